@@ -1,0 +1,133 @@
+//! Bodies of the HTTP interface under `/api/v1`. Every path stands here once.
+//!
+//! | method and path | body → answer |
+//! | --- | --- |
+//! | `GET /config` | → [`AppConfig`] |
+//! | `POST /{role}/sign-in/nonce` | → [`Nonce`] (and a short-lived cookie that binds it to this browser) |
+//! | `POST /{role}/sign-in` | [`SignIn`] → [`Me`] (and the session cookie of that role) |
+//! | `POST /{role}/sign-out` | → [`SignedOut`] |
+//! | `GET /{role}/me` | → [`Me`] |
+//! | `GET /{role}/sessions` | → [`OpenSessions`] |
+//! | `POST /helper/sessions` | → [`Joined`] |
+//! | `POST /sharer/redeem` | [`Redeem`] → [`Joined`] |
+//! | `GET /{role}/sessions/{id}/socket` | WebSocket, see [`crate::socket`] |
+//! | `POST /{role}/sessions/{id}/away` | [`Away`] → nothing (sent by `sendBeacon` on `pagehide`) |
+//! | `GET /{role}/pictures/{hash}` | → the profile picture of somebody in a session with the caller |
+//!
+//! `{role}` is `helper` or `sharer`. An error is an [`crate::error::ErrorEnvelope`].
+
+use crate::{ConnectionId, Passcode, Redacted, Role, SessionId, view::Person};
+use serde::{Deserialize, Serialize};
+
+/// Where the interface begins.
+pub const BASE: &str = "/api/v1";
+
+/// What the app must know before anybody signs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppConfig {
+    /// Name of the broker's build.
+    pub build: String,
+    /// Whether this is a demonstration, to be said on every page.
+    pub demo: bool,
+    /// Whether Remote Help is switched on for the organisation.
+    pub enabled: bool,
+    /// The origin that people open, without a path: `https://help.example.com`.
+    pub public_url: String,
+    /// The identity provider; absent while the broker cannot reach it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<ProviderConfig>,
+}
+
+/// What the app needs to run the authorization code flow (RFC 6749 §4.1 with RFC 7636).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderConfig {
+    /// `authorization_endpoint` of the provider's metadata.
+    pub authorization_endpoint: String,
+    /// `token_endpoint` of the provider's metadata.
+    pub token_endpoint: String,
+    /// `end_session_endpoint`, where the provider has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_session_endpoint: Option<String>,
+    /// The `iss` that an authorization response must carry (RFC 9207), where the provider sends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_issuer: Option<String>,
+    /// The app's `client_id`: a public client.
+    pub client_id: String,
+    /// Scopes to ask for.
+    pub scopes: Vec<String>,
+}
+
+/// A single-use nonce for one sign-in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nonce {
+    /// To be sent to the provider as `nonce`.
+    pub nonce: Redacted<String>,
+}
+
+/// What the app posts after the provider's redirect. The broker verifies both and forgets them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The ID token.
+    pub id_token: Redacted<String>,
+    /// The access token, for the userinfo endpoint.
+    pub access_token: Redacted<String>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// The role of this sign-in.
+    pub role: Role,
+    /// The person.
+    pub person: Person,
+    /// Time until the sign-in ends whatever happens, in milliseconds.
+    pub remaining_ms: u64,
+}
+
+/// Answer to a sign-out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedOut {
+    /// Where to send the browser to end the provider's session too, if the provider has such a place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_session_url: Option<String>,
+}
+
+/// A code to redeem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redeem {
+    /// The code, canonical.
+    pub code: Passcode,
+}
+
+/// A session that the caller is in now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// The session.
+    pub session: SessionId,
+}
+
+/// Sessions that the caller may return to, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSessions {
+    /// The sessions.
+    pub sessions: Vec<OpenSession>,
+}
+
+/// One session to return to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSession {
+    /// The session.
+    pub session: SessionId,
+    /// Who is on the other side, once somebody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Person>,
+    /// Since when it is there, in milliseconds before now.
+    pub age_ms: u64,
+}
+
+/// A page says that it goes away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Away {
+    /// The connection that goes with it.
+    pub connection: ConnectionId,
+}

@@ -1,0 +1,44 @@
+//! Every declared limit, in one place. Sizes in bytes unless the name says otherwise.
+
+/// Body of an HTTP request to the API.
+pub const HTTP_BODY: usize = 64 * 1024;
+/// One ID token or access token.
+pub const TOKEN: usize = 16 * 1024;
+/// One WebSocket message, either direction.
+pub const SOCKET_MESSAGE: usize = 64 * 1024;
+/// WebSocket messages that a client may send in any second, on average.
+pub const SOCKET_MESSAGES_PER_SECOND: u32 = 50;
+/// WebSocket messages that a client may send at once, above the average.
+pub const SOCKET_BURST: u32 = 200;
+/// Messages that wait for one slow client before its connection is closed.
+pub const SOCKET_QUEUE: usize = 256;
+/// A session description (SDP).
+pub const DESCRIPTION: usize = 32 * 1024;
+/// One ICE candidate line.
+pub const CANDIDATE: usize = 2 * 1024;
+/// A certificate fingerprint, algorithm included.
+pub const FINGERPRINT: usize = 256;
+/// The name of a build.
+pub const BUILD: usize = 64;
+/// Characters (Unicode scalar values) of a chat message.
+pub const CHAT_CHARS: usize = 4_000;
+/// Messages that a chat thread keeps for the session; the oldest give way.
+pub const CHAT_MESSAGES: usize = 2_000;
+/// One message on the `control` or `chat` data channel.
+pub const PEER_MESSAGE: usize = 64 * 1024;
+/// One packet on the `screen` data channel.
+pub const SCREEN_PACKET: usize = 64 * 1024;
+/// Characters of a name, title or company as shown to the other side.
+pub const PERSON_CHARS: usize = 128;
+/// A profile picture.
+pub const PICTURE: usize = 256 * 1024;
+/// Participants of one session.
+pub const PARTICIPANTS: usize = 8;
+/// Wrong codes that one account may enter within [`WRONG_CODES_WINDOW_MS`].
+pub const WRONG_CODES: u8 = 5;
+/// Window in which wrong codes are counted, in milliseconds.
+pub const WRONG_CODES_WINDOW_MS: u64 = 10 * 60 * 1_000;
+/// Wrong codes of a whole tenant in a day after which an alarm is raised and answers slow down.
+pub const WRONG_CODES_TENANT_DAY: u32 = 900;
+/// Sessions that one helper may hold open at once.
+pub const OPEN_SESSIONS_PER_HELPER: usize = 20;

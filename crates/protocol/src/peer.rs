@@ -1,0 +1,91 @@
+//! Messages of the data channels between the browsers, which the broker never sees.
+//!
+//! `screen` carries binary packets (`docs/screen-format.md`), sharer to helper. `control` and `chat`
+//! carry the JSON texts below. No message carries input to the sharer's device: all that a helper
+//! may send is listed in [`HelperControl`] and [`ChatFrame`].
+
+use crate::{ConnectionId, Redacted, Role};
+use serde::{Deserialize, Serialize};
+
+/// Label of the channel for packets of the picture: ordered, reliable, binary.
+pub const CHANNEL_SCREEN: &str = "screen";
+/// Label of the channel for control messages: ordered, reliable, text.
+pub const CHANNEL_CONTROL: &str = "control";
+/// Label of the channel for chat: ordered, reliable, text.
+pub const CHANNEL_CHAT: &str = "chat";
+
+/// What a helper may send on `control`: all of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum HelperControl {
+    /// This frame has been decoded.
+    Ack {
+        /// Its number.
+        frame: u32,
+    },
+    /// A whole picture is needed: just joined, or state was lost.
+    Keyframe,
+    /// A newer build's message: skipped.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What a sharer sends on `control`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum SharerControl {
+    /// Sent twice a second while a screen is shared, changed or not.
+    Heartbeat {
+        /// The newest frame that was captured (and sent, or about to be).
+        frame: u32,
+        /// Age of the newest capture, in milliseconds.
+        captured_ago_ms: u64,
+        /// Whether sharing is paused.
+        paused: bool,
+    },
+    /// Sharing stopped: the last picture must not stay up.
+    Stopped,
+    /// A newer build's message: skipped.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Names a chat message: unique in the session, however often either page reloads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ChatId {
+    /// The connection on which it was written.
+    pub connection: ConnectionId,
+    /// Counts up from 1 within that connection.
+    pub seq: u32,
+}
+
+/// One message of the thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatMessage {
+    /// Its name.
+    pub id: ChatId,
+    /// Lamport time: orders the thread in the same way on both sides.
+    pub order: u64,
+    /// Who wrote it.
+    pub author: Role,
+    /// When, by the writer's clock, in milliseconds since 1970 (for show only).
+    pub written_at_ms: u64,
+    /// The text: never markup; at most [`crate::limits::CHAT_CHARS`] characters.
+    pub text: Redacted<String>,
+}
+
+/// A frame on the `chat` channel, either way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum ChatFrame {
+    /// First frame after the channel opens: what the sender has, so that the peer can fill the gap.
+    Have {
+        /// For each connection that wrote something, the highest number without a gap before it.
+        known: Vec<ChatId>,
+    },
+    /// A message, new or filled in.
+    Message(ChatMessage),
+    /// A newer build's frame: skipped.
+    #[serde(other)]
+    Unknown,
+}

@@ -1,0 +1,171 @@
+//! What the broker tells one participant about the session: always whole, never a difference.
+//!
+//! A view replaces the one before it, so that a reconnect, a duplicate or a lost message cannot
+//! leave a page with half a truth. Deadlines travel as remaining milliseconds, since the clocks of
+//! two machines differ.
+
+use crate::{ConnectionId, ParticipantId, Passcode, Redacted, Role, SessionId};
+use serde::{Deserialize, Serialize};
+
+/// The session as one participant may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    /// The session.
+    pub session: SessionId,
+    /// Grows with each change; a view with a lower revision is old.
+    pub revision: u64,
+    /// Who the receiver is.
+    pub you: ParticipantId,
+    /// Where the session stands.
+    pub phase: PhaseView,
+    /// Everyone in it, the receiver too.
+    pub participants: Vec<ParticipantView>,
+    /// Whether chat is allowed in this tenant.
+    pub chat: bool,
+}
+
+impl SessionView {
+    /// The receiver's own entry.
+    #[must_use]
+    pub fn me(&self) -> Option<&ParticipantView> {
+        self.participants.iter().find(|p| p.id == self.you)
+    }
+
+    /// The first participant of the other role.
+    #[must_use]
+    pub fn other(&self) -> Option<&ParticipantView> {
+        let role = self.me()?.role.other();
+        self.participants.iter().find(|p| p.role == role)
+    }
+}
+
+/// Where a session stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum PhaseView {
+    /// The helper waits for someone to redeem the code.
+    Created {
+        /// The code; only the helper is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<CodeView>,
+    },
+    /// Both are there; the trust screens are shown until both have consented.
+    Joined {
+        /// Numbers the askings for consent; an answer names the one it is for.
+        round: u32,
+        /// Time left to answer, in milliseconds.
+        remaining_ms: u64,
+    },
+    /// Both consented; nothing is shared.
+    Connected,
+    /// The sharer's screen is shared.
+    Sharing,
+    /// Sharing is paused: the picture is frozen on purpose.
+    Paused,
+    /// Over.
+    Ended {
+        /// Why.
+        reason: EndReason,
+    },
+    /// A newer broker's phase: the page must reload.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A live security code, for the helper's eyes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeView {
+    /// The code.
+    pub code: Passcode,
+    /// Time left to redeem it, in milliseconds; 0 when it has expired and a new one is to be asked for.
+    pub remaining_ms: u64,
+}
+
+/// One person's place in the session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParticipantView {
+    /// Their id in this session.
+    pub id: ParticipantId,
+    /// Their side.
+    pub role: Role,
+    /// Whether they are reachable now.
+    pub presence: Presence,
+    /// Their newest connection, while there is one: where signals for them go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<ConnectionId>,
+    /// Whether they have consented in the present round.
+    pub consented: bool,
+    /// While they are absent: time until the session ends (or consent lapses) without them, in
+    /// milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absence_remaining_ms: Option<u64>,
+    /// SHA-256 fingerprint of the DTLS certificate that their browser announced before consent
+    /// (RFC 8122 §5, `sha-256 AB:CD:…`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+    /// Who they are, as the broker vouches for it.
+    pub person: Person,
+}
+
+/// What a trust screen shows about a person. Vouched for by the broker, never by the other browser;
+/// cleaned of control and bidirectional override characters, and cut to length.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Full name.
+    pub name: Redacted<String>,
+    /// Job title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Redacted<String>>,
+    /// Company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Redacted<String>>,
+    /// Domain that the organisation has verified, of which this person holds an address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<Redacted<String>>,
+    /// Path of the profile picture on this origin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+}
+
+/// Whether a participant is reachable, as the broker knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// Connected, and heard from lately.
+    Here,
+    /// Connected, but silent for longer than usual.
+    Unstable,
+    /// Silent for so long that the network must be gone.
+    Lost,
+    /// Left the page knowingly (closed, reloaded, navigated, browser gone): the connection closed.
+    Away,
+}
+
+/// Why a session is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndReason {
+    /// The helper ended it.
+    EndedByHelper,
+    /// The sharer ended it.
+    EndedBySharer,
+    /// The sharer declined on the trust screen.
+    DeclinedBySharer,
+    /// The helper declined on the trust screen.
+    DeclinedByHelper,
+    /// One of them did not answer the trust screen in time.
+    ConsentTimedOut,
+    /// Nobody redeemed a code in time.
+    NobodyJoined,
+    /// The helper stayed away for too long.
+    HelperGone,
+    /// The sharer stayed away for too long.
+    SharerGone,
+    /// The longest allowed duration of a session has passed.
+    TooLong,
+    /// An administrator ended it, or Remote Help was switched off.
+    EndedByAdministrator,
+    /// A newer broker's reason.
+    #[serde(other)]
+    Unknown,
+}

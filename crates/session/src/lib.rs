@@ -1,0 +1,1 @@
+//! The session as a sans-IO state machine: broker and peer sides.

@@ -1,0 +1,1 @@
+//! The web app, a library and thin binaries.

@@ -1,0 +1,2 @@
+//! Mounts the app of `/rh` and `/rhh`.
+fn main() {}
