@@ -13,6 +13,7 @@
 //! | `GET /{role}/sessions/{id}/socket` | WebSocket, see [`crate::socket`] |
 //! | `POST /{role}/sessions/{id}/away` | [`Away`] → nothing (sent by `sendBeacon` on `pagehide`) |
 //! | `GET /{role}/pictures/{hash}` | → the profile picture of somebody in a session with the caller |
+//! | `GET /pictures/{hash}` | the same, whichever role the caller is signed in as: what [`Person::picture`] says |
 //!
 //! `{role}` is `helper` or `sharer`. An error is an [`crate::error::ErrorEnvelope`].
 

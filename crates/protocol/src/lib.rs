@@ -5,6 +5,7 @@
 //! | [`api`] | bodies of the HTTP interface under `/api/v1` |
 //! | [`socket`] | frames of a participant's WebSocket: envelope, `hello`, requests, events |
 //! | [`view`] | what the broker tells a participant about the session |
+//! | [`sign_in`] | rules of the sign-in redirect: `state`, `iss` |
 //! | [`signal`] | descriptions and candidates, passed on by the broker between two connections |
 //! | [`peer`] | messages of the data channels `control` and `chat`, which the broker never sees |
 //! | [`passcode`] | the security code: alphabet, forgiving input, grouping |
@@ -22,6 +23,7 @@ pub mod limits;
 pub mod passcode;
 pub mod peer;
 mod redact;
+pub mod sign_in;
 pub mod signal;
 pub mod socket;
 pub mod view;

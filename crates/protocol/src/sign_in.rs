@@ -1,0 +1,64 @@
+//! Rules of the sign-in redirect that the app checks and the broker's token table proves.
+
+/// Whether the `state` that came back is the one that this page sent (RFC 6749 §10.12).
+///
+/// Compares in a time that depends on the lengths only. Nothing expected, or an empty text on either
+/// side, never matches: a page that began no sign-in accepts no answer.
+#[must_use]
+pub fn state_matches(expected: Option<&str>, got: Option<&str>) -> bool {
+    let (Some(expected), Some(got)) = (expected, got) else {
+        return false;
+    };
+    !expected.is_empty() && same_bytes(expected.as_bytes(), got.as_bytes())
+}
+
+/// Whether the `iss` of an authorization response is acceptable (RFC 9207 §2.4).
+///
+/// `expected` is the issuer where the provider announces that it sends one; it must then be there
+/// and be the same. A provider that does not announce it may send it all the same: what it then
+/// means is not ours to judge.
+#[must_use]
+pub fn response_issuer_matches(expected: Option<&str>, got: Option<&str>) -> bool {
+    match (expected, got) {
+        (None, _) => true,
+        (Some(expected), Some(got)) => expected == got,
+        (Some(_), None) => false,
+    }
+}
+
+fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |acc, (a, b)| acc | (a ^ b)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{response_issuer_matches, state_matches};
+
+    #[test]
+    fn only_the_same_state_matches() {
+        assert!(state_matches(Some("abc"), Some("abc")));
+        for (expected, got) in [
+            (None, None),
+            (None, Some("abc")),
+            (Some("abc"), None),
+            (Some(""), Some("")),
+            (Some("abc"), Some("")),
+            (Some("abc"), Some("abd")),
+            (Some("abc"), Some("ab")),
+            (Some("abc"), Some("abcd")),
+            (Some("abc"), Some("ABC")),
+        ] {
+            assert!(!state_matches(expected, got), "{expected:?} {got:?}");
+        }
+    }
+
+    #[test]
+    fn an_announced_issuer_must_come_back() {
+        let issuer = Some("https://id.example");
+        assert!(response_issuer_matches(issuer, issuer));
+        assert!(response_issuer_matches(None, None));
+        assert!(response_issuer_matches(None, issuer));
+        assert!(!response_issuer_matches(issuer, None));
+        assert!(!response_issuer_matches(issuer, Some("https://id.example/")));
+    }
+}
