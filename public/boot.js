@@ -1,0 +1,175 @@
+// Runs before anything of the app: picks the language, turns away browsers that cannot take part
+// (in words, without wasm), and otherwise starts the app. Written in ECMAScript 5, so that even a
+// browser that knows nothing newer can read it and tell its owner what to use.
+(function () {
+  "use strict";
+
+  // A module that is valid only where fixed-width SIMD is: one function, i8x16.splat and popcnt.
+  var SIMD = [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253,
+    15, 253, 98, 11
+  ];
+  // As src/platform/storage.rs names it.
+  var LANGUAGE_KEY = "rh.language";
+  var RIGHT_TO_LEFT = /^(ar|he)\b/;
+  var RETRY_MS = 2000;
+
+  var root = document.documentElement;
+
+  function meta(name) {
+    var element = document.querySelector('meta[name="rh-' + name + '"]');
+    return element ? element.getAttribute("content") : "";
+  }
+
+  // Every language that has a file, as "rh-locale-<tag>" elements say.
+  function languages() {
+    var tags = [];
+    var elements = document.querySelectorAll('meta[name^="rh-locale-"]');
+    for (var i = 0; i < elements.length; i++) {
+      tags.push(elements[i].getAttribute("name").slice("rh-locale-".length));
+    }
+    return tags;
+  }
+
+  // The chosen language, else the browser's, by "lookup" of RFC 4647, section 3.4.
+  function language() {
+    var preferred = [];
+    try {
+      preferred.push(localStorage.getItem(LANGUAGE_KEY));
+    } catch (forbidden) {
+      // Storage that is switched off remembers nothing.
+    }
+    preferred = preferred.concat(navigator.languages || navigator.language || []);
+    var tags = languages();
+    for (var i = 0; i < preferred.length; i++) {
+      for (var range = preferred[i] || ""; range; range = range.replace(/(^|-)[^-]*$/, "")) {
+        for (var j = 0; j < tags.length; j++) {
+          if (tags[j].toLowerCase() === range.toLowerCase()) return tags[j];
+        }
+      }
+    }
+    return "en";
+  }
+
+  function isHelper() {
+    return /^\/rhh(\/|$)/.test(location.pathname);
+  }
+
+  // What both roles need. Everything else has a fallback in the app.
+  function canTakePart() {
+    return (
+      typeof WebAssembly === "object" &&
+      typeof WebAssembly.validate === "function" &&
+      WebAssembly.validate(new Uint8Array(SIMD)) &&
+      typeof RTCPeerConnection === "function" &&
+      "createDataChannel" in RTCPeerConnection.prototype &&
+      typeof WebSocket === "function" &&
+      typeof Worker === "function"
+    );
+  }
+
+  // Some browsers on Android have the function, but it always refuses.
+  function canShare() {
+    var devices = navigator.mediaDevices;
+    return !!devices && "getDisplayMedia" in devices && !/Android/.test(navigator.userAgent);
+  }
+
+  // Loads a script of ours; `failed` is called when it does not arrive.
+  function load(url, module, failed, loaded) {
+    var script = document.createElement("script");
+    if (module) script.type = "module";
+    script.src = url;
+    script.onerror = failed;
+    if (loaded) script.onload = loaded;
+    document.body.appendChild(script);
+  }
+
+  // Calls `show` with the texts of the language. Without a network the calm shell stays until the
+  // texts arrive.
+  function withTexts(show) {
+    load(
+      meta("texts"),
+      false,
+      function () {
+        setTimeout(function () {
+          withTexts(show);
+        }, RETRY_MS);
+      },
+      function () {
+        show(window.rhTexts[root.lang] || window.rhTexts.en);
+      }
+    );
+  }
+
+  function element(name, text, className) {
+    var made = document.createElement(name);
+    if (text) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  }
+
+  // One plain page in place of the app.
+  function page(id, parts) {
+    var app = document.getElementById("app");
+    var shell = element("div", "", "shell");
+    var header = element("header", "", "shell-header");
+    header.appendChild(element("span", document.title, "shell-brand"));
+    var main = element("main", "", "shell-body");
+    var card = element("div", "", "shell-card");
+    card.setAttribute("data-testid", id);
+    for (var i = 0; i < parts.length; i++) card.appendChild(parts[i]);
+    main.appendChild(card);
+    shell.appendChild(header);
+    shell.appendChild(main);
+    app.textContent = "";
+    app.appendChild(shell);
+  }
+
+  function showUnsupported() {
+    withTexts(function (texts) {
+      page("unsupported", [
+        element("h1", texts["unsupported-title"]),
+        element("p", texts[isHelper() ? "unsupported-body" : "unsupported-share"]),
+        element("p", texts["unsupported-use"]),
+        element("p", texts["unsupported-browsers"], "shell-strong")
+      ]);
+    });
+  }
+
+  function showLoadFailed() {
+    withTexts(function (texts) {
+      var retry = element("button", texts["load-failed-retry"], "shell-button");
+      retry.type = "button";
+      retry.onclick = function () {
+        location.reload();
+      };
+      page("load-failed", [
+        element("h1", texts["load-failed-title"]),
+        element("p", texts["load-failed-body"]),
+        retry
+      ]);
+    });
+  }
+
+  // Fetches the language while the app is still on its way; the app asks for it under the same
+  // address and with the same mode, so the answer is used.
+  function preload(url) {
+    var link = document.createElement("link");
+    link.rel = "preload";
+    link.setAttribute("as", "fetch");
+    link.setAttribute("crossorigin", "anonymous");
+    link.href = url;
+    document.head.appendChild(link);
+  }
+
+  var tag = language();
+  root.lang = tag;
+  root.dir = RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr";
+  if (!canTakePart() || (!isHelper() && !canShare())) {
+    showUnsupported();
+    return;
+  }
+  preload(meta("locale-" + tag));
+  addEventListener("rh-load-failed", showLoadFailed);
+  load(meta("start"), true, showLoadFailed);
+})();

@@ -1,0 +1,57 @@
+//! `check`: the gate before a commit, in under three minutes when warm.
+
+use std::process::ExitCode;
+
+use crate::error::Result;
+use crate::layout::Layout;
+use crate::process::Program;
+use crate::report::{Outcome, Report};
+use crate::web::Manifest;
+use crate::{size, summary};
+
+/// Format, lints, native tests, and the size of what was built last.
+pub(crate) fn run(layout: &Layout) -> Result<ExitCode> {
+    layout.ensure_dist()?;
+    let mut report = Report::default();
+    report.step("format", || format(layout));
+    report.step("lints", || lints(layout));
+    report.step("native tests", || native_tests(layout));
+    if Manifest::read(layout).is_ok() {
+        report.step("size of the first screen", || size_check(layout));
+    } else {
+        println!("   size: nothing is built yet (cargo xtask web)");
+    }
+    Ok(report.finish())
+}
+
+pub(crate) fn format(layout: &Layout) -> Result<Outcome> {
+    let finished = Program::cargo(layout)
+        .args(["fmt", "--all", "--check"])
+        .logged(&layout.logs().join("format.log"))?;
+    Ok(Outcome::one(&finished))
+}
+
+/// Clippy on everything, natively; the app too.
+pub(crate) fn lints(layout: &Layout) -> Result<Outcome> {
+    let finished = Program::cargo(layout)
+        .args(["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"])
+        .logged(&layout.logs().join("lints.log"))?;
+    Ok(Outcome::one(&finished))
+}
+
+/// Unit, integration and documentation tests of the whole workspace, natively.
+pub(crate) fn native_tests(layout: &Layout) -> Result<Outcome> {
+    let finished = Program::cargo(layout)
+        .args(["test", "--workspace", "--no-fail-fast"])
+        .logged(&layout.logs().join("native-tests.log"))?;
+    let count = summary::cargo_test(&finished.text);
+    Ok(Outcome::counted(&finished, count))
+}
+
+/// Prints the breakdown; over the budget is an error.
+pub(crate) fn size_check(layout: &Layout) -> Result<Outcome> {
+    let sizes = size::measure(layout)?;
+    println!("{sizes}");
+    sizes.within_budget()?;
+    Ok(Outcome::passed())
+}

@@ -1,0 +1,171 @@
+//! The command line: which task, with which options, and the help text.
+
+use crate::error::{Error, Result};
+
+/// Where `start` listens unless told otherwise.
+pub(crate) const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+/// Where `start` keeps its data unless told otherwise, below the repository.
+pub(crate) const DEFAULT_DATA: &str = "data";
+
+pub(crate) const HELP: &str = "\
+Remote Help: the project's tasks
+
+Usage: cargo xtask <task> [options]
+
+  start     Sets up what is missing, builds the web app and the broker and runs the demo tenant.
+            First time on a fresh machine about 20 min, with the tools there about 5 min,
+            when nothing changed seconds.
+              --listen ADDR   default 127.0.0.1:8080 (the demo listens on loopback only)
+              --data DIR      default ./data
+  test      Sets up the tests (browser included), then runs everything: format, lints, licences and
+            advisories, native tests, fuzz targets for 10 s each, wasm tests, web build, release
+            broker, size of the first screen, end-to-end tests. About 15 min when warm, 40 min on a
+            fresh machine. Ends with one line: N passed, N failed.
+  check     The gate before a commit: format, lints, native tests, size. Under 3 min when warm.
+  setup     Only sets up what `start` needs: the wasm target, Trunk, wasm-bindgen, wasm-opt.
+            Seconds when everything is there, about 10 min otherwise.
+              --test          also what `test` needs: Chromium, fonts, cargo-deny, npm packages
+              --again         forget remembered answers (for example: no network for rustup)
+  web       Only builds the web app into dist/. About 5 min the first time.
+  size      Prints what the first screen of /rh transfers, file by file, and fails over its budget.
+  bench     Runs the criterion benches of the cores. About 3 min.
+  fuzz      Runs every fuzz target on random input.
+              --seconds N     for each target, default 10
+              --target NAME   only this one
+
+Tools that are slow to build are kept in $XDG_CACHE_HOME/remote-help/tools (~/.cache/...), so that
+another clone does not build them again. RH_CHROMIUM names a browser for the end-to-end tests.
+";
+
+/// One task with its options.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Task {
+    Help,
+    Setup { tests: bool, again: bool },
+    Web,
+    Start { listen: String, data: String },
+    Test,
+    Check,
+    Bench,
+    Size,
+    Fuzz { seconds: u64, target: Option<String> },
+}
+
+/// Reads the arguments after the program's name.
+pub(crate) fn parse(arguments: &[String]) -> Result<Task> {
+    let mut options = Options(arguments.iter().skip(1).map(String::as_str).collect());
+    let Some(name) = arguments.first() else { return Ok(Task::Help) };
+    if options.flag("--help") || options.flag("-h") {
+        return Ok(Task::Help);
+    }
+    let task = match name.as_str() {
+        "help" | "--help" | "-h" => Task::Help,
+        "setup" => {
+            Task::Setup { tests: options.flag("--test"), again: options.flag("--again") }
+        }
+        "web" => Task::Web,
+        "start" => Task::Start {
+            listen: options.value("--listen")?.unwrap_or_else(|| DEFAULT_LISTEN.into()),
+            data: options.value("--data")?.unwrap_or_else(|| DEFAULT_DATA.into()),
+        },
+        "test" => Task::Test,
+        "check" => Task::Check,
+        "bench" => Task::Bench,
+        "size" => Task::Size,
+        "fuzz" => Task::Fuzz {
+            seconds: match options.value("--seconds")? {
+                Some(text) => text.parse().ok().filter(|n| *n > 0).ok_or_else(|| {
+                    Error::Usage(format!("--seconds wants a whole number above 0, not {text}"))
+                })?,
+                None => crate::fuzz::SECONDS,
+            },
+            target: options.value("--target")?,
+        },
+        other => return Err(Error::Usage(format!("there is no task {other}"))),
+    };
+    options.done()?;
+    Ok(task)
+}
+
+/// The options that are not taken yet.
+struct Options<'a>(Vec<&'a str>);
+
+impl Options<'_> {
+    fn flag(&mut self, name: &str) -> bool {
+        let before = self.0.len();
+        self.0.retain(|option| *option != name);
+        self.0.len() < before
+    }
+
+    /// `--name VALUE` or `--name=VALUE`.
+    fn value(&mut self, name: &str) -> Result<Option<String>> {
+        let joined = format!("{name}=");
+        let Some(at) = self.0.iter().position(|o| *o == name || o.starts_with(&joined)) else {
+            return Ok(None);
+        };
+        let option = self.0.remove(at);
+        if let Some(value) = option.strip_prefix(&joined) {
+            return Ok(Some(value.to_owned()));
+        }
+        if at < self.0.len() {
+            return Ok(Some(self.0.remove(at).to_owned()));
+        }
+        Err(Error::Usage(format!("{name} wants a value")))
+    }
+
+    fn done(self) -> Result<()> {
+        match self.0.first() {
+            None => Ok(()),
+            Some(option) => Err(Error::Usage(format!("unknown option {option}"))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Task> {
+        parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn options_have_defaults_and_both_spellings() {
+        let start = |listen: &str, data: &str| Task::Start {
+            listen: listen.to_owned(),
+            data: data.to_owned(),
+        };
+        assert_eq!(parsed("start").unwrap(), start(DEFAULT_LISTEN, DEFAULT_DATA));
+        assert_eq!(
+            parsed("start --data=/tmp/d --listen 127.0.0.1:1").unwrap(),
+            start("127.0.0.1:1", "/tmp/d")
+        );
+        assert_eq!(
+            parsed("fuzz --seconds 600").unwrap(),
+            Task::Fuzz { seconds: 600, target: None }
+        );
+        assert_eq!(parsed("setup --test").unwrap(), Task::Setup { tests: true, again: false });
+    }
+
+    #[test]
+    fn asking_for_help_anywhere_gives_help() {
+        for line in ["", "help", "--help", "test --help", "start -h"] {
+            assert_eq!(parsed(line).unwrap(), Task::Help, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_refused() {
+        for line in ["tset", "test --fast", "fuzz --seconds", "fuzz --seconds 0", "start now"] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_task() {
+        for task in ["start", "test", "check", "setup", "web", "size", "bench", "fuzz"] {
+            assert!(HELP.contains(&format!("\n  {task} ")), "{task}");
+            assert_ne!(parsed(task).unwrap(), Task::Help, "{task}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What comes from the operating system: the C compiler, Node, a browser and fonts.
+
+use crate::error::{Error, Result};
+use crate::layout::Layout;
+use crate::process::{Program, find};
+use crate::versions;
+
+use super::say;
+
+/// A C compiler and linker: rustc links with it, SQLite is compiled by it.
+pub(super) fn compiler(layout: &Layout) -> Result<()> {
+    if cfg!(windows) || find(layout, "cc".as_ref()).is_some() {
+        return Ok(());
+    }
+    install(layout, &["build-essential"], "a C compiler, which links Rust and compiles SQLite")
+}
+
+/// Node runs `wasm-opt`, the wasm tests and the end-to-end tests.
+pub(super) fn node(layout: &Layout) -> Result<()> {
+    let oldest = versions::NODE_MAJOR;
+    let printed = Program::new(layout, "node").arg("--version").answer().unwrap_or_default();
+    let major = versions::printed(&printed).and_then(|v| v.split('.').next()?.parse::<u32>().ok());
+    match major {
+        Some(major) if major >= oldest => Ok(()),
+        Some(major) => Err(Error::missing(
+            format!("Node {oldest} or newer (this is {major})"),
+            "Install it from https://nodejs.org.",
+        )),
+        None => Err(Error::missing(
+            format!("Node {oldest} or newer"),
+            "Install it from https://nodejs.org.",
+        )),
+    }
+}
+
+/// A Chromium for the end-to-end tests, and fonts for the pictures of their pages.
+pub(super) fn browser(layout: &Layout) -> Result<()> {
+    if super::chromium(layout).is_none() {
+        install(layout, &["chromium"], "the browser that the end-to-end tests drive")?;
+        if super::chromium(layout).is_none() {
+            return Err(Error::missing(
+                "Chromium",
+                "Install Chromium or Google Chrome, or name one in RH_CHROMIUM.",
+            ));
+        }
+    }
+    // Other systems bring fonts for these scripts themselves.
+    if has_apt(layout) {
+        let fonts = ["fonts-noto-core", "fonts-noto-cjk"];
+        let missing: Vec<&str> =
+            fonts.into_iter().filter(|font| !is_installed(layout, font)).collect();
+        if !missing.is_empty() {
+            install(layout, &missing, "pictures of pages in Arabic, Japanese and other scripts")?;
+        }
+    }
+    Ok(())
+}
+
+/// Installs Debian packages; where there is no apt, says what to install.
+pub(super) fn install(layout: &Layout, packages: &[&str], why: &str) -> Result<()> {
+    let names = packages.join(" ");
+    if !has_apt(layout) {
+        return Err(Error::missing(
+            names.clone(),
+            format!("It is needed for {why}. Install your system's packages for: {names}."),
+        ));
+    }
+    say(&format!("installing {names} with apt-get"), why);
+    // A fresh machine's package lists are empty or old; failure shows in the next step.
+    let _ = as_root(layout, "apt-get")?.args(["update", "--quiet=2"]).run();
+    as_root(layout, "apt-get")?
+        .args(["install", "--yes", "--quiet=2", "--no-install-recommends"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .run()
+}
+
+/// `program`, through `sudo` unless this is root already.
+pub(super) fn as_root(layout: &Layout, program: &str) -> Result<Program> {
+    let user = Program::new(layout, "id").arg("-u").answer();
+    if user.as_deref() == Some("0") {
+        return Ok(Program::new(layout, program));
+    }
+    if find(layout, "sudo".as_ref()).is_none() {
+        return Err(Error::missing(
+            "sudo",
+            format!("{program} wants to be root: run `cargo xtask setup --test` as root once."),
+        ));
+    }
+    Ok(Program::new(layout, "sudo").arg(program))
+}
+
+/// Is this a system whose packages apt manages?
+pub(super) fn has_apt(layout: &Layout) -> bool {
+    find(layout, "apt-get".as_ref()).is_some()
+}
+
+fn is_installed(layout: &Layout, package: &str) -> bool {
+    Program::new(layout, "dpkg-query")
+        .args(["--show", "--showformat=${Status}", package])
+        .answer()
+        .is_some_and(|status| status == "install ok installed")
+}

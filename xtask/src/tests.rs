@@ -1,0 +1,184 @@
+//! `test`: everything, fast steps first. What cannot run because something before it failed has
+//! failed too.
+
+use std::fs;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+use crate::layout::Layout;
+use crate::process::Program;
+use crate::report::{Outcome, Report};
+use crate::setup::{self, Answers, Toolchain};
+use crate::summary::Count;
+use crate::{check, fuzz, start, summary, web};
+
+/// How long fetching the database of advisories may take.
+const ADVISORIES_LIMIT: Duration = Duration::from_secs(120);
+/// How long the end-to-end tests may take in all.
+const END_TO_END_LIMIT: Duration = Duration::from_secs(45 * 60);
+const ADVISORIES: &str = "advisory database";
+
+/// Sets up and runs every step.
+pub(crate) fn run(layout: &Layout) -> Result<ExitCode> {
+    let toolchain = setup::web(layout)?;
+    setup::tests(layout)?;
+    let mut report = Report::default();
+    report.step("format", || check::format(layout));
+    report.step("dependencies", || dependencies(layout));
+    report.step("lints", || check::lints(layout));
+    if toolchain == Toolchain::Ordinary {
+        report.step("lints for wasm", || wasm_lints(layout, toolchain));
+    } else {
+        println!("   lints for wasm: left out, Debian's Rust has no clippy");
+    }
+    report.step("native tests", || check::native_tests(layout));
+    report.step("wasm tests", || wasm_tests(layout, toolchain));
+    report.step("fuzz targets", || fuzz::all(layout, fuzz::SECONDS, None));
+    let app = report.step("web app", || {
+        web::build(layout, &toolchain).map(|manifest| Outcome::passed().note(manifest.build))
+    });
+    let mut ready = false;
+    if app {
+        report.step("size of the first screen", || check::size_check(layout));
+        ready = report.step("release broker", || release_broker(layout));
+    } else {
+        report.not_run("size of the first screen", "the web app was not built");
+        report.not_run("release broker", "the web app was not built");
+    }
+    report.step("types of the end-to-end tests", || types(layout));
+    if ready {
+        report.step("end-to-end tests", || end_to_end(layout));
+    } else {
+        report.not_run("end-to-end tests", "there is no broker with the web app in it");
+    }
+    Ok(report.finish())
+}
+
+/// Licences, sources and bans always; advisories where their database can be fetched.
+fn dependencies(layout: &Layout) -> Result<Outcome> {
+    let deny = |checks: &[&str]| {
+        Program::cargo(layout).args(["deny", "--workspace", "check"]).args(checks)
+    };
+    let finished = deny(&["bans", "licenses", "sources"])
+        .logged(&layout.logs().join("dependencies.log"))?;
+    let mut outcome = Outcome::one(&finished);
+    let answers = Answers::new(&layout.tools);
+    if answers.was_no(ADVISORIES) {
+        return Ok(outcome.note("advisories left out: their database could not be fetched"));
+    }
+    let finished = deny(&["advisories"])
+        .limit(ADVISORIES_LIMIT)
+        .logged(&layout.logs().join("advisories.log"))?;
+    if !finished.ok && is_unreachable(&finished.text, finished.timed_out) {
+        answers.remember_no(ADVISORIES, &finished.text)?;
+        return Ok(outcome.note("advisories left out: their database could not be fetched"));
+    }
+    let advisories = Outcome::one(&finished);
+    outcome.count += advisories.count;
+    outcome.details.push_str(&advisories.details);
+    Ok(outcome)
+}
+
+/// Did `cargo deny` end because the network was not there, rather than because of an advisory?
+fn is_unreachable(output: &str, timed_out: bool) -> bool {
+    timed_out || output.contains("failed to fetch advisory database")
+}
+
+fn wasm_lints(layout: &Layout, toolchain: Toolchain) -> Result<Outcome> {
+    let clippy = Program::new(layout, "cargo")
+        .args(["clippy", "--target", setup::WASM])
+        .args(["--package", "rh-app", "--package", "rh-screen-worker", "--", "-Dwarnings"]);
+    let finished =
+        toolchain.apply(layout, clippy).logged(&layout.logs().join("lints-for-wasm.log"))?;
+    Ok(Outcome::one(&finished))
+}
+
+/// The tests that wasm-bindgen's runner runs in Node, of the crates that have any.
+fn wasm_tests(layout: &Layout, toolchain: Toolchain) -> Result<Outcome> {
+    let packages = packages_with_wasm_tests(layout)?;
+    if packages.is_empty() {
+        return Err(Error::invalid("crates", "no crate has wasm tests, which cannot be"));
+    }
+    let mut cargo = Program::new(layout, "cargo")
+        .args(["test", "--no-fail-fast", "--target", setup::WASM])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        // As the workers are built.
+        .env("RUSTFLAGS", web::WORKER_FLAGS);
+    for package in &packages {
+        cargo = cargo.args(["--package", package]);
+    }
+    let finished = toolchain.apply(layout, cargo).logged(&layout.logs().join("wasm-tests.log"))?;
+    let count = summary::cargo_test(&finished.text);
+    Ok(Outcome::counted(&finished, count).note(packages.join(", ")))
+}
+
+/// Packages below `crates/` that depend on wasm-bindgen-test.
+fn packages_with_wasm_tests(layout: &Layout) -> Result<Vec<String>> {
+    let crates = layout.root.join("crates");
+    let mut packages = Vec::new();
+    for entry in fs::read_dir(&crates).map_err(Error::io("reading", &crates))? {
+        let manifest = entry.map_err(Error::io("reading", &crates))?.path().join("Cargo.toml");
+        let Ok(text) = fs::read_to_string(&manifest) else { continue };
+        let name = text.lines().find_map(|line| line.strip_prefix("name = "));
+        if text.contains("wasm-bindgen-test")
+            && let Some(name) = name
+        {
+            packages.push(name.trim_matches('"').to_owned());
+        }
+    }
+    packages.sort();
+    Ok(packages)
+}
+
+fn release_broker(layout: &Layout) -> Result<Outcome> {
+    let finished =
+        start::broker_build(layout).logged(&layout.logs().join("release-broker.log"))?;
+    Ok(Outcome::one(&finished))
+}
+
+fn types(layout: &Layout) -> Result<Outcome> {
+    let finished = Program::new(layout, "npm")
+        .args(["run", "--silent", "check"])
+        .dir(&layout.root.join("e2e"))
+        .logged(&layout.logs().join("types.log"))?;
+    Ok(Outcome::one(&finished))
+}
+
+/// Playwright in Chromium against the release broker.
+fn end_to_end(layout: &Layout) -> Result<Outcome> {
+    let folder = layout.root.join("e2e");
+    let report = layout.logs().join("end-to-end.json");
+    // An older report must not be taken for this run's.
+    if report.exists() {
+        fs::remove_file(&report).map_err(Error::io("removing", &report))?;
+    }
+    let mut playwright = Program::new(layout, "npx")
+        .args(["--no-install", "playwright", "test", "--reporter=list,json"])
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
+        .env("RH_BROKER", layout.broker())
+        .env("RH_ARTIFACTS", layout.root.join("artifacts"))
+        .env("RH_TOOLS", layout.tool_bin())
+        .dir(&folder)
+        .limit(END_TO_END_LIMIT);
+    if let Some(chromium) = setup::chromium(layout) {
+        playwright = playwright.env("RH_CHROMIUM", chromium);
+    }
+    let finished = playwright.logged(&layout.logs().join("end-to-end.log"))?;
+    let counted = fs::read_to_string(&report).ok().and_then(|json| summary::playwright(&json));
+    let (count, skipped) = counted.unwrap_or((Count::ONE_FAILED, 0));
+    let outcome = Outcome::counted(&finished, count);
+    Ok(if skipped > 0 { outcome.note(format!("{skipped} skipped")) } else { outcome })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_missing_database_excuses_the_advisories() {
+        assert!(is_unreachable("", true));
+        assert!(is_unreachable("error: failed to fetch advisory database https://x", false));
+        assert!(!is_unreachable("error[vulnerability]: RUSTSEC-2026-0001", false));
+    }
+}

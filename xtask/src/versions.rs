@@ -1,0 +1,50 @@
+//! The exact versions of every tool that the build uses, in one place.
+
+/// Builds the web app. 0.22 wants a newer Rust than ours.
+pub(crate) const TRUNK: &str = "0.21.14";
+/// The command line of wasm-bindgen; must equal the library's version in `Cargo.lock`, since the
+/// two agree on the format of a section inside the wasm file.
+pub(crate) const WASM_BINDGEN: &str = "0.2.130";
+/// Audits licences, sources and advisories of the dependencies.
+pub(crate) const CARGO_DENY: &str = "0.20.2";
+/// The npm package that ships `wasm-opt`.
+pub(crate) const BINARYEN: &str = "132.0.0";
+/// The oldest Node that the tools and the end-to-end tests run on.
+pub(crate) const NODE_MAJOR: u32 = 20;
+
+/// The version of a package in the text of a `Cargo.lock`; the first one if there are several.
+pub(crate) fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines();
+    lines.find(|line| *line == name)?;
+    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
+/// The first thing that looks like a version in what a tool prints for `--version`.
+pub(crate) fn printed(output: &str) -> Option<&str> {
+    output
+        .split_whitespace()
+        .map(|word| word.trim_start_matches('v'))
+        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_file_is_read_by_exact_name() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.5\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked(lock, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked(lock, "wasm"), None);
+    }
+
+    #[test]
+    fn versions_are_found_in_what_tools_print() {
+        assert_eq!(printed("trunk 0.21.14\n"), Some("0.21.14"));
+        assert_eq!(printed("v20.20.2"), Some("20.20.2"));
+        assert_eq!(printed("wasm-opt version 132 (version_132)"), Some("132"));
+        assert_eq!(printed("command not found"), None);
+    }
+}
