@@ -41,32 +41,48 @@ another clone does not build them again. RH_CHROMIUM names a browser for the end
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Task {
     Help,
-    Setup { tests: bool, again: bool },
+    Setup {
+        tests: bool,
+        again: bool,
+    },
     Web,
-    Start { listen: String, data: String },
+    Start {
+        listen: String,
+        data: String,
+    },
     Test,
     Check,
     Bench,
     Size,
-    Fuzz { seconds: u64, target: Option<String> },
+    Fuzz {
+        seconds: u64,
+        target: Option<String>,
+    },
 }
 
 /// Reads the arguments after the program's name.
 pub(crate) fn parse(arguments: &[String]) -> Result<Task> {
     let mut options = Options(arguments.iter().skip(1).map(String::as_str).collect());
-    let Some(name) = arguments.first() else { return Ok(Task::Help) };
+    let Some(name) = arguments.first() else {
+        return Ok(Task::Help);
+    };
     if options.flag("--help") || options.flag("-h") {
         return Ok(Task::Help);
     }
     let task = match name.as_str() {
         "help" | "--help" | "-h" => Task::Help,
-        "setup" => {
-            Task::Setup { tests: options.flag("--test"), again: options.flag("--again") }
-        }
+        "setup" => Task::Setup {
+            tests: options.flag("--test"),
+            again: options.flag("--again"),
+        },
         "web" => Task::Web,
         "start" => Task::Start {
-            listen: options.value("--listen")?.unwrap_or_else(|| DEFAULT_LISTEN.into()),
-            data: options.value("--data")?.unwrap_or_else(|| DEFAULT_DATA.into()),
+            listen: options
+                .value("--listen")?
+                .unwrap_or_else(|| DEFAULT_LISTEN.into()),
+            data: options
+                .value("--data")?
+                .unwrap_or_else(|| DEFAULT_DATA.into()),
         },
         "test" => Task::Test,
         "check" => Task::Check,
@@ -75,7 +91,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Task> {
         "fuzz" => Task::Fuzz {
             seconds: match options.value("--seconds")? {
                 Some(text) => text.parse().ok().filter(|n| *n > 0).ok_or_else(|| {
-                    Error::Usage(format!("--seconds wants a whole number above 0, not {text}"))
+                    Error::Usage(format!(
+                        "--seconds wants a whole number above 0, not {text}"
+                    ))
                 })?,
                 None => crate::fuzz::SECONDS,
             },
@@ -100,7 +118,11 @@ impl Options<'_> {
     /// `--name VALUE` or `--name=VALUE`.
     fn value(&mut self, name: &str) -> Result<Option<String>> {
         let joined = format!("{name}=");
-        let Some(at) = self.0.iter().position(|o| *o == name || o.starts_with(&joined)) else {
+        let Some(at) = self
+            .0
+            .iter()
+            .position(|o| *o == name || o.starts_with(&joined))
+        else {
             return Ok(None);
         };
         let option = self.0.remove(at);
@@ -126,7 +148,12 @@ mod tests {
     use super::*;
 
     fn parsed(line: &str) -> Result<Task> {
-        parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        parse(
+            &line
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>(),
+        )
     }
 
     #[test]
@@ -135,16 +162,28 @@ mod tests {
             listen: listen.to_owned(),
             data: data.to_owned(),
         };
-        assert_eq!(parsed("start").unwrap(), start(DEFAULT_LISTEN, DEFAULT_DATA));
+        assert_eq!(
+            parsed("start").unwrap(),
+            start(DEFAULT_LISTEN, DEFAULT_DATA)
+        );
         assert_eq!(
             parsed("start --data=/tmp/d --listen 127.0.0.1:1").unwrap(),
             start("127.0.0.1:1", "/tmp/d")
         );
         assert_eq!(
             parsed("fuzz --seconds 600").unwrap(),
-            Task::Fuzz { seconds: 600, target: None }
+            Task::Fuzz {
+                seconds: 600,
+                target: None
+            }
         );
-        assert_eq!(parsed("setup --test").unwrap(), Task::Setup { tests: true, again: false });
+        assert_eq!(
+            parsed("setup --test").unwrap(),
+            Task::Setup {
+                tests: true,
+                again: false
+            }
+        );
     }
 
     #[test]
@@ -156,14 +195,22 @@ mod tests {
 
     #[test]
     fn what_is_unknown_is_refused() {
-        for line in ["tset", "test --fast", "fuzz --seconds", "fuzz --seconds 0", "start now"] {
+        for line in [
+            "tset",
+            "test --fast",
+            "fuzz --seconds",
+            "fuzz --seconds 0",
+            "start now",
+        ] {
             assert!(parsed(line).is_err(), "{line}");
         }
     }
 
     #[test]
     fn the_help_names_every_task() {
-        for task in ["start", "test", "check", "setup", "web", "size", "bench", "fuzz"] {
+        for task in [
+            "start", "test", "check", "setup", "web", "size", "bench", "fuzz",
+        ] {
             assert!(HELP.contains(&format!("\n  {task} ")), "{task}");
             assert_ne!(parsed(task).unwrap(), Task::Help, "{task}");
         }

@@ -12,7 +12,10 @@ pub(crate) enum Error {
     /// The command line was not understood.
     Usage(String),
     /// A file or folder could not be read or written.
-    Io { doing: String, source: std::io::Error },
+    Io {
+        doing: String,
+        source: std::io::Error,
+    },
     /// A program could not be started, failed or took too long.
     Program { line: String, why: String },
     /// Something must be installed by hand.
@@ -31,11 +34,17 @@ impl Error {
     }
 
     pub(crate) fn invalid(file: impl fmt::Display, why: impl Into<String>) -> Self {
-        Self::Invalid { file: file.to_string(), why: why.into() }
+        Self::Invalid {
+            file: file.to_string(),
+            why: why.into(),
+        }
     }
 
     pub(crate) fn missing(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::Missing { what: what.into(), remedy: remedy.into() }
+        Self::Missing {
+            what: what.into(),
+            remedy: remedy.into(),
+        }
     }
 }
 

@@ -27,10 +27,15 @@ pub(crate) fn run(layout: &Layout, seconds: u64, only: Option<&str>) -> Result<E
 pub(crate) fn all(layout: &Layout, seconds: u64, only: Option<&str>) -> Result<Outcome> {
     let manifest = manifest(layout);
     let text = fs::read_to_string(&manifest).map_err(Error::io("reading", &manifest))?;
-    let targets: Vec<String> =
-        binaries(&text).into_iter().filter(|name| only.is_none_or(|only| only == name)).collect();
+    let targets: Vec<String> = binaries(&text)
+        .into_iter()
+        .filter(|name| only.is_none_or(|only| only == name))
+        .collect();
     if targets.is_empty() {
-        return Err(Error::invalid(manifest.display(), "has no such fuzz target"));
+        return Err(Error::invalid(
+            manifest.display(),
+            "has no such fuzz target",
+        ));
     }
     let mut outcome = build(layout, &manifest)?;
     if outcome.count.failed > 0 {
@@ -73,10 +78,14 @@ fn one(layout: &Layout, target: &str, seconds: u64) -> Result<Finished> {
 
 /// The names of the `[[bin]]` sections of a manifest.
 fn binaries(manifest: &str) -> Vec<String> {
-    let sections = manifest.split("\n[").filter_map(|section| section.strip_prefix("[bin]]"));
+    let sections = manifest
+        .split("\n[")
+        .filter_map(|section| section.strip_prefix("[bin]]"));
     sections
         .filter_map(|section| {
-            let name = section.lines().find_map(|line| line.strip_prefix("name = "))?;
+            let name = section
+                .lines()
+                .find_map(|line| line.strip_prefix("name = "))?;
             Some(name.trim().trim_matches('"').to_owned())
         })
         .collect()

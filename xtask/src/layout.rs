@@ -31,7 +31,11 @@ impl Layout {
             None => root.join("target"),
         };
         let tools = cache_home()?.join("remote-help").join("tools");
-        Ok(Self { root, target, tools })
+        Ok(Self {
+            root,
+            target,
+            tools,
+        })
     }
 
     /// What the broker embeds.
@@ -56,7 +60,9 @@ impl Layout {
 
     /// The broker as `start` and the end-to-end tests run it.
     pub(crate) fn broker(&self) -> PathBuf {
-        self.target.join("release").join(format!("remote-help{}", env::consts::EXE_SUFFIX))
+        self.target
+            .join("release")
+            .join(format!("remote-help{}", env::consts::EXE_SUFFIX))
     }
 
     /// Programs that `setup` has built.
@@ -72,7 +78,10 @@ impl Layout {
     /// `PATH` with our tools first.
     pub(crate) fn search_path(&self) -> std::ffi::OsString {
         let inherited = env::var_os("PATH").unwrap_or_default();
-        let ours = [self.tool_bin(), self.tool_npm().join("node_modules").join(".bin")];
+        let ours = [
+            self.tool_bin(),
+            self.tool_npm().join("node_modules").join(".bin"),
+        ];
         env::join_paths(ours.into_iter().chain(env::split_paths(&inherited))).unwrap_or(inherited)
     }
 
@@ -88,7 +97,7 @@ fn cache_home() -> Result<PathBuf> {
     if let Some(dir) = env::var_os("XDG_CACHE_HOME").filter(|dir| !dir.is_empty()) {
         return Ok(dir.into());
     }
-    env::home_dir().map(|home| home.join(".cache")).ok_or_else(|| {
-        Error::missing("a home directory", "Set HOME or XDG_CACHE_HOME.")
-    })
+    env::home_dir()
+        .map(|home| home.join(".cache"))
+        .ok_or_else(|| Error::missing("a home directory", "Set HOME or XDG_CACHE_HOME."))
 }

@@ -12,8 +12,9 @@ mod report;
 mod setup;
 mod size;
 mod start;
+mod suite;
 mod summary;
-mod tests;
+
 mod versions;
 mod web;
 
@@ -63,7 +64,7 @@ fn run(task: Task) -> Result<ExitCode> {
             web::build(&layout, &toolchain)?;
         }
         Task::Start { listen, data } => return start::run(&layout, &listen, &data),
-        Task::Test => return tests::run(&layout),
+        Task::Test => return suite::run(&layout),
         Task::Check => return check::run(&layout),
         Task::Bench => bench::run(&layout)?,
         Task::Size => {

@@ -25,7 +25,11 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// Of a program that counts as one check.
     pub(crate) fn one(finished: &Finished) -> Self {
-        let count = if finished.ok { Count::ONE_PASSED } else { Count::ONE_FAILED };
+        let count = if finished.ok {
+            Count::ONE_PASSED
+        } else {
+            Count::ONE_FAILED
+        };
         Self::counted(finished, count)
     }
 
@@ -38,15 +42,31 @@ impl Outcome {
         let mut details = String::new();
         if count.failed > 0 {
             details = excerpt(&finished.text);
-            let why = if finished.timed_out { "took too long and was stopped; " } else { "" };
-            let _ = write!(details, "\n({why}complete output: {})", finished.log.display());
+            let why = if finished.timed_out {
+                "took too long and was stopped; "
+            } else {
+                ""
+            };
+            let _ = write!(
+                details,
+                "\n({why}complete output: {})",
+                finished.log.display()
+            );
         }
-        Self { count, note: String::new(), details }
+        Self {
+            count,
+            note: String::new(),
+            details,
+        }
     }
 
     /// Of a check that is no program.
     pub(crate) fn passed() -> Self {
-        Self { count: Count::ONE_PASSED, note: String::new(), details: String::new() }
+        Self {
+            count: Count::ONE_PASSED,
+            note: String::new(),
+            details: String::new(),
+        }
     }
 
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
@@ -55,7 +75,11 @@ impl Outcome {
     }
 
     fn failed(details: String) -> Self {
-        Self { count: Count::ONE_FAILED, note: String::new(), details }
+        Self {
+            count: Count::ONE_FAILED,
+            note: String::new(),
+            details,
+        }
     }
 }
 
@@ -86,7 +110,11 @@ impl Report {
     /// A step that could not run, because another one failed, has failed too.
     pub(crate) fn not_run(&mut self, name: &'static str, why: &str) {
         println!("-> {name}");
-        self.done(name, Outcome::failed(format!("not run: {why}")), Duration::ZERO);
+        self.done(
+            name,
+            Outcome::failed(format!("not run: {why}")),
+            Duration::ZERO,
+        );
     }
 
     /// Prints the table of times and the last line, `N passed, N failed`.
@@ -98,11 +126,19 @@ impl Report {
         }
         println!("{} passed, {} failed", count.passed, count.failed);
         // Nothing that ran is nothing that passed.
-        if count.failed == 0 && count.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        if count.failed == 0 && count.passed > 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
     }
 
     fn done(&mut self, name: &'static str, outcome: Outcome, took: Duration) -> bool {
-        let step = Step { name, outcome, took };
+        let step = Step {
+            name,
+            outcome,
+            took,
+        };
         let passed = step.outcome.count.failed == 0;
         if !passed {
             println!("{}\n", step.outcome.details.trim_end());
@@ -116,9 +152,18 @@ impl Report {
 
 impl std::fmt::Display for Step {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { name, outcome: Outcome { count, note, .. }, took } = self;
+        let Self {
+            name,
+            outcome: Outcome { count, note, .. },
+            took,
+        } = self;
         let verdict = if count.failed == 0 { "ok  " } else { "FAIL" };
-        write!(f, "   {verdict} {:>7.1} s  {name}: {} passed", took.as_secs_f64(), count.passed)?;
+        write!(
+            f,
+            "   {verdict} {:>7.1} s  {name}: {} passed",
+            took.as_secs_f64(),
+            count.passed
+        )?;
         if count.failed > 0 {
             write!(f, ", {} failed", count.failed)?;
         }
@@ -144,13 +189,24 @@ fn excerpt(output: &str) -> String {
     let dull = |line: &&str| {
         let line = line.trim_start();
         let passed = line.starts_with("test ") && line.ends_with("... ok");
-        let progress = ["Compiling ", "Checking ", "Downloading ", "Downloaded ", "Fresh ", "Dirty "];
+        let progress = [
+            "Compiling ",
+            "Checking ",
+            "Downloading ",
+            "Downloaded ",
+            "Fresh ",
+            "Dirty ",
+        ];
         !passed && !progress.iter().any(|word| line.starts_with(word))
     };
     let lines: Vec<&str> = output.lines().filter(dull).collect();
     let skipped = lines.len().saturating_sub(SHOWN_LINES);
     let shown = lines.get(skipped..).unwrap_or_default().join("\n");
-    if skipped == 0 { shown } else { format!("[{skipped} lines before]\n{shown}") }
+    if skipped == 0 {
+        shown
+    } else {
+        format!("[{skipped} lines before]\n{shown}")
+    }
 }
 
 #[cfg(test)]
@@ -158,15 +214,26 @@ mod tests {
     use super::*;
 
     fn finished(ok: bool, text: &str) -> Finished {
-        Finished { ok, timed_out: false, text: text.into(), log: "step.log".into() }
+        Finished {
+            ok,
+            timed_out: false,
+            text: text.into(),
+            log: "step.log".into(),
+        }
     }
 
     #[test]
     fn a_program_that_fails_is_never_counted_as_passed() {
-        let five = Count { passed: 5, failed: 0 };
+        let five = Count {
+            passed: 5,
+            failed: 0,
+        };
         assert_eq!(
             Outcome::counted(&finished(false, ""), five).count,
-            Count { passed: 5, failed: 1 }
+            Count {
+                passed: 5,
+                failed: 1
+            }
         );
         assert_eq!(Outcome::one(&finished(false, "")).count, Count::ONE_FAILED);
         assert_eq!(Outcome::counted(&finished(true, ""), five).count, five);
@@ -193,7 +260,9 @@ mod tests {
     fn excerpts_keep_what_matters_and_the_end() {
         let text = "   Compiling a v1\ntest a ... ok\ntest b ... FAILED\nwhy\n";
         assert_eq!(excerpt(text), "test b ... FAILED\nwhy");
-        let long: String = (0..SHOWN_LINES + 5).map(|n| format!("line {n}\n")).collect();
+        let long: String = (0..SHOWN_LINES + 5)
+            .map(|n| format!("line {n}\n"))
+            .collect();
         assert!(excerpt(&long).starts_with("[5 lines before]\nline 5\n"));
     }
 }

@@ -26,14 +26,20 @@ pub(crate) fn measure(layout: &Layout) -> Result<Sizes> {
     let dist = layout.dist();
     let bytes = |path: &str| {
         let path = dist.join(path);
-        fs::metadata(&path).map(|data| data.len()).map_err(Error::io("reading", &path))
+        fs::metadata(&path)
+            .map(|data| data.len())
+            .map_err(Error::io("reading", &path))
     };
     let mut sizes = Vec::new();
     for path in Manifest::read(layout)?.first_screen {
         let plain = bytes(&path)?;
         // A file that compression does not make smaller has no compressed twin.
         let transferred = bytes(&format!("{path}.br")).unwrap_or(plain);
-        sizes.push(Size { path, plain, transferred });
+        sizes.push(Size {
+            path,
+            plain,
+            transferred,
+        });
     }
     sizes.sort_by_key(|size| std::cmp::Reverse(size.transferred));
     Ok(Sizes(sizes))
@@ -47,7 +53,10 @@ impl Sizes {
     /// An error that says by how much it is too large.
     pub(crate) fn within_budget(&self) -> Result<()> {
         match self.transferred() {
-            bytes if bytes > BUDGET => Err(Error::OverBudget { bytes, budget: BUDGET }),
+            bytes if bytes > BUDGET => Err(Error::OverBudget {
+                bytes,
+                budget: BUDGET,
+            }),
             _ => Ok(()),
         }
     }
@@ -56,12 +65,20 @@ impl Sizes {
 impl fmt::Display for Sizes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "First screen of /rh:     plain    brotli")?;
-        for Size { path, plain, transferred } in &self.0 {
+        for Size {
+            path,
+            plain,
+            transferred,
+        } in &self.0
+        {
             writeln!(f, "  {plain:>27} {transferred:>9}  {path}")?;
         }
         let plain: u64 = self.0.iter().map(|size| size.plain).sum();
         let transferred = self.transferred();
-        write!(f, "  {plain:>27} {transferred:>9}  in all, of at most {BUDGET}")
+        write!(
+            f,
+            "  {plain:>27} {transferred:>9}  in all, of at most {BUDGET}"
+        )
     }
 }
 
@@ -70,7 +87,11 @@ mod tests {
     use super::*;
 
     fn sizes(transferred: &[u64]) -> Sizes {
-        let size = |t: &u64| Size { path: "a.js".into(), plain: 3 * t, transferred: *t };
+        let size = |t: &u64| Size {
+            path: "a.js".into(),
+            plain: 3 * t,
+            transferred: *t,
+        };
         Sizes(transferred.iter().map(size).collect())
     }
 
@@ -85,6 +106,9 @@ mod tests {
     fn the_breakdown_ends_with_the_sum() {
         let text = sizes(&[200, 100]).to_string();
         assert_eq!(text.lines().count(), 4);
-        assert!(text.ends_with("900       300  in all, of at most 260000"), "{text}");
+        assert!(
+            text.ends_with("900       300  in all, of at most 260000"),
+            "{text}"
+        );
     }
 }

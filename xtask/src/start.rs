@@ -37,9 +37,12 @@ pub(crate) fn broker_build(layout: &Layout) -> Program {
 }
 
 fn free(listen: &str) -> Result<()> {
-    TcpListener::bind(listen).map(drop).map_err(|source| {
-        Error::Io { doing: format!("listening on {listen} (try --listen 127.0.0.1:8081)"), source }
-    })
+    TcpListener::bind(listen)
+        .map(drop)
+        .map_err(|source| Error::Io {
+            doing: format!("listening on {listen} (try --listen 127.0.0.1:8081)"),
+            source,
+        })
 }
 
 fn folder(root: &Path, data: &str) -> PathBuf {
@@ -81,14 +84,21 @@ mod tests {
         let taken = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = taken.local_addr().unwrap().to_string();
         let error = free(&address).unwrap_err().to_string();
-        assert!(error.contains(&address) && error.contains("--listen"), "{error}");
+        assert!(
+            error.contains(&address) && error.contains("--listen"),
+            "{error}"
+        );
     }
 
     #[test]
     fn the_welcome_names_both_addresses_and_the_data() {
         let data = folder(Path::new("/repo"), "data");
         let text = welcome("127.0.0.1:9000", &data);
-        for part in ["http://localhost:9000/rhh", "http://localhost:9000/rh\n", "/repo/data"] {
+        for part in [
+            "http://localhost:9000/rhh",
+            "http://localhost:9000/rh\n",
+            "/repo/data",
+        ] {
             assert!(text.contains(part), "{part}");
         }
         assert_eq!(folder(Path::new("/repo"), "/else"), Path::new("/else"));

@@ -12,8 +12,14 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    pub(crate) const ONE_PASSED: Self = Self { passed: 1, failed: 0 };
-    pub(crate) const ONE_FAILED: Self = Self { passed: 0, failed: 1 };
+    pub(crate) const ONE_PASSED: Self = Self {
+        passed: 1,
+        failed: 0,
+    };
+    pub(crate) const ONE_FAILED: Self = Self {
+        passed: 0,
+        failed: 1,
+    };
 }
 
 impl AddAssign for Count {
@@ -49,7 +55,10 @@ pub(crate) fn playwright(json: &str) -> Option<(Count, u64)> {
     let stats = report.get("stats")?;
     let number = |name: &str| stats.get(name)?.as_u64();
     // Errors outside any test (a syntax error, a global set-up that failed) are listed apart.
-    let outside = report.get("errors").and_then(Value::as_array).map_or(0, Vec::len);
+    let outside = report
+        .get("errors")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len);
     let count = Count {
         passed: number("expected")?,
         // A test that passes only sometimes is not a passed test.
@@ -60,8 +69,14 @@ pub(crate) fn playwright(json: &str) -> Option<(Count, u64)> {
 
 /// The number that stands before `word`; 0 if there is none.
 fn number_before(text: &str, word: &str) -> u64 {
-    let Some((before, _)) = text.split_once(word) else { return 0 };
-    before.rsplit(|c: char| !c.is_ascii_digit()).next().and_then(|n| n.parse().ok()).unwrap_or(0)
+    let Some((before, _)) = text.split_once(word) else {
+        return 0;
+    };
+    before
+        .rsplit(|c: char| !c.is_ascii_digit())
+        .next()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -81,7 +96,13 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out;
 test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
 error: 1 target failed:
 ";
-        assert_eq!(cargo_test(output), Count { passed: 14, failed: 2 });
+        assert_eq!(
+            cargo_test(output),
+            Count {
+                passed: 14,
+                failed: 2
+            }
+        );
     }
 
     #[test]
@@ -94,7 +115,13 @@ error: test failed, to rerun pass `-p a --lib`
      Running unittests src/lib.rs (target/debug/deps/b-1)
 test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
 ";
-        assert_eq!(cargo_test(output), Count { passed: 3, failed: 1 });
+        assert_eq!(
+            cargo_test(output),
+            Count {
+                passed: 3,
+                failed: 1
+            }
+        );
     }
 
     #[test]
@@ -106,13 +133,29 @@ no tests to run!
 running 2 tests
 test result: ok. 2 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.01s
 ";
-        assert_eq!(cargo_test(output), Count { passed: 2, failed: 0 });
+        assert_eq!(
+            cargo_test(output),
+            Count {
+                passed: 2,
+                failed: 0
+            }
+        );
     }
 
     #[test]
     fn playwrights_flaky_and_outside_errors_are_failures() {
-        let report = r#"{"stats":{"expected":7,"unexpected":1,"flaky":2,"skipped":3},"errors":[{}]}"#;
-        assert_eq!(playwright(report), Some((Count { passed: 7, failed: 4 }, 3)));
+        let report =
+            r#"{"stats":{"expected":7,"unexpected":1,"flaky":2,"skipped":3},"errors":[{}]}"#;
+        assert_eq!(
+            playwright(report),
+            Some((
+                Count {
+                    passed: 7,
+                    failed: 4
+                },
+                3
+            ))
+        );
         assert_eq!(playwright("{}"), None);
         assert_eq!(playwright("Error: no report"), None);
     }

@@ -61,9 +61,14 @@ mod tests {
         let tools = std::env::temp_dir().join(format!("xtask-answers-{}", std::process::id()));
         let answers = Answers::new(&tools);
         assert!(!answers.was_no("rustup target 1.95"));
-        answers.remember_no("rustup target 1.95", "could not resolve host").unwrap();
+        answers
+            .remember_no("rustup target 1.95", "could not resolve host")
+            .unwrap();
         assert!(answers.was_no("rustup target 1.95"));
-        assert!(!answers.was_no("rustup target 1.96"), "another version is another question");
+        assert!(
+            !answers.was_no("rustup target 1.96"),
+            "another version is another question"
+        );
         let later = SystemTime::now() + GOOD_FOR;
         assert!(!answers.was_no_at("rustup target 1.95", later));
         answers.forget().unwrap();

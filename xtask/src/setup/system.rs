@@ -12,13 +12,20 @@ pub(super) fn compiler(layout: &Layout) -> Result<()> {
     if cfg!(windows) || find(layout, "cc".as_ref()).is_some() {
         return Ok(());
     }
-    install(layout, &["build-essential"], "a C compiler, which links Rust and compiles SQLite")
+    install(
+        layout,
+        &["build-essential"],
+        "a C compiler, which links Rust and compiles SQLite",
+    )
 }
 
 /// Node runs `wasm-opt`, the wasm tests and the end-to-end tests.
 pub(super) fn node(layout: &Layout) -> Result<()> {
     let oldest = versions::NODE_MAJOR;
-    let printed = Program::new(layout, "node").arg("--version").answer().unwrap_or_default();
+    let printed = Program::new(layout, "node")
+        .arg("--version")
+        .answer()
+        .unwrap_or_default();
     let major = versions::printed(&printed).and_then(|v| v.split('.').next()?.parse::<u32>().ok());
     match major {
         Some(major) if major >= oldest => Ok(()),
@@ -36,7 +43,11 @@ pub(super) fn node(layout: &Layout) -> Result<()> {
 /// A Chromium for the end-to-end tests, and fonts for the pictures of their pages.
 pub(super) fn browser(layout: &Layout) -> Result<()> {
     if super::chromium(layout).is_none() {
-        install(layout, &["chromium"], "the browser that the end-to-end tests drive")?;
+        install(
+            layout,
+            &["chromium"],
+            "the browser that the end-to-end tests drive",
+        )?;
         if super::chromium(layout).is_none() {
             return Err(Error::missing(
                 "Chromium",
@@ -47,10 +58,16 @@ pub(super) fn browser(layout: &Layout) -> Result<()> {
     // Other systems bring fonts for these scripts themselves.
     if has_apt(layout) {
         let fonts = ["fonts-noto-core", "fonts-noto-cjk"];
-        let missing: Vec<&str> =
-            fonts.into_iter().filter(|font| !is_installed(layout, font)).collect();
+        let missing: Vec<&str> = fonts
+            .into_iter()
+            .filter(|font| !is_installed(layout, font))
+            .collect();
         if !missing.is_empty() {
-            install(layout, &missing, "pictures of pages in Arabic, Japanese and other scripts")?;
+            install(
+                layout,
+                &missing,
+                "pictures of pages in Arabic, Japanese and other scripts",
+            )?;
         }
     }
     Ok(())
@@ -67,7 +84,9 @@ pub(super) fn install(layout: &Layout, packages: &[&str], why: &str) -> Result<(
     }
     say(&format!("installing {names} with apt-get"), why);
     // A fresh machine's package lists are empty or old; failure shows in the next step.
-    let _ = as_root(layout, "apt-get")?.args(["update", "--quiet=2"]).run();
+    let _ = as_root(layout, "apt-get")?
+        .args(["update", "--quiet=2"])
+        .run();
     as_root(layout, "apt-get")?
         .args(["install", "--yes", "--quiet=2", "--no-install-recommends"])
         .args(packages)

@@ -88,21 +88,39 @@ fn wasm_opt(layout: &Layout) -> Result<()> {
         return Ok(());
     }
     let package = format!("binaryen@{}", versions::BINARYEN);
-    say(&format!("npm install {package}"), "its wasm-opt makes the web app smaller");
+    say(
+        &format!("npm install {package}"),
+        "its wasm-opt makes the web app smaller",
+    );
     fs::create_dir_all(&folder).map_err(Error::io("creating", &folder))?;
     Program::new(layout, "npm")
         .args(["install", "--prefix"])
         .arg(&folder)
-        .args(["--no-save", "--no-audit", "--no-fund", "--loglevel=error", &package])
+        .args([
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            &package,
+        ])
         .run()
 }
 
 /// rustfmt and clippy, which the minimal profile of rustup lacks.
 fn components(layout: &Layout) -> Result<()> {
     for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
-        if Program::cargo(layout).args([subcommand, "--version"]).answer().is_none() {
-            say(&format!("rustup component add {component}"), "the tests check format and lints");
-            Program::new(layout, "rustup").args(["component", "add", component]).run()?;
+        if Program::cargo(layout)
+            .args([subcommand, "--version"])
+            .answer()
+            .is_none()
+        {
+            say(
+                &format!("rustup component add {component}"),
+                "the tests check format and lints",
+            );
+            Program::new(layout, "rustup")
+                .args(["component", "add", component])
+                .run()?;
         }
     }
     Ok(())
@@ -133,7 +151,12 @@ pub(crate) fn chromium(layout: &Layout) -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("RH_CHROMIUM").filter(|name| !name.is_empty()) {
         return find(layout, &named).filter(|path| path.is_file());
     }
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let names = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ];
     let elsewhere = [
         "/Applications/Chromium.app/Contents/MacOS/Chromium",
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -141,7 +164,12 @@ pub(crate) fn chromium(layout: &Layout) -> Option<PathBuf> {
     names
         .iter()
         .find_map(|name| find(layout, name.as_ref()))
-        .or_else(|| elsewhere.iter().map(PathBuf::from).find(|path| path.is_file()))
+        .or_else(|| {
+            elsewhere
+                .iter()
+                .map(PathBuf::from)
+                .find(|path| path.is_file())
+        })
 }
 
 /// Builds those programs that are not there in their very version.
@@ -153,8 +181,13 @@ fn cargo_install(layout: &Layout, tools: &[&CargoTool]) -> Result<()> {
         if has.as_deref().and_then(versions::printed) == Some(tool.version) {
             return Ok(());
         }
-        let CargoTool { package, version, .. } = tool;
-        say(&format!("cargo install {package} {version}, 2 to 6 minutes"), tool.why);
+        let CargoTool {
+            package, version, ..
+        } = tool;
+        say(
+            &format!("cargo install {package} {version}, 2 to 6 minutes"),
+            tool.why,
+        );
         Program::new(layout, "cargo")
             .args(["install", "--quiet", package, "--version", version])
             .args(tool.options)

@@ -56,7 +56,15 @@ impl Toolchain {
         let written = fs::create_dir_all(&folder)
             .and_then(|()| fs::write(&source, "#[unsafe(no_mangle)] pub extern \"C\" fn f() {}"));
         let rustc = Program::new(layout, "rustc")
-            .args(["--target", TARGET, "--crate-type", "cdylib", "--edition", "2024", "-o"])
+            .args([
+                "--target",
+                TARGET,
+                "--crate-type",
+                "cdylib",
+                "--edition",
+                "2024",
+                "-o",
+            ])
             .arg(folder.join("probe.wasm"))
             .arg(&source);
         // Named twice: rustc does not read cargo's variable.
@@ -92,12 +100,18 @@ pub(super) fn toolchain(layout: &Layout) -> Result<Toolchain> {
 
 fn by_rustup(layout: &Layout) -> Result<bool> {
     let answers = Answers::new(&layout.tools);
-    let version = Program::new(layout, "rustc").arg("--version").answer().unwrap_or_default();
+    let version = Program::new(layout, "rustc")
+        .arg("--version")
+        .answer()
+        .unwrap_or_default();
     let question = format!("rustup target {version}");
     if find(layout, "rustup".as_ref()).is_none() || answers.was_no(&question) {
         return Ok(false);
     }
-    say(&format!("rustup target add {TARGET}"), "the web app is compiled to WebAssembly");
+    say(
+        &format!("rustup target add {TARGET}"),
+        "the web app is compiled to WebAssembly",
+    );
     let finished = Program::new(layout, "rustup")
         .args(["target", "add", TARGET])
         .limit(RUSTUP_LIMIT)
@@ -120,11 +134,17 @@ fn by_debian(layout: &Layout) -> Result<()> {
         .answer()
         .map(PathBuf::from)
         .ok_or_else(|| Error::missing("Debian's rustc", "Install the package rustc-web."))?;
-    Program::new(layout, "rustup").args(["toolchain", "link", DEBIAN]).arg(&sysroot).run()?;
+    Program::new(layout, "rustup")
+        .args(["toolchain", "link", DEBIAN])
+        .arg(&sysroot)
+        .run()?;
     if Toolchain::Debian.works(layout) {
         return Ok(());
     }
-    say("building the standard library for wasm, about a minute", why);
+    say(
+        "building the standard library for wasm, about a minute",
+        why,
+    );
     let scratch = layout.tools.join("wasm-std");
     let built = build_std(layout, &sysroot, &scratch);
     let installed = built.and_then(|()| install_std(layout, &sysroot, &scratch));
@@ -145,14 +165,27 @@ fn build_std(layout: &Layout, sysroot: &Path, scratch: &Path) -> Result<()> {
     let _ = fs::remove_dir_all(scratch);
     fs::create_dir_all(scratch).map_err(Error::io("creating", scratch))?;
     let source = sysroot.join("lib/rustlib/src/rust/library");
-    Program::new(layout, "cp").args(["-rL"]).arg(source).arg(scratch).run()?;
+    Program::new(layout, "cp")
+        .args(["-rL"])
+        .arg(source)
+        .arg(scratch)
+        .run()?;
     Program::new(layout, DEBIAN_CARGO)
-        .args(["build", "--quiet", "--release", "--manifest-path", "sysroot/Cargo.toml"])
+        .args([
+            "build",
+            "--quiet",
+            "--release",
+            "--manifest-path",
+            "sysroot/Cargo.toml",
+        ])
         .args(["--target", TARGET, "--features", "panic-unwind,backtrace"])
         .dir(&scratch.join("library"))
         .env("RUSTC", DEBIAN_RUSTC)
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", "-Cembed-bitcode=yes -Zforce-unstable-if-unmarked -Cpanic=abort")
+        .env(
+            "RUSTFLAGS",
+            "-Cembed-bitcode=yes -Zforce-unstable-if-unmarked -Cpanic=abort",
+        )
         .env("CARGO_TARGET_DIR", scratch.join("target"))
         .env_remove("RUSTUP_TOOLCHAIN")
         .run()
@@ -164,12 +197,24 @@ fn install_std(layout: &Layout, sysroot: &Path, scratch: &Path) -> Result<()> {
     let mut libraries = Vec::new();
     for entry in fs::read_dir(&built).map_err(Error::io("reading", &built))? {
         let path = entry.map_err(Error::io("reading", &built))?.path();
-        if path.extension().is_some_and(|extension| extension == "rlib") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "rlib")
+        {
             libraries.push(path);
         }
     }
     // Libraries of an older compiler would be found first.
-    system::as_root(layout, "rm")?.arg("-rf").arg(&place).run()?;
-    system::as_root(layout, "mkdir")?.arg("-p").arg(&place).run()?;
-    system::as_root(layout, "cp")?.args(&libraries).arg(&place).run()
+    system::as_root(layout, "rm")?
+        .arg("-rf")
+        .arg(&place)
+        .run()?;
+    system::as_root(layout, "mkdir")?
+        .arg("-p")
+        .arg(&place)
+        .run()?;
+    system::as_root(layout, "cp")?
+        .args(&libraries)
+        .arg(&place)
+        .run()
 }

@@ -11,11 +11,7 @@ use super::assets::Assets;
 use super::{empty, files};
 
 /// Builds the app into the assets and gives its index page, not filled in yet.
-pub(super) fn build(
-    layout: &Layout,
-    toolchain: Toolchain,
-    assets: &mut Assets,
-) -> Result<String> {
+pub(super) fn build(layout: &Layout, toolchain: Toolchain, assets: &mut Assets) -> Result<String> {
     let output = layout.stage().join("trunk");
     empty(&output)?;
     let trunk = Program::new(layout, "trunk")
@@ -26,7 +22,11 @@ pub(super) fn build(
     toolchain.apply(layout, trunk).run()?;
     let mut page = None;
     for file in files(&output)? {
-        let name = file.strip_prefix(&output).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let name = file
+            .strip_prefix(&output)
+            .unwrap_or(&file)
+            .to_string_lossy()
+            .replace('\\', "/");
         let content = fs::read(&file).map_err(Error::io("reading", &file))?;
         if name == "index.html" {
             page = Some(String::from_utf8_lossy(&content).into_owned());
@@ -41,13 +41,21 @@ pub(super) fn build(
 pub(super) fn add_public(layout: &Layout, assets: &mut Assets) -> Result<()> {
     let folder = layout.root.join("public");
     for file in files(&folder)? {
-        let name = file.strip_prefix(&folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let name = file
+            .strip_prefix(&folder)
+            .unwrap_or(&file)
+            .to_string_lossy()
+            .replace('\\', "/");
         if name.starts_with("locales/") {
             continue;
         }
         let content = fs::read(&file).map_err(Error::io("reading", &file))?;
         // The clock is a worker, although it is so small that it needs no build.
-        let name = if name == "clock.js" { "workers/clock.js".to_owned() } else { name };
+        let name = if name == "clock.js" {
+            "workers/clock.js".to_owned()
+        } else {
+            name
+        };
         assets.add(&name, &content)?;
     }
     Ok(())

@@ -25,7 +25,10 @@ pub(super) struct Assets {
 impl Assets {
     /// Nothing yet, to be written below `folder`.
     pub(super) fn new(folder: PathBuf) -> Self {
-        Self { folder, paths: BTreeMap::new() }
+        Self {
+            folder,
+            paths: BTreeMap::new(),
+        }
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -55,18 +58,34 @@ impl Assets {
         self.paths.get(name).map(|path| format!("/{path}"))
     }
 
+    /// Every file whose name in the source starts with `prefix`, with its address.
+    pub(super) fn named(&self, prefix: &str) -> Vec<(&str, String)> {
+        let named = self
+            .paths
+            .iter()
+            .filter(|(name, _)| name.starts_with(prefix));
+        named
+            .map(|(name, path)| (name.as_str(), format!("/{path}")))
+            .collect()
+    }
+
     /// What `/rh` loads until its first screen is usable, with the largest language: paths below
     /// `dist/`. The workers come later, when someone shares.
     pub(super) fn first_screen(&self, locales: &[Locale]) -> Vec<String> {
-        let largest = locales.iter().max_by_key(|locale| locale.bytes).map(|l| l.name.as_str());
+        let largest = locales
+            .iter()
+            .max_by_key(|locale| locale.bytes)
+            .map(|l| l.name.as_str());
         self.paths
             .iter()
-            .filter(|(name, _)| match name.split('/').next().unwrap_or_default() {
-                "locales" => Some(name.as_str()) == largest,
-                "workers" | "icons" => false,
-                // Only loaded when something is wrong.
-                first => first != super::boot::TEXTS,
-            })
+            .filter(
+                |(name, _)| match name.split('/').next().unwrap_or_default() {
+                    "locales" => Some(name.as_str()) == largest,
+                    "workers" | "icons" => false,
+                    // Only loaded when something is wrong.
+                    first => first != super::boot::TEXTS,
+                },
+            )
             .map(|(_, path)| path.clone())
             .collect()
     }
@@ -106,7 +125,10 @@ mod tests {
         let name = hashed_name("workers/clock.js", b"tick");
         assert_eq!(name, hashed_name("workers/clock.js", b"tick"));
         assert_ne!(name, hashed_name("workers/clock.js", b"tock"));
-        assert!(name.starts_with("workers/clock-") && name.ends_with(".js"), "{name}");
+        assert!(
+            name.starts_with("workers/clock-") && name.ends_with(".js"),
+            "{name}"
+        );
         assert_eq!(name.len(), "workers/clock-.js".len() + NAME_DIGITS);
     }
 
@@ -120,19 +142,41 @@ mod tests {
     fn the_first_screen_has_one_language_and_no_worker() {
         let folder = std::env::temp_dir().join(format!("xtask-assets-{}", std::process::id()));
         let mut assets = Assets::new(folder.clone());
-        for name in ["app.css", "boot.js", "texts.js", "workers/screen.js", "icons/a.svg"] {
+        for name in [
+            "app.css",
+            "boot.js",
+            "texts.js",
+            "workers/screen.js",
+            "icons/a.svg",
+        ] {
             assets.add(name, b"x").unwrap();
         }
         let mut locales = Vec::new();
         for (tag, bytes) in [("ar", 5), ("en", 3)] {
             let name = format!("locales/{tag}/core.ftl");
             assets.add(&name, tag.as_bytes()).unwrap();
-            locales.push(Locale { tag: tag.into(), name, bytes, noscript: String::new() });
+            locales.push(Locale {
+                tag: tag.into(),
+                name,
+                bytes,
+                noscript: String::new(),
+            });
         }
         assets.add_page("index.html", b"x").unwrap();
         let first = assets.first_screen(&locales);
-        let stems: Vec<&str> = first.iter().filter_map(|path| path.split('-').next()).collect();
-        assert_eq!(stems, ["assets/app", "assets/boot", "index.html", "assets/locales/ar/core"]);
+        let stems: Vec<&str> = first
+            .iter()
+            .filter_map(|path| path.split('-').next())
+            .collect();
+        assert_eq!(
+            stems,
+            [
+                "assets/app",
+                "assets/boot",
+                "index.html",
+                "assets/locales/ar/core"
+            ]
+        );
         fs::remove_dir_all(folder).unwrap();
     }
 }

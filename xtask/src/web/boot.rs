@@ -61,7 +61,12 @@ pub(super) fn add(layout: &Layout, assets: &mut Assets) -> Result<Vec<Locale>> {
         let core = ftl::without_comments(&read(&folder.join(&tag).join("core.ftl"))?);
         let name = format!("locales/{tag}/core.ftl");
         assets.add(&name, core.as_bytes())?;
-        locales.push(Locale { tag, name, bytes: core.len(), noscript });
+        locales.push(Locale {
+            tag,
+            name,
+            bytes: core.len(),
+            noscript,
+        });
     }
     assets.add(TEXTS, script(texts).as_bytes())?;
     Ok(locales)
@@ -74,7 +79,9 @@ fn read(file: &Path) -> Result<String> {
 /// The texts of one language, by their keys; or the key that is missing or has placeables.
 fn own_texts(source: &str) -> Result<(Map<String, Value>, String), &'static str> {
     let text = |key: &'static str| {
-        ftl::message(source, key).filter(|text| !text.contains(['{', '}'])).ok_or(key)
+        ftl::message(source, key)
+            .filter(|text| !text.contains(['{', '}']))
+            .ok_or(key)
     };
     let mut own = Map::new();
     for key in KEYS {
@@ -86,7 +93,9 @@ fn own_texts(source: &str) -> Result<(Map<String, Value>, String), &'static str>
 /// JSON as a script. Two line separators are allowed in JSON but not in older JavaScript.
 fn script(texts: Map<String, Value>) -> String {
     let json = Value::Object(texts).to_string();
-    let json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    let json = json
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029");
     format!("window.rhTexts={json};\n")
 }
 
@@ -95,7 +104,9 @@ mod tests {
     use super::*;
 
     fn complete() -> String {
-        KEYS.iter().chain([&NOSCRIPT]).fold(String::new(), |all, key| all + key + " = Text\n")
+        KEYS.iter()
+            .chain([&NOSCRIPT])
+            .fold(String::new(), |all, key| all + key + " = Text\n")
     }
 
     #[test]

@@ -18,22 +18,30 @@ const BROTLI_WINDOW: i32 = 24;
 
 /// Puts a `.br` and a `.gz` beside every file below `folder` that becomes smaller by it.
 pub(super) fn all(folder: &Path) -> Result<()> {
-    let queue = Mutex::new(files(folder)?.into_iter().filter(|path| is_compressible(path)));
+    let queue = Mutex::new(
+        files(folder)?
+            .into_iter()
+            .filter(|path| is_compressible(path)),
+    );
     let next = || queue.lock().ok().and_then(|mut paths| paths.next());
     let workers = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         let running: Vec<_> = (0..workers)
             .map(|_| scope.spawn(|| std::iter::from_fn(next).try_for_each(|path| one(&path))))
             .collect();
-        running.into_iter().try_for_each(|worker| match worker.join() {
-            Ok(result) => result,
-            Err(panic) => std::panic::resume_unwind(panic),
-        })
+        running
+            .into_iter()
+            .try_for_each(|worker| match worker.join() {
+                Ok(result) => result,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
     })
 }
 
 fn is_compressible(path: &Path) -> bool {
-    path.extension().and_then(|e| e.to_str()).is_some_and(|e| COMPRESSIBLE.contains(&e))
+    path.extension()
+        .and_then(|e| e.to_str())
+        .is_some_and(|e| COMPRESSIBLE.contains(&e))
 }
 
 fn one(path: &Path) -> Result<()> {
@@ -97,10 +105,15 @@ mod tests {
         assert_eq!(plain, content.as_bytes());
         let mut plain = String::new();
         let compressed = fs::read(with(&css, "gz")).unwrap();
-        flate2::read::GzDecoder::new(&compressed[..]).read_to_string(&mut plain).unwrap();
+        flate2::read::GzDecoder::new(&compressed[..])
+            .read_to_string(&mut plain)
+            .unwrap();
         assert_eq!(plain, content);
         assert!(!folder.join("tiny.js.gz").exists(), "no gain, no file");
-        assert!(!folder.join("picture.png.br").exists(), "pictures are compressed already");
+        assert!(
+            !folder.join("picture.png.br").exists(),
+            "pictures are compressed already"
+        );
         fs::remove_dir_all(folder).unwrap();
     }
 }

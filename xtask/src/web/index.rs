@@ -1,4 +1,4 @@
-//! Fills the index page: `@build`, `@asset(NAME)`, `@locales` and `@noscript` in its source become
+//! Fills the index page: `@build`, `@asset(NAME)`, `@locales`, `@icons` and `@noscript` in its source become
 //! what this build made.
 
 use crate::error::{Error, Result};
@@ -10,24 +10,30 @@ const FILE: &str = "index.html";
 
 /// The page with everything filled in; an unknown asset is an error, and so is an inline script or
 /// style, which the content security policy would refuse in the browser.
-pub(super) fn fill(
-    page: &str,
-    build: &str,
-    assets: &Assets,
-    locales: &[Locale],
-) -> Result<String> {
+pub(super) fn fill(page: &str, build: &str, assets: &Assets, locales: &[Locale]) -> Result<String> {
     let page = page
         .replace("@build", build)
         .replace("<!-- @locales -->", &locale_addresses(assets, locales)?)
+        .replace("<!-- @icons -->", &icon_addresses(assets))
         .replace("<!-- @noscript -->", &noscript(locales));
     let page = fill_assets(&page, |name| assets.url(name))?;
     for forbidden in ["<style", " style=", " onload=", " onclick=", "javascript:"] {
         if page.contains(forbidden) {
-            return Err(Error::invalid(FILE, format!("holds {forbidden}, which our policy forbids")));
+            return Err(Error::invalid(
+                FILE,
+                format!("holds {forbidden}, which our policy forbids"),
+            ));
         }
     }
-    if page.split("<script").skip(1).any(|tag| !tag.split('>').next().unwrap_or("").contains("src=")) {
-        return Err(Error::invalid(FILE, "holds an inline script, which our policy forbids"));
+    if page
+        .split("<script")
+        .skip(1)
+        .any(|tag| !tag.split('>').next().unwrap_or("").contains("src="))
+    {
+        return Err(Error::invalid(
+            FILE,
+            "holds an inline script, which our policy forbids",
+        ));
     }
     Ok(without_comments(&page))
 }
@@ -40,7 +46,10 @@ fn fill_assets(page: &str, url: impl Fn(&str) -> Option<String>) -> Result<Strin
             .split_once(')')
             .ok_or_else(|| Error::invalid(FILE, "has an @asset( that is not closed"))?;
         let url = url(name).ok_or_else(|| {
-            Error::invalid(FILE, format!("wants the asset {name}, which the build did not make"))
+            Error::invalid(
+                FILE,
+                format!("wants the asset {name}, which the build did not make"),
+            )
         })?;
         filled.push_str(&url);
         filled.push_str(rest);
@@ -55,9 +64,25 @@ fn locale_addresses(assets: &Assets, locales: &[Locale]) -> Result<String> {
         let url = assets
             .url(name)
             .ok_or_else(|| Error::invalid(FILE, format!("has no address for {name}")))?;
-        lines.push(format!("<meta name=\"rh-locale-{tag}\" content=\"{url}\" />"));
+        lines.push(format!(
+            "<meta name=\"rh-locale-{tag}\" content=\"{url}\" />"
+        ));
     }
     Ok(lines.join("\n    "))
+}
+
+/// One `<meta>` per icon, by which the app finds its file.
+fn icon_addresses(assets: &Assets) -> String {
+    let icons = assets
+        .named("icons/")
+        .into_iter()
+        .filter_map(|(name, url)| {
+            let stem = name.strip_prefix("icons/")?.rsplit_once('.')?.0;
+            Some(format!(
+                "<meta name=\"rh-icon-{stem}\" content=\"{url}\" />"
+            ))
+        });
+    icons.collect::<Vec<_>>().join("\n    ")
 }
 
 /// Without JavaScript the language cannot be chosen: everyone's stands there.
@@ -72,7 +97,10 @@ fn noscript(locales: &[Locale]) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// Comments are for readers of the source.
@@ -82,7 +110,10 @@ fn without_comments(page: &str) -> String {
     for part in parts {
         bare.push_str(part.split_once("-->").map_or("", |(_, rest)| rest));
     }
-    let lines = bare.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let lines = bare
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty());
     lines.fold(String::new(), |page, line| page + line + "\n")
 }
 
@@ -92,7 +123,12 @@ mod tests {
 
     fn locale(tag: &str, noscript: &str) -> Locale {
         let name = format!("locales/{tag}/core.ftl");
-        Locale { tag: tag.into(), name, bytes: 1, noscript: noscript.into() }
+        Locale {
+            tag: tag.into(),
+            name,
+            bytes: 1,
+            noscript: noscript.into(),
+        }
     }
 
     fn filled(page: &str) -> Result<String> {
@@ -103,20 +139,34 @@ mod tests {
             assets.add(&locale.name, locale.tag.as_bytes()).unwrap();
         }
         assets.add("app.css", b"a{}").unwrap();
+        assets.add("icons/sharing.svg", b"<svg/>").unwrap();
         fill(page, "b01d", &assets, &locales)
     }
 
     #[test]
     fn everything_is_filled_in() {
         let page = filled(
-            "<!-- why -->\n<meta content=\"@build\">\n<!-- @locales -->\n\
+            "<!-- why -->\n<meta content=\"@build\">\n<!-- @locales -->\n<!-- @icons -->\n\
              <link href=\"@asset(app.css)\">\n<noscript><!-- @noscript --></noscript>",
         )
         .unwrap();
-        assert!(page.starts_with("<meta content=\"b01d\">\n<meta name=\"rh-locale-ar\""), "{page}");
-        assert!(page.contains("content=\"/assets/locales/en/core-"), "{page}");
+        assert!(
+            page.starts_with("<meta content=\"b01d\">\n<meta name=\"rh-locale-ar\""),
+            "{page}"
+        );
+        assert!(
+            page.contains("content=\"/assets/locales/en/core-"),
+            "{page}"
+        );
+        assert!(
+            page.contains("<meta name=\"rh-icon-sharing\" content=\"/assets/icons/"),
+            "{page}"
+        );
         assert!(page.contains("<link href=\"/assets/app-"), "{page}");
-        assert!(page.contains("<p lang=\"en\" dir=\"auto\">&lt;Text&gt;</p>"), "{page}");
+        assert!(
+            page.contains("<p lang=\"en\" dir=\"auto\">&lt;Text&gt;</p>"),
+            "{page}"
+        );
         assert!(!page.contains('@') && !page.contains("<!--"), "{page}");
     }
 

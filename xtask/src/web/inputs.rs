@@ -31,12 +31,20 @@ pub(super) fn hash(layout: &Layout) -> Result<String> {
     let mut paths = Vec::new();
     for source in SOURCES {
         let path = layout.root.join(source);
-        if path.is_dir() { paths.extend(files(&path)?) } else { paths.push(path) }
+        if path.is_dir() {
+            paths.extend(files(&path)?)
+        } else {
+            paths.push(path)
+        }
     }
     let crates = layout.root.join("crates");
     for entry in fs::read_dir(&crates).map_err(Error::io("reading", &crates))? {
         let folder = entry.map_err(Error::io("reading", &crates))?.path();
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if !NOT_IN_THE_APP.contains(&name.as_str()) {
             paths.extend(files(&folder)?);
         }
@@ -44,7 +52,10 @@ pub(super) fn hash(layout: &Layout) -> Result<String> {
     paths.sort();
 
     let mut hasher = Sha256::new();
-    let compiler = Program::new(layout, "rustc").arg("--version").answer().unwrap_or_default();
+    let compiler = Program::new(layout, "rustc")
+        .arg("--version")
+        .answer()
+        .unwrap_or_default();
     hasher.update(compiler);
     for path in paths {
         let content = fs::read(&path).map_err(Error::io("reading", &path))?;

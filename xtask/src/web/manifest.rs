@@ -25,7 +25,8 @@ impl Manifest {
     pub(crate) fn read(layout: &Layout) -> Result<Self> {
         let path = layout.dist().join(NAME);
         let text = fs::read_to_string(&path).map_err(Error::io("reading", &path))?;
-        Self::parse(&text).ok_or_else(|| Error::invalid(path.display(), "is not a build's manifest"))
+        Self::parse(&text)
+            .ok_or_else(|| Error::invalid(path.display(), "is not a build's manifest"))
     }
 
     pub(super) fn write(&self, layout: &Layout) -> Result<()> {
@@ -34,7 +35,11 @@ impl Manifest {
     }
 
     fn text(&self) -> String {
-        let Self { build, inputs, first_screen } = self;
+        let Self {
+            build,
+            inputs,
+            first_screen,
+        } = self;
         json!({ "build": build, "inputs": inputs, "first_screen": first_screen }).to_string()
     }
 

@@ -55,12 +55,20 @@ pub(crate) fn build(layout: &Layout, toolchain: &Toolchain) -> Result<Manifest> 
     assets.add_page("index.html", page.as_bytes())?;
     compress::all(assets.folder())?;
 
-    let manifest = Manifest { build, inputs, first_screen: assets.first_screen(&locales) };
+    let manifest = Manifest {
+        build,
+        inputs,
+        first_screen: assets.first_screen(&locales),
+    };
     // The manifest comes last: a dist/ without it is never taken for complete.
     empty(&layout.dist())?;
     copy(assets.folder(), &layout.dist())?;
     manifest.write(layout)?;
-    println!("Built the web app in {} s (build {}).", started.elapsed().as_secs(), manifest.build);
+    println!(
+        "Built the web app in {} s (build {}).",
+        started.elapsed().as_secs(),
+        manifest.build
+    );
     Ok(manifest)
 }
 
@@ -94,7 +102,11 @@ fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
         }
         for entry in fs::read_dir(&folder).map_err(Error::io("reading", &folder))? {
             let path = entry.map_err(Error::io("reading", &folder))?.path();
-            if path.is_dir() { open.push(path) } else { found.push(path) }
+            if path.is_dir() {
+                open.push(path)
+            } else {
+                found.push(path)
+            }
         }
     }
     found.sort();

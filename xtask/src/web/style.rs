@@ -16,7 +16,11 @@ pub(super) fn add(layout: &Layout, assets: &mut Assets) -> Result<()> {
         .filter(|path| path.extension().is_some_and(|ending| ending == "css"))
         .collect();
     sheets.sort_by_key(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         (rank(&name), name)
     });
     let mut style = String::new();
@@ -65,7 +69,9 @@ fn without_comments(css: &str) -> String {
 /// How long the string at the start of `css` is, its quotes included; 1 if it is not a string.
 fn string_length(css: &str) -> usize {
     let mut characters = css.char_indices();
-    let Some((_, quote @ ('"' | '\''))) = characters.next() else { return 1 };
+    let Some((_, quote @ ('"' | '\''))) = characters.next() else {
+        return 1;
+    };
     let mut escaped = false;
     for (at, character) in characters {
         match character {
@@ -84,10 +90,19 @@ mod tests {
 
     #[test]
     fn comments_go_and_strings_stay() {
-        assert_eq!(without_comments("/* a */\na {\n  b: c; /* d */\n}\n\n"), "a {\nb: c;\n}\n");
+        assert_eq!(
+            without_comments("/* a */\na {\n  b: c; /* d */\n}\n\n"),
+            "a {\nb: c;\n}\n"
+        );
         assert_eq!(without_comments("a{b:\"/* no */\"}"), "a{b:\"/* no */\"}\n");
-        assert_eq!(without_comments("a{b:'\\'/* no */'}/* yes */"), "a{b:'\\'/* no */'}\n");
-        assert_eq!(without_comments("a{w:calc(1px / 2)}"), "a{w:calc(1px / 2)}\n");
+        assert_eq!(
+            without_comments("a{b:'\\'/* no */'}/* yes */"),
+            "a{b:'\\'/* no */'}\n"
+        );
+        assert_eq!(
+            without_comments("a{w:calc(1px / 2)}"),
+            "a{w:calc(1px / 2)}\n"
+        );
         assert_eq!(without_comments("a{}/* never closed"), "a{}\n");
     }
 

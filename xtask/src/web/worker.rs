@@ -51,12 +51,22 @@ pub(super) fn build(
         .join(PROFILE)
         .join(PACKAGE.replace('-', "_") + ".wasm");
     Program::new(layout, "wasm-bindgen")
-        .args(["--target", "web", "--no-typescript", "--out-name", GLUE, "--out-dir"])
+        .args([
+            "--target",
+            "web",
+            "--no-typescript",
+            "--out-name",
+            GLUE,
+            "--out-dir",
+        ])
         .arg(&output)
         .arg(&built)
         .run()?;
     if output.join("snippets").exists() {
-        return Err(Error::invalid(PACKAGE, "uses JavaScript snippets, which get no hashed name"));
+        return Err(Error::invalid(
+            PACKAGE,
+            "uses JavaScript snippets, which get no hashed name",
+        ));
     }
     let wasm = output.join(format!("{GLUE}_bg.wasm"));
     Program::new(layout, "wasm-opt")

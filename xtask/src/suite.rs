@@ -50,7 +50,10 @@ pub(crate) fn run(layout: &Layout) -> Result<ExitCode> {
     if ready {
         report.step("end-to-end tests", || end_to_end(layout));
     } else {
-        report.not_run("end-to-end tests", "there is no broker with the web app in it");
+        report.not_run(
+            "end-to-end tests",
+            "there is no broker with the web app in it",
+        );
     }
     Ok(report.finish())
 }
@@ -58,10 +61,12 @@ pub(crate) fn run(layout: &Layout) -> Result<ExitCode> {
 /// Licences, sources and bans always; advisories where their database can be fetched.
 fn dependencies(layout: &Layout) -> Result<Outcome> {
     let deny = |checks: &[&str]| {
-        Program::cargo(layout).args(["deny", "--workspace", "check"]).args(checks)
+        Program::cargo(layout)
+            .args(["deny", "--workspace", "check"])
+            .args(checks)
     };
-    let finished = deny(&["bans", "licenses", "sources"])
-        .logged(&layout.logs().join("dependencies.log"))?;
+    let finished =
+        deny(&["bans", "licenses", "sources"]).logged(&layout.logs().join("dependencies.log"))?;
     let mut outcome = Outcome::one(&finished);
     let answers = Answers::new(&layout.tools);
     if answers.was_no(ADVISORIES) {
@@ -88,9 +93,17 @@ fn is_unreachable(output: &str, timed_out: bool) -> bool {
 fn wasm_lints(layout: &Layout, toolchain: Toolchain) -> Result<Outcome> {
     let clippy = Program::new(layout, "cargo")
         .args(["clippy", "--target", setup::WASM])
-        .args(["--package", "rh-app", "--package", "rh-screen-worker", "--", "-Dwarnings"]);
-    let finished =
-        toolchain.apply(layout, clippy).logged(&layout.logs().join("lints-for-wasm.log"))?;
+        .args([
+            "--package",
+            "rh-app",
+            "--package",
+            "rh-screen-worker",
+            "--",
+            "-Dwarnings",
+        ]);
+    let finished = toolchain
+        .apply(layout, clippy)
+        .logged(&layout.logs().join("lints-for-wasm.log"))?;
     Ok(Outcome::one(&finished))
 }
 
@@ -98,17 +111,25 @@ fn wasm_lints(layout: &Layout, toolchain: Toolchain) -> Result<Outcome> {
 fn wasm_tests(layout: &Layout, toolchain: Toolchain) -> Result<Outcome> {
     let packages = packages_with_wasm_tests(layout)?;
     if packages.is_empty() {
-        return Err(Error::invalid("crates", "no crate has wasm tests, which cannot be"));
+        return Err(Error::invalid(
+            "crates",
+            "no crate has wasm tests, which cannot be",
+        ));
     }
     let mut cargo = Program::new(layout, "cargo")
         .args(["test", "--no-fail-fast", "--target", setup::WASM])
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
         // As the workers are built.
         .env("RUSTFLAGS", web::WORKER_FLAGS);
     for package in &packages {
         cargo = cargo.args(["--package", package]);
     }
-    let finished = toolchain.apply(layout, cargo).logged(&layout.logs().join("wasm-tests.log"))?;
+    let finished = toolchain
+        .apply(layout, cargo)
+        .logged(&layout.logs().join("wasm-tests.log"))?;
     let count = summary::cargo_test(&finished.text);
     Ok(Outcome::counted(&finished, count).note(packages.join(", ")))
 }
@@ -118,8 +139,13 @@ fn packages_with_wasm_tests(layout: &Layout) -> Result<Vec<String>> {
     let crates = layout.root.join("crates");
     let mut packages = Vec::new();
     for entry in fs::read_dir(&crates).map_err(Error::io("reading", &crates))? {
-        let manifest = entry.map_err(Error::io("reading", &crates))?.path().join("Cargo.toml");
-        let Ok(text) = fs::read_to_string(&manifest) else { continue };
+        let manifest = entry
+            .map_err(Error::io("reading", &crates))?
+            .path()
+            .join("Cargo.toml");
+        let Ok(text) = fs::read_to_string(&manifest) else {
+            continue;
+        };
         let name = text.lines().find_map(|line| line.strip_prefix("name = "));
         if text.contains("wasm-bindgen-test")
             && let Some(name) = name
@@ -132,8 +158,7 @@ fn packages_with_wasm_tests(layout: &Layout) -> Result<Vec<String>> {
 }
 
 fn release_broker(layout: &Layout) -> Result<Outcome> {
-    let finished =
-        start::broker_build(layout).logged(&layout.logs().join("release-broker.log"))?;
+    let finished = start::broker_build(layout).logged(&layout.logs().join("release-broker.log"))?;
     Ok(Outcome::one(&finished))
 }
 
@@ -165,10 +190,16 @@ fn end_to_end(layout: &Layout) -> Result<Outcome> {
         playwright = playwright.env("RH_CHROMIUM", chromium);
     }
     let finished = playwright.logged(&layout.logs().join("end-to-end.log"))?;
-    let counted = fs::read_to_string(&report).ok().and_then(|json| summary::playwright(&json));
+    let counted = fs::read_to_string(&report)
+        .ok()
+        .and_then(|json| summary::playwright(&json));
     let (count, skipped) = counted.unwrap_or((Count::ONE_FAILED, 0));
     let outcome = Outcome::counted(&finished, count);
-    Ok(if skipped > 0 { outcome.note(format!("{skipped} skipped")) } else { outcome })
+    Ok(if skipped > 0 {
+        outcome.note(format!("{skipped} skipped"))
+    } else {
+        outcome
+    })
 }
 
 #[cfg(test)]
@@ -178,7 +209,13 @@ mod tests {
     #[test]
     fn only_a_missing_database_excuses_the_advisories() {
         assert!(is_unreachable("", true));
-        assert!(is_unreachable("error: failed to fetch advisory database https://x", false));
-        assert!(!is_unreachable("error[vulnerability]: RUSTSEC-2026-0001", false));
+        assert!(is_unreachable(
+            "error: failed to fetch advisory database https://x",
+            false
+        ));
+        assert!(!is_unreachable(
+            "error[vulnerability]: RUSTSEC-2026-0001",
+            false
+        ));
     }
 }
