@@ -76,6 +76,11 @@ id! {
     /// One WebSocket of a participant. The newest connection of a participant wins.
     ConnectionId
 }
+id! {
+    /// One load of a page, made by the page itself. Outlives its WebSockets, so that a dropped
+    /// socket can be told from a reloaded page (which has lost its capture and peer connection).
+    PageId
+}
 
 #[cfg(test)]
 mod tests {

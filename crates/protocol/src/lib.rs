@@ -29,7 +29,7 @@ pub mod socket;
 pub mod view;
 
 pub use error::{ErrorBody, ErrorCode};
-pub use ids::{ConnectionId, ParticipantId, SessionId};
+pub use ids::{ConnectionId, PageId, ParticipantId, SessionId};
 pub use passcode::Passcode;
 pub use redact::Redacted;
 

@@ -85,6 +85,11 @@ pub enum ChatFrame {
     },
     /// A message, new or filled in.
     Message(ChatMessage),
+    /// Answer to a message: now the sender has all that this connection wrote, up to this number.
+    Got {
+        /// The highest number without a gap before it.
+        id: ChatId,
+    },
     /// A newer build's frame: skipped.
     #[serde(other)]
     Unknown,

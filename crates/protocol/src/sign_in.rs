@@ -59,6 +59,9 @@ mod tests {
         assert!(response_issuer_matches(None, None));
         assert!(response_issuer_matches(None, issuer));
         assert!(!response_issuer_matches(issuer, None));
-        assert!(!response_issuer_matches(issuer, Some("https://id.example/")));
+        assert!(!response_issuer_matches(
+            issuer,
+            Some("https://id.example/")
+        ));
     }
 }

@@ -4,7 +4,7 @@
 //! Then requests (answered by number), and events either way. A view follows every change.
 
 use crate::{
-    ConnectionId, ErrorBody, signal::IceServer, signal::Signal, signal::Signalled,
+    ConnectionId, ErrorBody, PageId, signal::IceServer, signal::Signal, signal::Signalled,
     view::SessionView,
 };
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub mod close {
     pub const TOO_SLOW: u16 = 4004;
     /// The broker is going down for a moment. Reconnect.
     pub const RESTARTING: u16 = 4005;
+    /// The page said that it goes away. If it is still there after all: reconnect.
+    pub const AWAY: u16 = 4006;
 }
 
 /// What a client opens with.
@@ -38,6 +40,12 @@ pub struct Hello {
     /// browser, made before consent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
+    /// The page load that this connection belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageId>,
+    /// Sharer: what this page shares at this moment. Absent means nothing, as after a reload.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<ShareState>,
 }
 
 /// The broker's answer to `hello`.

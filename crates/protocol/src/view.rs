@@ -4,7 +4,7 @@
 //! leave a page with half a truth. Deadlines travel as remaining milliseconds, since the clocks of
 //! two machines differ.
 
-use crate::{ConnectionId, ParticipantId, Passcode, Redacted, Role, SessionId};
+use crate::{ConnectionId, PageId, ParticipantId, Passcode, Redacted, Role, SessionId};
 use serde::{Deserialize, Serialize};
 
 /// The session as one participant may see it.
@@ -93,6 +93,10 @@ pub struct ParticipantView {
     /// Their newest connection, while there is one: where signals for them go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<ConnectionId>,
+    /// The page load that this connection belongs to: while it stays the same, a peer connection
+    /// with that page outlives its WebSockets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageId>,
     /// Whether they have consented in the present round.
     pub consented: bool,
     /// While they are absent: time until the session ends (or consent lapses) without them, in

@@ -1,0 +1,196 @@
+//! Requests of participants: checked against the rules, then done.
+
+use super::{
+    Out, Session,
+    io::{AuditEvent, Send, Write},
+    state::{Code, Life},
+};
+use crate::{Instant, rules};
+use rh_protocol::{
+    ConnectionId, ErrorCode, Passcode, Role,
+    signal::{Signal, Signalled},
+    socket::{Request, ShareState},
+    view::EndReason,
+};
+
+impl Session {
+    /// Does what the participant at `index` asks on its newest connection.
+    pub(super) fn request(
+        &mut self,
+        index: usize,
+        connection: ConnectionId,
+        request: Request,
+        fresh: Passcode,
+        now: Instant,
+        out: &mut Out,
+    ) -> Result<(), ErrorCode> {
+        let role = self
+            .participants
+            .get(index)
+            .ok_or(ErrorCode::SessionNotFound)?
+            .role;
+        rules::may_request(role, self.life.phase(), &request)?;
+        match request {
+            Request::Consent { round, allow } => self.consent(index, round, allow, now, out),
+            Request::NewCode => {
+                self.issue_code(fresh, now, out);
+                Ok(())
+            }
+            Request::Signal { to, signal } => self.signal(index, connection, to, signal, out),
+            Request::Share { state } => {
+                self.share(index, state, now, out);
+                Ok(())
+            }
+            Request::End => {
+                let reason = match role {
+                    Role::Helper => EndReason::EndedByHelper,
+                    Role::Sharer => EndReason::EndedBySharer,
+                };
+                let actor = self.account(index);
+                self.end(reason, actor, now, out);
+                Ok(())
+            }
+            Request::Unknown => Err(ErrorCode::UnknownRequest),
+        }
+    }
+
+    fn consent(
+        &mut self,
+        index: usize,
+        answered: u32,
+        allow: bool,
+        now: Instant,
+        out: &mut Out,
+    ) -> Result<(), ErrorCode> {
+        let actor = self.account(index);
+        let participant = self
+            .participants
+            .get(index)
+            .ok_or(ErrorCode::SessionNotFound)?;
+        let (id, role) = (participant.id, participant.role);
+        if self.life.round() != Some(answered) {
+            return Err(ErrorCode::Stale);
+        }
+        let Life::Joined {
+            consents, round, ..
+        } = &mut self.life
+        else {
+            // Everybody has consented in this round: the repetition of a "yes" that got lost.
+            return Ok(());
+        };
+        let round = *round;
+        if !allow {
+            out.audit(
+                now,
+                actor.clone(),
+                AuditEvent::ConsentDeclined { role, round },
+            );
+            let reason = match role {
+                Role::Helper => EndReason::DeclinedByHelper,
+                Role::Sharer => EndReason::DeclinedBySharer,
+            };
+            self.end(reason, actor, now, out);
+            return Ok(());
+        }
+        if consents.contains(&id) {
+            return Ok(());
+        }
+        consents.push(id);
+        let complete = self.participants.iter().all(|p| consents.contains(&p.id));
+        out.changed = true;
+        out.audit(now, actor, AuditEvent::ConsentGiven { role, round });
+        if complete {
+            self.life = Life::Connected { round };
+            out.audit(now, None, AuditEvent::Connected { round });
+        }
+        Ok(())
+    }
+
+    /// Passes a signal on, between the newest connections of two participants only.
+    fn signal(
+        &self,
+        index: usize,
+        from: ConnectionId,
+        to: ConnectionId,
+        signal: Signal,
+        out: &mut Out,
+    ) -> Result<(), ErrorCode> {
+        let mut others = self
+            .participants
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i != index);
+        if !others.any(|(_, other)| other.presence.has(to)) {
+            return Err(ErrorCode::Stale);
+        }
+        out.last.push(Send::Signal {
+            connection: to,
+            signalled: Signalled { from, signal },
+        });
+        Ok(())
+    }
+
+    /// Takes over what the sharer says they share. Only called while consent stands.
+    pub(super) fn share(&mut self, index: usize, state: ShareState, now: Instant, out: &mut Out) {
+        let Some(round) = self.life.round() else {
+            return;
+        };
+        let actor = self.account(index);
+        let (life, events): (Life, &[AuditEvent]) = match (&self.life, state) {
+            (Life::Connected { .. }, ShareState::Live) => {
+                (Life::Sharing { round }, &[AuditEvent::SharingStarted])
+            }
+            (Life::Connected { .. }, ShareState::Paused) => (
+                Life::Paused { round },
+                &[AuditEvent::SharingStarted, AuditEvent::SharingPaused],
+            ),
+            (Life::Sharing { .. }, ShareState::Paused) => {
+                (Life::Paused { round }, &[AuditEvent::SharingPaused])
+            }
+            (Life::Paused { .. }, ShareState::Live) => {
+                (Life::Sharing { round }, &[AuditEvent::SharingResumed])
+            }
+            (Life::Sharing { .. } | Life::Paused { .. }, ShareState::Stopped) => {
+                (Life::Connected { round }, &[AuditEvent::SharingStopped])
+            }
+            _ => return,
+        };
+        self.life = life;
+        out.changed = true;
+        for event in events {
+            out.audit(now, actor.clone(), event.clone());
+        }
+    }
+
+    /// Falls back from sharing, if anything is shared.
+    pub(super) fn stop_sharing(&mut self, index: Option<usize>, now: Instant, out: &mut Out) {
+        if let Life::Sharing { round } | Life::Paused { round } = self.life {
+            let actor = index.and_then(|index| self.account(index));
+            self.life = Life::Connected { round };
+            out.changed = true;
+            out.audit(now, actor, AuditEvent::SharingStopped);
+        }
+    }
+
+    fn issue_code(&mut self, fresh: Passcode, now: Instant, out: &mut Out) {
+        let expires = now.after(self.timing.code);
+        let Life::Created { code, nobody_by } = &mut self.life else {
+            return;
+        };
+        if let Code::Live { code: old, .. } = *code {
+            out.write(Write::RetireCode { code: old });
+        }
+        *code = Code::Live {
+            code: fresh,
+            expires,
+        };
+        *nobody_by = now.after(self.timing.nobody_joined);
+        out.changed = true;
+        out.write(Write::PublishCode {
+            code: fresh,
+            expires,
+        });
+        let actor = self.helper_account();
+        out.audit(now, actor, AuditEvent::CodeIssued);
+    }
+}
