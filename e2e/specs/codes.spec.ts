@@ -1,0 +1,84 @@
+// Security codes: forgiving to people, unforgiving to guesses.
+import { expect, test } from "../fixtures/test.js";
+import { join } from "../pages/together.js";
+
+test("a code is read in any case, with dashes, and from a pasted link", async ({ helper, sharer }) => {
+  await helper.signIn("helper1");
+  const code = await helper.startSession();
+  await sharer.signIn("sharer1");
+  await sharer.enter(`  see ${sharer.origin}/rh?passcode=${code.replace(/\s/g, "").toUpperCase()}  `);
+  await expect(sharer.trust("name")).toBeVisible();
+});
+
+test("a malformed code is explained without spending a try", async ({ sharer }) => {
+  await sharer.signIn("sharer2");
+  await sharer.enter("abc");
+  await expect(sharer.error).toHaveAttribute("data-code", "malformed-code");
+});
+
+test("a wrong code says so and how many tries remain, then asks to wait", async ({ sharer, watch }) => {
+  watch.allow(/status of 4\d\d/);
+  await sharer.signIn("sharer3");
+  for (let left = 4; left >= 0; left--) {
+    await sharer.enter("00000000");
+    await expect(sharer.error).toHaveAttribute("data-code", "wrong-code");
+    await expect(sharer.error).toContainText(String(left));
+  }
+  await sharer.enter("00000000");
+  await expect(sharer.error).toHaveAttribute("data-code", "too-many-wrong-codes");
+});
+
+test("a spent code answers like a wrong one", async ({ helper, sharer, browser, broker, watch }) => {
+  watch.allow(/status of 4\d\d/);
+  const code = await join(helper, sharer);
+  const { person } = await import("../fixtures/test.js");
+  const { SharerPage } = await import("../pages/sharer.js");
+  const late = new SharerPage(await person(browser, watch), broker.url);
+  await late.signIn("sharer2");
+  await late.enter(code);
+  await expect(late.error).toHaveAttribute("data-code", "wrong-code");
+  await late.page.context().close();
+});
+
+test("a new code makes the old one worthless", async ({ helper, sharer, watch }) => {
+  watch.allow(/status of 4\d\d/);
+  await helper.signIn("helper2");
+  const old = await helper.startSession();
+  await helper.page.getByTestId("new-code").click();
+  await expect(helper.code).not.toHaveText(old);
+  const fresh = (await helper.code.innerText()).trim();
+  await sharer.signIn("sharer1");
+  await sharer.enter(old);
+  await expect(sharer.error).toHaveAttribute("data-code", "wrong-code");
+  await sharer.enter(fresh);
+  await expect(sharer.trust("name")).toBeVisible();
+});
+
+test("a prefetch of the link does not spend the code, and sign-in keeps it", async ({ helper, sharer, request }) => {
+  await helper.signIn("helper1");
+  const code = (await helper.startSession()).replace(/\s/g, "");
+  const link = `${sharer.origin}/rh?passcode=${code}`;
+  for (let i = 0; i < 3; i++) expect((await request.get(link)).ok()).toBe(true);
+
+  await sharer.page.goto(link);
+  await expect(sharer.page.getByTestId("sign-in")).toBeVisible();
+  expect(sharer.page.url()).not.toContain(code);
+  await sharer.page.getByTestId("sign-in").click();
+  await sharer.page.getByTestId("demo-account-sharer1").click();
+  await expect(sharer.trust("name")).toBeVisible();
+  expect(sharer.page.url()).not.toContain(code);
+});
+
+test("two sessions at once do not meet", async ({ helper, sharer, browser, broker, watch }) => {
+  const { person } = await import("../fixtures/test.js");
+  const { SharerPage } = await import("../pages/sharer.js");
+  const { HelperPage } = await import("../pages/helper.js");
+  const helper2 = new HelperPage(await person(browser, watch), broker.url);
+  const sharer2 = new SharerPage(await person(browser, watch), broker.url);
+  await join(helper, sharer);
+  await join(helper2, sharer2, { helper: "helper2", sharer: "sharer2" });
+  expect(await sharer.trust("name").innerText()).not.toBe(await sharer2.trust("name").innerText());
+  expect(await helper.trust("name").innerText()).not.toBe(await helper2.trust("name").innerText());
+  await helper2.page.context().close();
+  await sharer2.page.context().close();
+});

@@ -1,0 +1,86 @@
+// What each side learns when the other leaves, and how soon; and what heals by itself.
+import { chromium } from "@playwright/test";
+import { chromiumPath, launchArguments } from "../fixtures/chromium.js";
+import { Broker } from "../fixtures/broker.js";
+import { expect, person, test } from "../fixtures/test.js";
+import { HelperPage } from "../pages/helper.js";
+import { SharerPage } from "../pages/sharer.js";
+import { connect, shareScreen } from "../pages/together.js";
+
+/** The helper's banner about the other side's presence. */
+const presence = (side: HelperPage | SharerPage) => side.page.getByTestId("presence");
+
+test("leave ends the session for both, with the reason", async ({ helper, sharer }) => {
+  await connect(helper, sharer);
+  await helper.leave();
+  await expect(sharer.ended).toHaveAttribute("data-reason", "ended-by-helper", { timeout: 2_000 });
+});
+
+test("a closed tab shows as away within two seconds, and the person can return", async ({ helper, sharer }) => {
+  await connect(helper, sharer);
+  const context = sharer.page.context();
+  await sharer.page.close({ runBeforeUnload: false });
+  await expect(presence(helper)).toHaveAttribute("data-presence", "away", { timeout: 2_000 });
+
+  const back = new SharerPage(await context.newPage(), sharer.origin);
+  await back.open();
+  await back.page.getByTestId("return-to-session").first().click();
+  await expect(back.page.getByTestId("share-screen")).toBeVisible();
+  await expect(back.page.getByTestId("allow")).toHaveCount(0);
+  await expect(presence(helper)).toHaveCount(0);
+});
+
+test("a killed browser shows as away within two seconds", async ({ helper, broker, watch }) => {
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: launchArguments() });
+  const sharer = new SharerPage(await person(browser, watch), broker.url);
+  await connect(helper, sharer);
+  // A crash of the whole browser: no beacon, no closing handshake.
+  const session = await browser.newBrowserCDPSession();
+  await session.send("Browser.crash").catch(() => undefined);
+  await expect(presence(helper)).toHaveAttribute("data-presence", "away", { timeout: 2_000 });
+});
+
+test("a lost network shows as unstable within 3 s and lost within 10 s, and heals", async ({ helper, sharer, captured, watch }) => {
+  watch.allow(/WebSocket|ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+  const { content } = await shareScreen(helper, sharer, captured);
+  // The page's WebSocket falls silent without closing, as when a cable is pulled.
+  await sharer.page.context().setOffline(true);
+  await expect(presence(helper)).toHaveAttribute("data-presence", /unstable|lost|away/, { timeout: 3_000 });
+  await expect(presence(helper)).toHaveAttribute("data-presence", /lost|away/, { timeout: 10_000 });
+  await sharer.page.context().setOffline(false);
+  await expect(presence(helper)).toHaveCount(0);
+  await content.show(9);
+  await expect(helper.state).toHaveAttribute("data-state", /live|unchanged/);
+  await expect(sharer.page.getByTestId("stop-sharing")).toBeVisible();
+});
+
+test("the broker killed with -9: the picture goes on, and so does the session after its restart", async ({ browser, watch }) => {
+  watch.allow(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource|Failed to fetch/);
+  let broker = await Broker.start();
+  try {
+    const helper = new HelperPage(await person(browser, watch), broker.url);
+    const sharer = new SharerPage(await person(browser, watch), broker.url);
+    const { CapturedPage } = await import("../fixtures/captured.js");
+    const { content } = await shareScreen(helper, sharer, () => CapturedPage.open(sharer.page.context()));
+    await broker.kill("SIGKILL");
+    await content.show(21);
+    await expect(helper.state).toHaveAttribute("data-state", "live");
+    await sharer.say("written while the broker was down");
+    await expect(helper.chatLog).toContainText("written while the broker was down");
+    broker = await broker.restart("SIGKILL");
+    await helper.leave();
+    await expect(sharer.ended).toHaveAttribute("data-reason", "ended-by-helper", { timeout: 15_000 });
+    await helper.page.context().close();
+    await sharer.page.context().close();
+  } finally {
+    await broker.dispose();
+  }
+});
+
+test("the newest tab of a person wins; the older one says so", async ({ helper, sharer }) => {
+  await connect(helper, sharer);
+  const second = await sharer.page.context().newPage();
+  await second.goto(sharer.page.url());
+  await expect(second.getByTestId("share-screen")).toBeVisible();
+  await expect(sharer.page.getByTestId("error")).toHaveAttribute("data-code", "replaced");
+});

@@ -1,0 +1,126 @@
+// The whole of a session, as two people live it.
+import { expect, test } from "../fixtures/test.js";
+import { connect, join, shareScreen } from "../pages/together.js";
+
+test("trust screens show who the other is, as the broker vouches for it", async ({ helper, sharer }) => {
+  await join(helper, sharer);
+  for (const side of [helper, sharer]) {
+    for (const fact of ["name", "title", "company", "domain"] as const) {
+      await expect(side.trust(fact)).not.toBeEmpty();
+    }
+    const picture = side.trust("picture");
+    await expect(picture).toBeVisible();
+    await expect
+      .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(0);
+  }
+  const shownToSharer = await sharer.trust("name").innerText();
+  const shownToHelper = await helper.trust("name").innerText();
+  expect(shownToSharer).not.toBe(shownToHelper);
+});
+
+test("consent on both sides, chat in any script, the screen, pause, stop, end", async ({ helper, sharer, captured }) => {
+  await connect(helper, sharer);
+
+  const lines = ["Can you see the error?", "هل ترى الخطأ؟ 123", "エラーが見えますか？", "👩🏽‍💻🇯🇵 done ✅", "<b>not markup</b> https://example.com/?a=1&b=2"];
+  for (const line of lines) {
+    await sharer.say(line);
+    await expect(helper.chatLog).toContainText(line);
+  }
+  await helper.say("Yes, I see it.");
+  await expect(sharer.chatLog).toContainText("Yes, I see it.");
+  await expect(helper.chatLog.locator("b", { hasText: "not markup" })).toHaveCount(0);
+  await expect(helper.chatLog.locator("a[href*='example.com']")).toHaveCount(0);
+
+  const content = await captured();
+  await sharer.share();
+  await expect(helper.state).toHaveAttribute("data-state", /live|unchanged/);
+  await content.show(1);
+  await expect(helper.state).toHaveAttribute("data-state", "live");
+  await expect(helper.state).toHaveAttribute("data-state", "unchanged");
+
+  await sharer.page.getByTestId("pause").click();
+  await expect(helper.state).toHaveAttribute("data-state", "paused");
+  await sharer.page.getByTestId("pause").click();
+  await content.show(2);
+  await expect(helper.state).toHaveAttribute("data-state", "live");
+
+  await sharer.page.getByTestId("stop-sharing").click();
+  await expect(sharer.page.getByTestId("share-screen")).toBeVisible();
+  await expect(helper.screen).toBeHidden();
+  await sharer.say("Still here");
+  await expect(helper.chatLog).toContainText("Still here");
+
+  await sharer.leave();
+  await expect(sharer.ended).toHaveAttribute("data-reason", "ended-by-sharer");
+  await expect(helper.ended).toHaveAttribute("data-reason", "ended-by-sharer");
+});
+
+test("the sharer's page says for as long as it is so that the screen is shared", async ({ helper, sharer, captured }) => {
+  await connect(helper, sharer);
+  const before = await sharer.page.title();
+  await captured();
+  await sharer.share();
+  await expect(sharer.page.getByTestId("stop-sharing")).toBeVisible();
+  await expect.poll(() => sharer.page.title()).not.toBe(before);
+  const icon = await sharer.page.locator("link[rel=icon]").getAttribute("href");
+  await sharer.page.getByTestId("stop-sharing").click();
+  await expect.poll(() => sharer.page.title()).toBe(before);
+  await expect(sharer.page.locator("link[rel=icon]")).not.toHaveAttribute("href", icon ?? "");
+});
+
+test("either side's decline is told to the other at once", async ({ helper, sharer }) => {
+  await join(helper, sharer);
+  await sharer.decline();
+  await expect(helper.ended).toHaveAttribute("data-reason", "declined-by-sharer");
+  await expect(sharer.ended).toHaveAttribute("data-reason", "declined-by-sharer");
+});
+
+test("the helper can decline too", async ({ helper, sharer }) => {
+  await join(helper, sharer);
+  await helper.decline();
+  await expect(sharer.ended).toHaveAttribute("data-reason", "declined-by-helper");
+});
+
+test("a reload of either page in mid-session lands where it was, without new consent", async ({ helper, sharer, captured }) => {
+  await shareScreen(helper, sharer, captured);
+  await sharer.say("before the reload");
+  await expect(helper.chatLog).toContainText("before the reload");
+
+  await helper.page.reload();
+  await expect(helper.state).toHaveAttribute("data-state", /live|unchanged/);
+  await expect(helper.chatLog).toContainText("before the reload");
+  await expect(sharer.page.getByTestId("stop-sharing")).toBeVisible();
+
+  await sharer.page.reload();
+  await expect(sharer.page.getByTestId("share-screen")).toBeVisible();
+  await expect(sharer.page.getByTestId("allow")).toHaveCount(0);
+  await expect(sharer.chatLog).toContainText("before the reload");
+  await sharer.share();
+  await expect(helper.state).toHaveAttribute("data-state", /live|unchanged/);
+});
+
+test("both roles in one browser, in two tabs", async ({ helper, captured, watch }) => {
+  watch.allow(/never/);
+  const { SharerPage } = await import("../pages/sharer.js");
+  const sharer = new SharerPage(await helper.page.context().newPage(), helper.origin);
+  await connect(helper, sharer);
+  const { CapturedPage } = await import("../fixtures/captured.js");
+  void captured;
+  const content = await CapturedPage.open(helper.page.context());
+  await sharer.share();
+  await content.show(5);
+  await expect(helper.state).toHaveAttribute("data-state", /live|unchanged/);
+});
+
+test("a chat message over 4,000 characters is refused at the field, and kept there", async ({ helper, sharer }) => {
+  await connect(helper, sharer);
+  const long = "é".repeat(4_001);
+  await sharer.chatInput.fill(long);
+  await sharer.page.getByTestId("chat-send").click();
+  await expect(sharer.page.getByTestId("error")).toHaveAttribute("data-code", "chat-too-long");
+  await expect(sharer.chatInput).toHaveValue(long);
+  await sharer.chatInput.fill("é".repeat(4_000));
+  await sharer.page.getByTestId("chat-send").click();
+  await expect(helper.chatLog).toContainText("é".repeat(4_000));
+});
