@@ -1,0 +1,109 @@
+//! Calls of the broker's HTTP interface, and files of the app itself.
+
+use gloo_net::http::{Request, Response};
+use rh_protocol::error::ErrorEnvelope;
+use rh_protocol::{ErrorBody, ErrorCode, api};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// `GET` of a path below [`api::BASE`].
+///
+/// # Errors
+/// The broker's own error, or `network-unreachable`.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ErrorBody> {
+    let request = Request::get(&url(path)).build();
+    read(text(request).await?)
+}
+
+/// `POST` of a body to a path below [`api::BASE`].
+///
+/// # Errors
+/// The broker's own error, or `network-unreachable`.
+pub async fn post<B: Serialize + ?Sized, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+) -> Result<T, ErrorBody> {
+    // Serialised here and not by `json()`, so that one copy of the rest serves every type.
+    let json = serde_json::to_string(body).map_err(|_| ErrorBody::new(ErrorCode::BadRequest))?;
+    let request = Request::post(&url(path))
+        .header("content-type", "application/json")
+        .body(json);
+    read(text(request).await?)
+}
+
+/// `POST` without a body.
+///
+/// # Errors
+/// The broker's own error, or `network-unreachable`.
+pub async fn post_empty<T: DeserializeOwned>(path: &str) -> Result<T, ErrorBody> {
+    let request = Request::post(&url(path)).build();
+    read(text(request).await?)
+}
+
+/// The text of a file of the app, such as a language.
+///
+/// # Errors
+/// `load-failed` when it is not there or cannot be reached.
+pub async fn file(path: &str) -> Result<String, ErrorBody> {
+    let failed = |_| ErrorBody::new(ErrorCode::LoadFailed);
+    let response = Request::get(path).send().await.map_err(failed)?;
+    if !response.ok() {
+        return Err(ErrorBody::new(ErrorCode::LoadFailed));
+    }
+    response.text().await.map_err(failed)
+}
+
+fn url(path: &str) -> String {
+    format!("{}{path}", api::BASE)
+}
+
+async fn text(request: Result<Request, gloo_net::Error>) -> Result<String, ErrorBody> {
+    let unreachable = |_| ErrorBody::new(ErrorCode::NetworkUnreachable);
+    let response = request.map_err(unreachable)?.send().await;
+    let response: Response = response.map_err(unreachable)?;
+    let (ok, status) = (response.ok(), response.status());
+    let text = response.text().await.map_err(unreachable)?;
+    if ok { Ok(text) } else { Err(refusal(status, &text)) }
+}
+
+fn read<T: DeserializeOwned>(text: String) -> Result<T, ErrorBody> {
+    // An empty answer reads as `null`, which is what `()` is made of.
+    let json = if text.is_empty() { "null" } else { &text };
+    serde_json::from_str(json).map_err(|_| ErrorBody::new(ErrorCode::UnsupportedVersion))
+}
+
+/// An error without our envelope comes from something in between: a proxy, a captive portal.
+fn refusal(status: u16, text: &str) -> ErrorBody {
+    match serde_json::from_str::<ErrorEnvelope>(text) {
+        Ok(envelope) => envelope.error,
+        Err(_) if (502..=504).contains(&status) => ErrorBody::new(ErrorCode::Unavailable),
+        Err(_) => ErrorBody::new(ErrorCode::NetworkUnreachable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_keep_their_details() {
+        let body = refusal(
+            429,
+            r#"{"error":{"code":"too-many-wrong-codes","retry_after_ms":1200}}"#,
+        );
+        assert_eq!(body.code, ErrorCode::TooManyWrongCodes);
+        assert_eq!(body.retry_after_ms, Some(1200));
+    }
+
+    #[test]
+    fn a_proxys_page_is_not_the_brokers_word() {
+        assert_eq!(refusal(403, "<html>").code, ErrorCode::NetworkUnreachable);
+        assert_eq!(refusal(503, "<html>").code, ErrorCode::Unavailable);
+    }
+
+    #[test]
+    fn an_answer_of_another_version_asks_for_a_reload() {
+        assert_eq!(read::<()>(String::new()), Ok(()));
+        let wrong = read::<rh_protocol::api::Joined>("{}".to_owned());
+        assert_eq!(wrong.unwrap_err().code, ErrorCode::UnsupportedVersion);
+    }
+}

@@ -1,0 +1,22 @@
+//! Everything that touches the browser: thin adapters, one file each, and nothing that decides.
+//!
+//! What the mission's oldest browsers lack is detected here and has its fallback here. No adapter
+//! panics on what a browser answers: failures are [`Failure`]s.
+
+pub mod address;
+pub mod clipboard;
+pub mod document;
+pub mod http;
+pub mod intl;
+mod js;
+pub mod page;
+pub mod provider_http;
+pub mod storage;
+pub mod timer;
+
+pub use js::{Failure, Listener};
+
+/// Runs a future on the page's event loop.
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    js_sys::futures::spawn_local(future);
+}

@@ -1,0 +1,15 @@
+//! Waiting.
+
+use js_sys::Promise;
+use wasm_bindgen_futures::JsFuture;
+
+/// Waits this many milliseconds; longer in a hidden tab, whose timers the browser slows.
+pub async fn sleep(ms: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        // Refused only by a window that is being taken down.
+        let _ = super::address::window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+    });
+    // A promise that is never rejected.
+    let _ = JsFuture::from(promise).await;
+}
