@@ -11,7 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 /// The broker's own error, or `network-unreachable`.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ErrorBody> {
     let request = Request::get(&url(path)).build();
-    read(text(request).await?)
+    read(&text(request).await?)
 }
 
 /// `POST` of a body to a path below [`api::BASE`].
@@ -27,7 +27,7 @@ pub async fn post<B: Serialize + ?Sized, T: DeserializeOwned>(
     let request = Request::post(&url(path))
         .header("content-type", "application/json")
         .body(json);
-    read(text(request).await?)
+    read(&text(request).await?)
 }
 
 /// `POST` without a body.
@@ -36,7 +36,7 @@ pub async fn post<B: Serialize + ?Sized, T: DeserializeOwned>(
 /// The broker's own error, or `network-unreachable`.
 pub async fn post_empty<T: DeserializeOwned>(path: &str) -> Result<T, ErrorBody> {
     let request = Request::post(&url(path)).build();
-    read(text(request).await?)
+    read(&text(request).await?)
 }
 
 /// The text of a file of the app, such as a language.
@@ -62,12 +62,16 @@ async fn text(request: Result<Request, gloo_net::Error>) -> Result<String, Error
     let response: Response = response.map_err(unreachable)?;
     let (ok, status) = (response.ok(), response.status());
     let text = response.text().await.map_err(unreachable)?;
-    if ok { Ok(text) } else { Err(refusal(status, &text)) }
+    if ok {
+        Ok(text)
+    } else {
+        Err(refusal(status, &text))
+    }
 }
 
-fn read<T: DeserializeOwned>(text: String) -> Result<T, ErrorBody> {
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, ErrorBody> {
     // An empty answer reads as `null`, which is what `()` is made of.
-    let json = if text.is_empty() { "null" } else { &text };
+    let json = if text.is_empty() { "null" } else { text };
     serde_json::from_str(json).map_err(|_| ErrorBody::new(ErrorCode::UnsupportedVersion))
 }
 
@@ -102,8 +106,8 @@ mod tests {
 
     #[test]
     fn an_answer_of_another_version_asks_for_a_reload() {
-        assert_eq!(read::<()>(String::new()), Ok(()));
-        let wrong = read::<rh_protocol::api::Joined>("{}".to_owned());
+        assert_eq!(read::<()>(""), Ok(()));
+        let wrong = read::<rh_protocol::api::Joined>("{}");
         assert_eq!(wrong.unwrap_err().code, ErrorCode::UnsupportedVersion);
     }
 }

@@ -46,7 +46,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// A property that is there and neither `undefined` nor `null`.
-pub(super) fn get(target: &JsValue, key: &str) -> Option<JsValue> {
+pub(crate) fn get(target: &JsValue, key: &str) -> Option<JsValue> {
     Reflect::get(target, &JsValue::from_str(key))
         .ok()
         .filter(|value| !value.is_undefined() && !value.is_null())
@@ -58,7 +58,7 @@ pub(super) fn global(name: &str) -> Option<JsValue> {
 }
 
 /// A plain object with these properties, as the browser's option dictionaries want it.
-pub(super) fn object(entries: &[(&str, &JsValue)]) -> Object {
+pub(crate) fn object(entries: &[(&str, &JsValue)]) -> Object {
     let object = Object::new();
     for (key, value) in entries {
         // Defining a property on a fresh plain object cannot fail.

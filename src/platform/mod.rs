@@ -4,15 +4,24 @@
 //! panics on what a browser answers: failures are [`Failure`]s.
 
 pub mod address;
+pub mod canvas;
+pub mod capture;
+pub mod certificate;
+pub mod channel;
 pub mod clipboard;
+pub mod clock;
 pub mod document;
+pub mod features;
+pub mod frames;
 pub mod http;
-pub mod intl;
 mod js;
+pub mod notify;
 pub mod page;
-pub mod provider_http;
+pub mod peer;
+pub mod random;
+pub mod socket;
 pub mod storage;
-pub mod timer;
+pub mod workers;
 
 pub use js::{Failure, Listener};
 

@@ -23,7 +23,9 @@ pub fn watch(heard: impl Fn(PageEvent) + Clone + 'static) -> Vec<Listener> {
     let window = super::address::window();
     let (leaving, restored) = (heard.clone(), heard.clone());
     let mut listeners = vec![
-        Listener::new(&window, "pagehide", move |_: Event| leaving(PageEvent::Leaving)),
+        Listener::new(&window, "pagehide", move |_: Event| {
+            leaving(PageEvent::Leaving);
+        }),
         Listener::new(&window, "pageshow", move |event: PageTransitionEvent| {
             if event.persisted() {
                 restored(PageEvent::Restored);
@@ -31,11 +33,15 @@ pub fn watch(heard: impl Fn(PageEvent) + Clone + 'static) -> Vec<Listener> {
         }),
     ];
     if let Some(document) = super::document::document() {
-        listeners.push(Listener::new(&document, "visibilitychange", move |_: Event| {
-            heard(PageEvent::Visibility {
-                hidden: super::document::hidden(),
-            });
-        }));
+        listeners.push(Listener::new(
+            &document,
+            "visibilitychange",
+            move |_: Event| {
+                heard(PageEvent::Visibility {
+                    hidden: super::document::hidden(),
+                });
+            },
+        ));
     }
     listeners
 }

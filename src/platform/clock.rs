@@ -1,0 +1,58 @@
+//! Time: a monotonic reading, the wall clock for show, and a ticker that hidden tabs do not slow.
+
+use super::js::{Failure, Listener, object};
+use wasm_bindgen::JsValue;
+use web_sys::{Event, Worker};
+
+/// Time between two ticks, in milliseconds.
+const TICK_MS: u32 = 250;
+
+/// Milliseconds since this page was opened; never goes back.
+#[must_use]
+pub fn now_ms() -> u64 {
+    let now = super::address::window()
+        .performance()
+        .map_or(0.0, |performance| performance.now());
+    // Positive and far below 2^53.
+    now as u64
+}
+
+/// Milliseconds since 1970 by this machine's clock: for show only.
+#[must_use]
+pub fn wall_ms() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// Calls back about four times a second until dropped, in hidden tabs too: timers of a hidden
+/// window are slowed to one a second or one a minute, those of a worker are not.
+pub struct Ticker {
+    worker: Worker,
+    _listener: Listener,
+}
+
+impl Ticker {
+    /// Starts ticking.
+    ///
+    /// # Errors
+    /// When the browser refuses to start a worker.
+    pub fn start(mut tick: impl FnMut() + 'static) -> Result<Self, Failure> {
+        let url = super::document::meta("rh-clock").unwrap_or_else(|| "/clock.js".to_owned());
+        let worker = Worker::new(&url)?;
+        let listener = Listener::new(&worker, "message", move |_: Event| tick());
+        let start = object(&[
+            ("type", &JsValue::from_str("start")),
+            ("every", &JsValue::from_f64(f64::from(TICK_MS))),
+        ]);
+        worker.post_message(&start)?;
+        Ok(Self {
+            worker,
+            _listener: listener,
+        })
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}

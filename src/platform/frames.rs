@@ -1,0 +1,99 @@
+//! Where captured frames come from: a stream that the worker reads itself (Chromium), or a hidden
+//! video element that is asked whenever the worker wants a frame (everywhere else).
+
+use super::capture::Capture;
+use super::features;
+use super::js::{Failure, get, global, object};
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlVideoElement, ReadableStream};
+
+/// Where the frames of a capture come from.
+pub enum FrameSource {
+    /// To be transferred to the worker.
+    Stream(ReadableStream),
+    /// To be asked frame by frame.
+    Video(VideoSource),
+}
+
+impl FrameSource {
+    /// The best source that this browser has.
+    ///
+    /// # Errors
+    /// When the browser has neither.
+    pub fn of(capture: &Capture) -> Result<Self, Failure> {
+        if let Some(readable) = track_processor(capture) {
+            return Ok(Self::Stream(readable));
+        }
+        VideoSource::new(capture).map(Self::Video)
+    }
+}
+
+/// `new MediaStreamTrackProcessor({ track }).readable`
+fn track_processor(capture: &Capture) -> Option<ReadableStream> {
+    let constructor: Function = global("MediaStreamTrackProcessor")?.dyn_into().ok()?;
+    let init = object(&[("track", capture.track())]);
+    let processor = Reflect::construct(&constructor, &Array::of1(&init)).ok()?;
+    get(&processor, "readable")?.dyn_into().ok()
+}
+
+/// A video element outside the document that plays the capture.
+pub struct VideoSource {
+    video: HtmlVideoElement,
+}
+
+impl VideoSource {
+    fn new(capture: &Capture) -> Result<Self, Failure> {
+        let document = super::document::document().ok_or_else(|| Failure::new("NotFoundError"))?;
+        let video: HtmlVideoElement = document.create_element("video")?.unchecked_into();
+        video.set_muted(true);
+        // Safari would otherwise want to play it full screen.
+        video.set_attribute("playsinline", "")?;
+        video.set_src_object(Some(capture.stream()));
+        let playing = video.play()?;
+        super::spawn(async move {
+            // Interrupted when the capture ends at once; the track's end says so itself.
+            let _ = playing.await;
+        });
+        Ok(Self { video })
+    }
+
+    /// The picture as it is now: a `VideoFrame` where there are such, else an `ImageBitmap`.
+    /// Nothing while the video has no picture yet.
+    ///
+    /// # Errors
+    /// When the browser cannot make one.
+    pub fn frame(&self) -> impl Future<Output = Result<Option<JsValue>, Failure>> + use<> {
+        let video = self.video.clone();
+        async move {
+            if video.ready_state() < web_sys::HtmlMediaElement::HAVE_CURRENT_DATA {
+                return Ok(None);
+            }
+            if features::has_video_frame() {
+                return video_frame(&video).map(Some);
+            }
+            let bitmap = super::address::window()
+                .create_image_bitmap_with_html_video_element(&video)?
+                .await?;
+            Ok(Some(bitmap.into()))
+        }
+    }
+}
+
+impl Drop for VideoSource {
+    fn drop(&mut self) {
+        let _ = self.video.pause();
+        self.video.set_src_object(None);
+    }
+}
+
+/// `new VideoFrame(video, { timestamp })`, the timestamp in microseconds.
+fn video_frame(video: &HtmlVideoElement) -> Result<JsValue, Failure> {
+    let constructor: Function = global("VideoFrame")
+        .and_then(|constructor| constructor.dyn_into().ok())
+        .ok_or_else(|| Failure::new("NotSupportedError"))?;
+    let timestamp = JsValue::from_f64((video.current_time() * 1e6).round());
+    let init = object(&[("timestamp", &timestamp)]);
+    let arguments = Array::of2(video, &init);
+    Ok(Reflect::construct(&constructor, &arguments)?)
+}
