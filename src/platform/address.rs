@@ -1,88 +1,85 @@
-//! The page's address: where it is, where it goes, and how secrets leave it.
+//! The address bar: reading it, cleaning it, leaving for another one.
 
-use wasm_bindgen::JsValue;
+use super::js::Failure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{UrlSearchParams, Window};
 
-/// The origin, such as `https://help.example.com`.
+/// The window that the app runs in.
+#[must_use]
+pub fn window() -> Window {
+    // The app runs in a window and nowhere else: its workers are crates of their own.
+    js_sys::global().unchecked_into()
+}
+
+/// Scheme, host and port of this page: `https://help.example.com`.
 #[must_use]
 pub fn origin() -> String {
-    location().origin().unwrap_or_default()
+    window().location().origin().unwrap_or_default()
 }
 
-/// The path, such as `/rh`.
+/// The WebSocket address of a path on this origin. Spelled out, since the oldest browsers take
+/// neither relative nor `https:` addresses there.
+#[must_use]
+pub fn socket_url(path: &str) -> String {
+    // `http` becomes `ws`, `https` becomes `wss`.
+    format!("{}{path}", origin().replacen("http", "ws", 1))
+}
+
+/// Path of the present address, with its leading slash.
 #[must_use]
 pub fn path() -> String {
-    location().pathname().unwrap_or_default()
+    window().location().pathname().unwrap_or_default()
 }
 
-/// The query with its question mark, or nothing.
-#[must_use]
-pub fn query() -> String {
-    location().search().unwrap_or_default()
+/// The present query, parsed.
+#[derive(Debug)]
+pub struct Query(UrlSearchParams);
+
+impl Query {
+    /// Reads the address bar; none when there is no query at all.
+    #[must_use]
+    pub fn read() -> Option<Self> {
+        let search = window().location().search().ok()?;
+        if search.is_empty() {
+            return None;
+        }
+        UrlSearchParams::new_with_str(&search).ok().map(Self)
+    }
+
+    /// The value of a key that is there exactly once; a repeated key counts as absent, since
+    /// parameters of an authorization response must not repeat (RFC 6749 §3.1).
+    #[must_use]
+    pub fn once(&self, key: &str) -> Option<String> {
+        let all = self.0.get_all(key);
+        (all.length() == 1).then(|| all.get(0).as_string())?
+    }
+
+    /// Whether a key is there at all.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.0.has(key)
+    }
 }
 
-/// Puts a path (with query) in the address bar and in the present history entry, without loading.
+/// Puts another path in place of the present history entry: nothing of the old address stays in
+/// the address bar or in the history of this tab.
 pub fn replace(path: &str) {
     if let Ok(history) = window().history() {
-        // Fails for another origin, or when called very often: the address then stays as it is.
+        // Refused only for another origin or after hundreds of calls a minute.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
     }
 }
 
-/// Leaves for another page, which gets its own history entry.
-pub fn leave_for(url: &str) {
-    let _ = location().assign(url);
+/// Leaves this page for another address, by a full navigation.
+///
+/// # Errors
+/// When the browser takes the text for no address.
+pub fn leave_for(url: &str) -> Result<(), Failure> {
+    Ok(window().location().assign(url)?)
 }
 
-/// Leaves for another page, which takes this one's place in the history.
-pub fn leave_behind(url: &str) {
-    let _ = location().replace(url);
-}
-
-/// Loads the page anew.
+/// Loads the present page again.
 pub fn reload() {
-    let _ = location().reload();
-}
-
-/// The languages that the person prefers, best first (BCP 47 tags).
-#[must_use]
-pub fn languages() -> Vec<String> {
-    let languages = window().navigator().languages();
-    languages.iter().filter_map(|tag| tag.as_string()).collect()
-}
-
-/// The address of a WebSocket on this origin.
-pub(super) fn socket_url(path: &str) -> String {
-    websocket_origin(&origin()) + path
-}
-
-/// `http` → `ws`, `https` → `wss`: relative addresses are newer than the oldest browsers.
-fn websocket_origin(origin: &str) -> String {
-    match origin.strip_prefix("http") {
-        Some(rest) => format!("ws{rest}"),
-        None => origin.to_owned(),
-    }
-}
-
-pub(super) fn window() -> web_sys::Window {
-    use wasm_bindgen::JsCast;
-    // The app runs in windows only: its global object is one.
-    js_sys::global().unchecked_into()
-}
-
-fn location() -> web_sys::Location {
-    window().location()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::websocket_origin;
-
-    #[test]
-    fn sockets_keep_the_security_of_the_page() {
-        assert_eq!(websocket_origin("https://a.example"), "wss://a.example");
-        assert_eq!(
-            websocket_origin("http://localhost:8080"),
-            "ws://localhost:8080"
-        );
-    }
+    // Fails only in documents that are being taken down, which is what was asked for.
+    let _ = window().location().reload();
 }

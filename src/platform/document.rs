@@ -1,16 +1,19 @@
-//! The document around the app: its head, its title and icon, its language.
+//! The document as a whole: notes that the build left in `<meta>`, language and direction, title
+//! and icon, and the static shell that the app takes the place of.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, HtmlLinkElement};
+use web_sys::{Document, HtmlElement};
 
-/// Content of `<meta name=…>`, by which the build tells the app hashed addresses.
+/// The document of this page.
 #[must_use]
-pub fn meta(name: &str) -> Option<String> {
-    let selector = format!("meta[name=\"{name}\"]");
-    let element = document()?.query_selector(&selector).ok().flatten()?;
-    element
-        .get_attribute("content")
-        .filter(|text| !text.is_empty())
+pub fn document() -> Option<Document> {
+    super::address::window().document()
+}
+
+/// Whether nobody sees the page: another tab is in front, or the window is minimised.
+#[must_use]
+pub fn hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
 }
 
 /// Sets the title of the tab.
@@ -20,43 +23,62 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Sets the icon of the tab to an image on this origin.
-pub fn set_icon(href: &str) {
-    let link = document().and_then(|d| d.query_selector("link[rel~=\"icon\"]").ok().flatten());
-    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlLinkElement>().ok()) {
-        link.set_href(href);
+/// Sets the icon of the tab to another file of this origin.
+pub fn set_icon(path: &str) {
+    let found = document()
+        .and_then(|document| document.query_selector("link[rel~=\"icon\"]").ok())
+        .flatten();
+    if let Some(link) = found {
+        // An attribute of every element; setting it cannot be refused.
+        let _ = link.set_attribute("href", path);
     }
 }
 
-/// Sets language (BCP 47) and direction (`ltr`, `rtl`) of the document.
+/// Content of `<meta name="…">`, where it is there and not empty.
+#[must_use]
+pub fn meta(name: &str) -> Option<String> {
+    let selector = format!("meta[name=\"{name}\"]");
+    let element = document()?.query_selector(&selector).ok()??;
+    element
+        .get_attribute("content")
+        .filter(|content| !content.is_empty())
+}
+
+/// Language tags that the browser's owner prefers, best first.
+#[must_use]
+pub fn preferred_languages() -> Vec<String> {
+    let languages = super::address::window().navigator().languages();
+    languages
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect()
+}
+
+/// Sets `lang` and `dir` of the document.
 pub fn set_language(tag: &str, direction: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
+        // Both are attributes of every HTML element; setting them cannot be refused.
         let _ = root.set_attribute("lang", tag);
         let _ = root.set_attribute("dir", direction);
     }
 }
 
-/// Takes an element away, such as the static shell that was shown until the app came.
-pub fn remove_element(id: &str) {
-    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
-        element.remove();
-    }
+/// The element that the app is mounted in, emptied of the static shell: `#app`, or the body.
+#[must_use]
+pub fn mount_point() -> Option<HtmlElement> {
+    let document = document()?;
+    let element = document
+        .get_element_by_id("app")
+        .or_else(|| document.body().map(Into::into))?;
+    element.set_text_content(None);
+    element.dyn_into().ok()
 }
 
-/// Moves the focus to the element with this id.
+/// Moves the keyboard's focus to the element with this id, where there is one.
 pub fn focus(id: &str) {
-    let element = document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    let found = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Refused only for elements that cannot have focus, where nothing is lost.
         let _ = element.focus();
     }
-}
-
-/// Whether nobody sees the tab now.
-#[must_use]
-pub fn hidden() -> bool {
-    document().is_some_and(|document| document.hidden())
-}
-
-pub(super) fn document() -> Option<Document> {
-    super::address::window().document()
 }

@@ -14,13 +14,16 @@ pub mod document;
 pub mod features;
 pub mod frames;
 pub mod http;
+pub mod intl;
 mod js;
 pub mod notify;
 pub mod page;
 pub mod peer;
+pub mod provider_http;
 pub mod random;
 pub mod socket;
 pub mod storage;
+pub mod timer;
 pub mod workers;
 
 pub use js::{Failure, Listener};
