@@ -90,6 +90,12 @@ pub enum ChatFrame {
         /// The highest number without a gap before it.
         id: ChatId,
     },
+    /// Comes before what fills a gap, when older messages have given way to newer ones: nobody has
+    /// them any more, so they are not to be waited for.
+    Gone {
+        /// For each connection concerned, the highest number that is gone.
+        upto: Vec<ChatId>,
+    },
     /// A newer build's frame: skipped.
     #[serde(other)]
     Unknown,
