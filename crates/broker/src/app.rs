@@ -1,0 +1,41 @@
+//! What every handler can reach: axum's state.
+
+use crate::{clock::Clock, hub::Hub, identity::Identity, settings::Settings, store::Store};
+use std::{ops::Deref, sync::Arc};
+
+/// The parts of the running broker.
+#[derive(Debug)]
+pub struct Parts {
+    /// How it is set up.
+    pub settings: Arc<Settings>,
+    /// Where it keeps what must survive.
+    pub store: Store,
+    /// Who people are.
+    pub identity: Identity,
+    /// The sessions.
+    pub hub: Hub,
+    /// The time.
+    pub clock: Clock,
+    /// Name of the build that is served.
+    pub build: Arc<str>,
+}
+
+/// A shared handle to the [`Parts`].
+#[derive(Clone, Debug)]
+pub struct App(Arc<Parts>);
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,178 @@
+//! The one mapping of errors to HTTP. Details of a fault of our own go to the log, never out.
+
+use crate::store::StoreError;
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use rh_protocol::error::{ErrorBody, ErrorCode, ErrorEnvelope};
+use std::error::Error;
+
+/// A refusal or a fault, ready to be answered with.
+#[derive(Debug)]
+pub struct ApiError {
+    body: ErrorBody,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl ApiError {
+    /// A refusal without details.
+    #[must_use]
+    pub const fn new(code: ErrorCode) -> Self {
+        Self {
+            body: ErrorBody::new(code),
+            cause: None,
+        }
+    }
+
+    /// A fault of our own: logged with its cause, answered as `internal`.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            body: ErrorBody::new(ErrorCode::Internal),
+            cause: Some(cause.into()),
+        }
+    }
+
+    /// Something needed is not there now: logged with its cause, answered as `unavailable`.
+    pub fn unavailable(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            body: ErrorBody::new(ErrorCode::Unavailable),
+            cause: Some(cause.into()),
+        }
+    }
+
+    /// What goes on the wire.
+    #[must_use]
+    pub const fn body(&self) -> &ErrorBody {
+        &self.body
+    }
+}
+
+/// The HTTP status of a code.
+#[must_use]
+pub const fn status(code: ErrorCode) -> StatusCode {
+    use ErrorCode as C;
+    match code {
+        C::BadRequest | C::MalformedCode | C::UnknownRequest | C::ChatTooLong => {
+            StatusCode::BAD_REQUEST
+        }
+        C::NotSignedIn | C::SignInExpired | C::StateMismatch | C::TokenRefused => {
+            StatusCode::UNAUTHORIZED
+        }
+        C::OriginRefused
+        | C::WrongTenant
+        | C::NotAHelper
+        | C::ProviderDenied
+        | C::ProviderInteraction
+        | C::ProviderPolicy
+        | C::RemoteHelpOff
+        | C::OwnSession
+        | C::NotAllowed => StatusCode::FORBIDDEN,
+        C::NotFound | C::WrongCode | C::SessionNotFound => StatusCode::NOT_FOUND,
+        C::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        C::TooManySessions | C::Stale | C::Replaced => StatusCode::CONFLICT,
+        C::SessionEnded => StatusCode::GONE,
+        C::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        C::UnsupportedVersion => StatusCode::UPGRADE_REQUIRED,
+        C::TooManyRequests | C::TooManyWrongCodes => StatusCode::TOO_MANY_REQUESTS,
+        C::ProviderUnreachable | C::ProviderTrouble | C::ProviderMisconfigured => {
+            StatusCode::BAD_GATEWAY
+        }
+        C::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        // The rest is the browser's own, or a newer side's: the broker never answers with it.
+        C::Internal
+        | C::NetworkUnreachable
+        | C::PeerFailed
+        | C::CaptureDenied
+        | C::CaptureBlocked
+        | C::CaptureFailed
+        | C::PictureFailed
+        | C::LoadFailed
+        | C::CopyFailed
+        | C::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status = status(self.body.code);
+        if let Some(cause) = &self.cause {
+            tracing::error!(code = self.body.code.as_str(), %cause, "request failed");
+        }
+        let retry_after = self.body.retry_after_ms;
+        let mut response =
+            (status, axum::Json(ErrorEnvelope { error: self.body })).into_response();
+        if let Some(ms) = retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(ms.div_ceil(1_000)));
+        }
+        response
+    }
+}
+
+impl From<ErrorCode> for ApiError {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<ErrorBody> for ApiError {
+    fn from(body: ErrorBody) -> Self {
+        Self { body, cause: None }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::unavailable(error)
+    }
+}
+
+impl From<sqlx::Error> for ApiError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::from(StoreError::from(error))
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            return Self::new(ErrorCode::TooLarge);
+        }
+        Self::new(ErrorCode::BadRequest)
+    }
+}
+
+impl From<PathRejection> for ApiError {
+    fn from(_: PathRejection) -> Self {
+        Self::new(ErrorCode::NotFound)
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(_: QueryRejection) -> Self {
+        Self::new(ErrorCode::BadRequest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn details_of_a_fault_stay_inside() {
+        let response = ApiError::internal("the secret detail").into_response();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = axum::body::to_bytes(response.into_body(), 1_000).await.unwrap();
+        assert_eq!(&body[..], br#"{"error":{"code":"internal"}}"#);
+    }
+
+    #[test]
+    fn the_time_to_retry_is_rounded_up_to_seconds() {
+        let mut body = ErrorBody::new(ErrorCode::TooManyRequests);
+        body.retry_after_ms = Some(1_001);
+        let response = ApiError::from(body).into_response();
+        assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(response.headers()[header::RETRY_AFTER], "2");
+    }
+}

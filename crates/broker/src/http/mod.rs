@@ -1,0 +1,51 @@
+//! Routes, and what every request passes on its way to them.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | [`api`] | the interface under `/api/v1` |
+//! | [`assets`] | the web app's files, as they were built |
+//! | [`pages`] | `/rh`, `/rhh` and the files |
+//! | [`health`] | `/healthz`, `/readyz` |
+//! | [`body`] | request bodies: within size and time |
+//! | [`headers`] | the security headers of every answer |
+//! | [`log`] | one line a request |
+//! | [`peer`] | who is asking, also behind proxies |
+//! | [`error`] | errors → HTTP |
+//! | [`extract`] | extractors with our errors |
+
+pub mod api;
+pub mod assets;
+pub mod body;
+pub mod error;
+pub mod extract;
+pub mod headers;
+pub mod health;
+pub mod log;
+pub mod pages;
+pub mod peer;
+
+use crate::{App, demo};
+use assets::Assets;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::Router;
+use std::sync::Arc;
+
+/// Every route there is.
+pub fn router(app: App, assets: Assets) -> Router {
+    let demo = if app.settings.demo {
+        Router::new().nest("/demo", demo::router())
+    } else {
+        Router::new()
+    };
+    Router::new()
+        .nest(rh_protocol::api::BASE, api::router())
+        .merge(health::router())
+        .merge(demo)
+        .merge(pages::router(Arc::new(assets)))
+        // Outermost last: the log sees every answer, the headers are on every answer.
+        .layer(from_fn_with_state(app.clone(), body::take))
+        .layer(from_fn_with_state(app.clone(), peer::find))
+        .layer(from_fn_with_state(headers::Headers::new(&app), headers::set))
+        .layer(from_fn(log::log))
+        .with_state(app)
+}

@@ -1,0 +1,125 @@
+//! The program `remote-help`: arguments, signals, and nothing else.
+#![forbid(unsafe_code)]
+
+use clap::{Args, Parser, Subcommand};
+use remote_help::{Listeners, Settings, launch, server::logs, settings};
+use std::error::Error;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+/// Remote Help for the web: one program that serves the web app, checks who people are, pairs two
+/// browsers and keeps the audit.
+#[derive(Debug, Parser)]
+#[command(name = "remote-help", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the broker until Ctrl-C.
+    Serve(Serve),
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    /// The configuration; see docs/remote-help.example.toml.
+    #[arg(long, value_name = "FILE", required_unless_present = "demo")]
+    config: Option<PathBuf>,
+    /// Runs a demonstration with an invented organisation, on this machine only.
+    #[arg(long, conflicts_with = "config")]
+    demo: bool,
+    /// Where the demonstration listens: a loopback address and a port (0 picks a free one).
+    #[arg(long, value_name = "ADDR", requires = "demo", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The folder in which the demonstration keeps its data.
+    #[arg(long, value_name = "DIR", requires = "demo", default_value = "data")]
+    data: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let Command::Serve(serve) = Arguments::parse().command;
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return refuse(&error),
+    };
+    match runtime.block_on(run(serve)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => refuse(error.as_ref()),
+    }
+}
+
+fn refuse(error: &dyn Error) -> ExitCode {
+    eprintln!("remote-help: {error}");
+    ExitCode::FAILURE
+}
+
+async fn run(serve: Serve) -> Result<(), Box<dyn Error>> {
+    let environment = std::env::vars();
+    let (settings, listeners) = match serve.config {
+        Some(file) => {
+            let settings = settings::load::file(&file, environment)?;
+            let listeners = Listeners::bind(&settings.listen).await?;
+            (settings, listeners)
+        }
+        None => demo(serve.listen, serve.data, environment).await?,
+    };
+    logs::start(&settings.log)?;
+    let shutdown = CancellationToken::new();
+    // Heard from here on, so that no signal gets lost.
+    let stop = Stop::listen()?;
+    tokio::spawn(stop.pass_on(shutdown.clone()));
+    launch(settings, listeners, shutdown).await?;
+    Ok(())
+}
+
+async fn demo(
+    listen: SocketAddr,
+    data: PathBuf,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<(Settings, Listeners), Box<dyn Error>> {
+    if !listen.ip().is_loopback() {
+        return Err(settings::SettingsError::DemoBeyondLoopback(listen).into());
+    }
+    let listeners = Listeners::bind_loopback(listen.port()).await?;
+    let settings = settings::demo::demo(listeners.port(), data, environment)?;
+    // For whoever started it, and for scripts that let it pick the port.
+    println!("A demonstration of Remote Help, for this machine only:");
+    println!("  helper  {}/rhh", settings.public_url.origin());
+    println!("  sharer  {}/rh", settings.public_url.origin());
+    Ok((settings, listeners))
+}
+
+/// The signals that end the program.
+struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+
+    /// The first signal ends the program in good order, the second at once.
+    async fn pass_on(mut self, shutdown: CancellationToken) {
+        self.next().await;
+        shutdown.cancel();
+        self.next().await;
+        std::process::exit(130);
+    }
+}

@@ -1,0 +1,139 @@
+//! TLS 1.2 and 1.3 from certificate files, which are read again on SIGHUP and when they change.
+
+use crate::settings::Tls;
+use rustls::ServerConfig;
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject};
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+
+/// How often the files are looked at. Renewal tools replace them days before it matters.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// Why a certificate is not usable.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    /// A file cannot be read, or holds no PEM.
+    #[error("{path}: {source}", path = path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: pem::Error,
+    },
+    /// The file of certificates holds none.
+    #[error("{}: there is no certificate in it", .0.display())]
+    NoCertificate(PathBuf),
+    /// Key and certificate do not belong together, or are of no supported kind.
+    #[error("certificate and key do not fit: {0}")]
+    Unfit(#[from] rustls::Error),
+}
+
+/// The certificate in use, and the files that it came from.
+#[derive(Debug)]
+pub struct Certificate {
+    files: Tls,
+    provider: Arc<CryptoProvider>,
+    current: RwLock<Arc<CertifiedKey>>,
+}
+
+impl Certificate {
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// When they are not usable.
+    pub fn open(files: Tls) -> Result<Arc<Self>, TlsError> {
+        let provider = Arc::new(ring::default_provider());
+        let current = RwLock::new(read(&files, &provider)?);
+        Ok(Arc::new(Self {
+            files,
+            provider,
+            current,
+        }))
+    }
+
+    /// Reads the files again. Connections that are open keep what they have.
+    ///
+    /// # Errors
+    /// When the new files are not usable; the old certificate then stays in use.
+    pub fn reload(&self) -> Result<(), TlsError> {
+        let fresh = read(&self.files, &self.provider)?;
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// Accepts TLS with this certificate.
+    ///
+    /// # Errors
+    /// When the provider lacks TLS 1.2 or 1.3.
+    pub fn acceptor(self: &Arc<Self>) -> Result<TlsAcceptor, TlsError> {
+        let mut config = ServerConfig::builder_with_provider(Arc::clone(&self.provider))
+            .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])?
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::clone(self) as Arc<dyn ResolvesServerCert>);
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(TlsAcceptor::from(Arc::new(config)))
+    }
+
+    /// Reloads on SIGHUP and when a file changes, until the broker stops.
+    pub async fn keep_fresh(self: Arc<Self>, stopping: CancellationToken) {
+        let mut hangup = match signal(SignalKind::hangup()) {
+            Ok(hangup) => hangup,
+            Err(error) => {
+                tracing::error!(%error, "SIGHUP cannot be heard: certificates are not reloaded");
+                return;
+            }
+        };
+        let mut seen = self.changed_at();
+        loop {
+            tokio::select! {
+                () = stopping.cancelled() => return,
+                _ = hangup.recv() => {}
+                () = tokio::time::sleep(LOOK) => {
+                    if self.changed_at() == seen {
+                        continue;
+                    }
+                }
+            }
+            seen = self.changed_at();
+            match self.reload() {
+                Ok(()) => tracing::info!("certificate reloaded"),
+                Err(error) => tracing::error!(%error, "certificate not reloaded: the old one stays"),
+            }
+        }
+    }
+
+    fn changed_at(&self) -> [Option<SystemTime>; 2] {
+        [&self.files.cert, &self.files.key]
+            .map(|path| std::fs::metadata(path).and_then(|data| data.modified()).ok())
+    }
+}
+
+impl ResolvesServerCert for Certificate {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        Some(Arc::clone(&current))
+    }
+}
+
+fn read(files: &Tls, provider: &CryptoProvider) -> Result<Arc<CertifiedKey>, TlsError> {
+    let wrong = |path: &PathBuf| {
+        let path = path.clone();
+        move |source| TlsError::File { path, source }
+    };
+    let chain = CertificateDer::pem_file_iter(&files.cert)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(wrong(&files.cert))?;
+    if chain.is_empty() {
+        return Err(TlsError::NoCertificate(files.cert.clone()));
+    }
+    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(wrong(&files.key))?;
+    // Compares the two public keys as well.
+    Ok(Arc::new(CertifiedKey::from_der(chain, key, provider)?))
+}

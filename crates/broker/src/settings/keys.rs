@@ -1,0 +1,135 @@
+//! Every key there is, and its kind. A test holds this table against the types.
+
+/// What a key's value looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A text.
+    Text,
+    /// A whole number.
+    Number,
+    /// `true` or `false`.
+    Flag,
+    /// A list of texts.
+    Texts,
+    /// A list of tables, whose keys are those of the section of the same name.
+    Tables,
+}
+
+impl Kind {
+    /// What an environment variable of this kind must hold.
+    #[must_use]
+    pub const fn expected(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Number => "a whole number",
+            Self::Flag => "true or false",
+            Self::Texts => "texts divided by commas, or a TOML array",
+            Self::Tables => "a TOML array of inline tables",
+        }
+    }
+}
+
+/// Sections (the empty name is the top) with their keys.
+pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
+    (
+        "",
+        &[
+            ("public_url", Kind::Text),
+            ("listen", Kind::Texts),
+            ("data_dir", Kind::Text),
+            ("trusted_proxies", Kind::Texts),
+            ("ice_servers", Kind::Tables),
+        ],
+    ),
+    ("log", &[("format", Kind::Text), ("level", Kind::Text)]),
+    ("tls", &[("cert", Kind::Text), ("key", Kind::Text)]),
+    (
+        "identity",
+        &[
+            ("issuer", Kind::Text),
+            ("client_id", Kind::Text),
+            ("scopes", Kind::Texts),
+            ("tenant", Kind::Text),
+            ("verified_domains", Kind::Texts),
+            ("title_claims", Kind::Texts),
+            ("company_claims", Kind::Texts),
+        ],
+    ),
+    (
+        "helpers",
+        &[("subjects", Kind::Texts), ("emails", Kind::Texts)],
+    ),
+    (
+        "helpers.groups",
+        &[("claim", Kind::Text), ("values", Kind::Texts)],
+    ),
+    (
+        "features",
+        &[("enabled", Kind::Flag), ("chat", Kind::Flag)],
+    ),
+    (
+        "sign_in",
+        &[
+            ("idle_minutes", Kind::Number),
+            ("absolute_minutes", Kind::Number),
+        ],
+    ),
+    (
+        "ice_servers",
+        &[
+            ("urls", Kind::Texts),
+            ("username", Kind::Text),
+            ("credential", Kind::Text),
+            ("credential_file", Kind::Text),
+        ],
+    ),
+    (
+        "connections",
+        &[
+            ("total", Kind::Number),
+            ("per_address", Kind::Number),
+            ("handshake_timeout_ms", Kind::Number),
+            ("header_timeout_ms", Kind::Number),
+            ("body_timeout_ms", Kind::Number),
+            ("idle_timeout_ms", Kind::Number),
+        ],
+    ),
+];
+
+/// Keys of a section, by its dotted name.
+#[must_use]
+pub fn section(name: &str) -> Option<&'static [(&'static str, Kind)]> {
+    SECTIONS
+        .iter()
+        .find(|(section, _)| *section == name)
+        .map(|(_, keys)| *keys)
+}
+
+/// Every key with its section before it (`log.level`), those of tables in lists too.
+pub fn all() -> impl Iterator<Item = (String, Kind)> {
+    SECTIONS.iter().flat_map(|(section, keys)| {
+        keys.iter()
+            .map(move |(key, kind)| (join(section, key), *kind))
+    })
+}
+
+/// `section.key`, or the key alone at the top.
+#[must_use]
+pub fn join(section: &str, key: &str) -> String {
+    if section.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{section}.{key}")
+    }
+}
+
+/// The one of `known` that `word` was most likely meant to be, if any is near.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|known| (strsim::damerau_levenshtein(word, known), known))
+        // More than a third of the letters wrong is another word.
+        .filter(|(distance, known)| *distance <= known.len().max(word.len()).div_ceil(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}

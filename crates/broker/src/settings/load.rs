@@ -1,0 +1,221 @@
+//! From a file and the environment to [`Settings`].
+//!
+//! The rule for the environment: `REMOTE_HELP_` and the key in capitals, with `__` where the file has
+//! a section's dot: `log.level` is `REMOTE_HELP_LOG__LEVEL`, `helpers.groups.claim` is
+//! `REMOTE_HELP_HELPERS__GROUPS__CLAIM`. Lists are texts divided by commas, or TOML arrays. A
+//! variable that begins so but names no key is refused like an unknown key of the file.
+
+use super::keys::{self, Kind};
+use super::{Settings, SettingsError, check};
+use rh_protocol::Redacted;
+use serde::Deserialize;
+use std::path::Path;
+use toml::{Table, Value};
+
+/// What every variable begins with.
+pub const PREFIX: &str = "REMOTE_HELP_";
+
+/// Reads a file, lays the environment over it and checks the whole.
+///
+/// # Errors
+/// With the first thing that is wrong, in words for the operator.
+pub fn file(
+    path: &Path,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Settings, SettingsError> {
+    let text = std::fs::read_to_string(path).map_err(|source| SettingsError::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    text_with(&text, &path.display().to_string(), environment)
+}
+
+/// The same from a text; `origin` names it in refusals.
+///
+/// # Errors
+/// As [`file`].
+pub fn text_with(
+    text: &str,
+    origin: &str,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Settings, SettingsError> {
+    let settings = unchecked(text, origin, environment)?;
+    check::check(&settings)?;
+    Ok(settings)
+}
+
+/// Everything but the rules between keys.
+pub(super) fn unchecked(
+    text: &str,
+    origin: &str,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Settings, SettingsError> {
+    let wrong = |error: toml::de::Error| SettingsError::Value {
+        origin: origin.to_owned(),
+        message: redacted(&error),
+    };
+    let mut table: Table = text.parse().map_err(wrong)?;
+    refuse_unknown("", &table, origin)?;
+    overlay(&mut table, environment)?;
+    let mut settings = Settings::deserialize(Value::Table(table)).map_err(wrong)?;
+    read_secrets(&mut settings)?;
+    Ok(settings)
+}
+
+/// The parser's complaint without the line it quotes, which may hold a secret.
+fn redacted(error: &toml::de::Error) -> String {
+    error.message().trim().to_owned() + &keyed(error)
+}
+
+/// Which key the parser stumbled over, as far as it says so.
+fn keyed(error: &toml::de::Error) -> String {
+    error
+        .to_string()
+        .lines()
+        .find(|line| line.starts_with("in `"))
+        .map_or_else(String::new, |line| format!(" ({line})"))
+}
+
+fn refuse_unknown(section: &str, table: &Table, origin: &str) -> Result<(), SettingsError> {
+    for (key, value) in table {
+        let path = keys::join(section, key);
+        let kind = keys::section(section)
+            .and_then(|keys| keys.iter().find(|(known, _)| known == key))
+            .map(|(_, kind)| *kind);
+        match (kind, value) {
+            (Some(Kind::Tables), Value::Array(items)) => {
+                for item in items.iter().filter_map(Value::as_table) {
+                    refuse_unknown(&path, item, origin)?;
+                }
+            }
+            (Some(_), _) => {}
+            (None, Value::Table(inner)) if keys::section(&path).is_some() => {
+                refuse_unknown(&path, inner, origin)?;
+            }
+            (None, _) => return Err(unknown(origin, &path)),
+        }
+    }
+    Ok(())
+}
+
+fn unknown(origin: &str, path: &str) -> SettingsError {
+    let all: Vec<String> = keys::all().map(|(key, _)| key).collect();
+    let names = all
+        .iter()
+        .map(String::as_str)
+        .chain(keys::SECTIONS.iter().map(|(section, _)| *section))
+        .filter(|name| !name.is_empty());
+    SettingsError::UnknownKey {
+        origin: origin.to_owned(),
+        key: path.to_owned(),
+        nearest: keys::nearest(path, names).map(str::to_owned),
+    }
+}
+
+/// The variable of a key.
+#[must_use]
+pub fn variable(key: &str) -> String {
+    format!("{PREFIX}{}", key.to_ascii_uppercase().replace('.', "__"))
+}
+
+/// Keys that a variable may name: all but those inside lists of tables.
+pub fn overridable() -> impl Iterator<Item = (String, Kind)> {
+    keys::all().filter(|(key, _)| {
+        let section = key.rsplit_once('.').map_or("", |(section, _)| section);
+        !keys::section("")
+            .unwrap_or_default()
+            .iter()
+            .any(|(name, kind)| *kind == Kind::Tables && *name == section)
+    })
+}
+
+fn overlay(
+    table: &mut Table,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<(), SettingsError> {
+    for (variable_name, text) in environment {
+        if !variable_name.starts_with(PREFIX) {
+            continue;
+        }
+        let Some((key, kind)) = overridable().find(|(key, _)| variable(key) == variable_name)
+        else {
+            let known: Vec<String> = overridable().map(|(key, _)| variable(&key)).collect();
+            return Err(SettingsError::UnknownKey {
+                origin: "environment".to_owned(),
+                nearest: keys::nearest(&variable_name, known.iter().map(String::as_str))
+                    .map(str::to_owned),
+                key: variable_name,
+            });
+        };
+        let value = read(&text, kind).ok_or(SettingsError::Variable {
+            variable: variable_name,
+            expected: kind.expected(),
+        })?;
+        put(table, &key, value);
+    }
+    Ok(())
+}
+
+fn read(text: &str, kind: Kind) -> Option<Value> {
+    let toml = |text: &str| -> Option<Value> {
+        let mut table: Table = format!("value = {text}").parse().ok()?;
+        table.remove("value")
+    };
+    match kind {
+        Kind::Text => Some(Value::String(text.to_owned())),
+        Kind::Number => text.trim().parse().ok().map(Value::Integer),
+        Kind::Flag => text.trim().parse().ok().map(Value::Boolean),
+        Kind::Texts if text.trim_start().starts_with('[') => toml(text),
+        Kind::Texts => Some(Value::Array(
+            text.split(',')
+                .map(str::trim)
+                .filter(|item| !item.is_empty())
+                .map(|item| Value::String(item.to_owned()))
+                .collect(),
+        )),
+        Kind::Tables => toml(text).filter(Value::is_array),
+    }
+}
+
+fn put(table: &mut Table, key: &str, value: Value) {
+    match key.split_once('.') {
+        None => {
+            table.insert(key.to_owned(), value);
+        }
+        Some((section, rest)) => {
+            let inner = table
+                .entry(section.to_owned())
+                .or_insert_with(|| Value::Table(Table::new()));
+            if !inner.is_table() {
+                *inner = Value::Table(Table::new());
+            }
+            if let Value::Table(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+fn read_secrets(settings: &mut Settings) -> Result<(), SettingsError> {
+    for server in &mut settings.ice_servers {
+        let Some(path) = &server.credential_file else {
+            continue;
+        };
+        if server.credential.is_some() {
+            return Err(SettingsError::Both(
+                "ice_servers.credential",
+                "ice_servers.credential_file",
+            ));
+        }
+        let text = std::fs::read_to_string(path).map_err(|source| SettingsError::File {
+            path: path.clone(),
+            source,
+        })?;
+        let secret = text.trim_end_matches(['\r', '\n']).to_owned();
+        server.credential = Some(Redacted::new(secret));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+//! How the broker is set up: one TOML file, each key of which the environment may override.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | this one | the settings as values |
+//! | [`keys`] | every key there is, and its kind |
+//! | [`load`] | file + environment → [`Settings`], with helpful refusals |
+//! | [`check`] | rules between keys |
+//! | [`demo`] | the settings of the demonstration |
+
+pub mod check;
+pub mod demo;
+pub mod error;
+pub mod keys;
+pub mod load;
+pub mod public_url;
+
+pub use error::SettingsError;
+pub use public_url::PublicUrl;
+
+use crate::identity::settings::{HelperSettings, ProviderSettings, SignInSettings};
+use ipnet::IpNet;
+use rh_protocol::Redacted;
+use serde::Deserialize;
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+/// Everything that can be set.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The origin that people open: `https://help.example.com`.
+    pub public_url: PublicUrl,
+    /// Addresses to listen on.
+    #[serde(default = "default_listen")]
+    pub listen: Vec<SocketAddr>,
+    /// The folder for everything that must survive a restart.
+    #[serde(default = "default_data_dir")]
+    pub data_dir: PathBuf,
+    /// Networks of the reverse proxies in front. Only their `X-Forwarded-For` counts.
+    #[serde(default)]
+    pub trusted_proxies: Vec<IpNet>,
+    /// What is logged, and how.
+    #[serde(default)]
+    pub log: Log,
+    /// Certificate and key, when the broker ends TLS itself.
+    #[serde(default)]
+    pub tls: Option<Tls>,
+    /// The identity provider.
+    #[serde(default)]
+    pub identity: ProviderSettings,
+    /// Who may help.
+    #[serde(default)]
+    pub helpers: HelperSettings,
+    /// Switches of the organisation.
+    #[serde(default)]
+    pub features: Features,
+    /// How long a sign-in lasts.
+    #[serde(default)]
+    pub sign_in: SignInSettings,
+    /// Servers for ICE, handed to both browsers.
+    #[serde(default)]
+    pub ice_servers: Vec<IceServer>,
+    /// What one client may take of the broker.
+    #[serde(default)]
+    pub connections: Connections,
+    /// Whether this is the demonstration. Never read from a file: only `--demo` sets it.
+    #[serde(skip)]
+    pub demo: bool,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// Text for people or JSON for machines.
+    pub format: LogFormat,
+    /// `error`, `warn`, `info`, `debug`, `trace`, or directives such as `info,remote_help::hub=debug`.
+    pub level: String,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            format: LogFormat::Text,
+            level: "info".into(),
+        }
+    }
+}
+
+/// Form of the log's lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Certificate and key of the broker's own TLS.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// PEM file: the certificate, then its chain.
+    pub cert: PathBuf,
+    /// PEM file: the private key (PKCS #8, PKCS #1 or SEC 1).
+    pub key: PathBuf,
+}
+
+/// Switches of the organisation.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Features {
+    /// Whether Remote Help is on.
+    pub enabled: bool,
+    /// Whether helper and sharer can chat.
+    pub chat: bool,
+}
+
+impl Default for Features {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            chat: true,
+        }
+    }
+}
+
+/// One server for ICE.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IceServer {
+    /// `stun:`, `turn:` and `turns:` addresses (RFC 7064, RFC 7065).
+    pub urls: Vec<String>,
+    /// User name, for TURN.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// Password, for TURN.
+    #[serde(default)]
+    pub credential: Option<Redacted<String>>,
+    /// File with the password, in place of `credential`. Read once, when the broker starts.
+    #[serde(default)]
+    pub credential_file: Option<PathBuf>,
+}
+
+/// What clients may take of the broker. A client beyond a limit loses its own connection only.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Connections {
+    /// Connections at once.
+    pub total: u32,
+    /// Connections at once from one address. Trusted proxies are exempt.
+    pub per_address: u32,
+    /// Milliseconds for the TLS handshake.
+    pub handshake_timeout_ms: u64,
+    /// Milliseconds for the header of a request, from its first byte or the end of the last one.
+    pub header_timeout_ms: u64,
+    /// Milliseconds for the whole body of a request.
+    pub body_timeout_ms: u64,
+    /// Milliseconds that a connection may stay open without a request in work and nothing sent.
+    pub idle_timeout_ms: u64,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self {
+            total: 10_000,
+            // Whole offices share one address.
+            per_address: 2_000,
+            handshake_timeout_ms: 10_000,
+            header_timeout_ms: 15_000,
+            body_timeout_ms: 20_000,
+            idle_timeout_ms: 90_000,
+        }
+    }
+}
+
+impl Connections {
+    /// Time for the TLS handshake.
+    #[must_use]
+    pub const fn handshake_timeout(&self) -> Duration {
+        Duration::from_millis(self.handshake_timeout_ms)
+    }
+
+    /// Time for a request's header.
+    #[must_use]
+    pub const fn header_timeout(&self) -> Duration {
+        Duration::from_millis(self.header_timeout_ms)
+    }
+
+    /// Time for a request's body.
+    #[must_use]
+    pub const fn body_timeout(&self) -> Duration {
+        Duration::from_millis(self.body_timeout_ms)
+    }
+
+    /// Time that a connection may stay idle.
+    #[must_use]
+    pub const fn idle_timeout(&self) -> Duration {
+        Duration::from_millis(self.idle_timeout_ms)
+    }
+}
+
+fn default_listen() -> Vec<SocketAddr> {
+    vec![SocketAddr::from(([127, 0, 0, 1], 8080))]
+}
+
+fn default_data_dir() -> PathBuf {
+    PathBuf::from("data")
+}

@@ -1,0 +1,120 @@
+//! The store: SQLite by sqlx, one writer and several readers.
+//!
+//! An acknowledged write survives `kill -9` and a power cut: WAL with `synchronous = FULL`. Queries
+//! are run-time queries with `$1` parameters and integer milliseconds, which PostgreSQL takes too.
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Sqlite, Transaction};
+use std::{path::Path, time::Duration};
+
+/// A transaction that may write. It holds the one writer until it is committed or dropped.
+pub type Write = Transaction<'static, Sqlite>;
+
+/// How long one statement waits for another process (a backup, `sqlite3`) to let go.
+const BUSY: Duration = Duration::from_secs(5);
+/// How long a request waits for its turn.
+const TURN: Duration = Duration::from_secs(10);
+const READERS: u32 = 8;
+
+/// What can go wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The data folder cannot be made.
+    #[error("the data folder cannot be made: {0}")]
+    Folder(#[source] std::io::Error),
+    /// The database cannot be brought to this build's form.
+    #[error("the database cannot be migrated: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The database refused or failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Store {
+    /// Opens (or makes) `remote-help.sqlite` in a folder and migrates it.
+    ///
+    /// # Errors
+    /// When the folder cannot be made, or the database cannot be opened or migrated.
+    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+        tokio::fs::create_dir_all(folder)
+            .await
+            .map_err(StoreError::Folder)?;
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join("remote-help.sqlite"))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .acquire_timeout(TURN)
+            .connect_with(options.clone())
+            .await?;
+        sqlx::migrate!("./migrations").run(&writer).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(TURN)
+            .connect_with(options.read_only(true))
+            .await?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Begins a transaction that may write (`BEGIN IMMEDIATE`: it never fails half-way for another
+    /// writer's sake). Keep it short: it is the only one.
+    ///
+    /// # Errors
+    /// When the writer is not to be had in time, or the disk refuses.
+    pub async fn write(&self) -> Result<Write, StoreError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Connections that only read. What a committed transaction wrote is seen at once.
+    #[must_use]
+    pub const fn read(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// Proves that a write reaches the disk.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn check_writable(&self, now_ms: i64) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query(
+            "INSERT INTO meta (key, value) VALUES ('checked_at_ms', $1) \
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )
+        .bind(now_ms.to_string())
+        .execute(&mut *write)
+        .await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// Folds the write-ahead log into the database and closes all connections.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&self.writer)
+            .await;
+        if let Err(error) = folded {
+            // Nothing is lost: the next start reads the log.
+            tracing::warn!(%error, "the write-ahead log was not folded in");
+        }
+        self.writer.close().await;
+    }
+}
+
+#[cfg(test)]
+mod tests;
