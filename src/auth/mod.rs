@@ -1,0 +1,236 @@
+//! Sign-in by redirect, and who is signed in.
+//!
+//! The page asks the broker who it is (`me`); only if nobody is, a person presses *Sign in*, goes
+//! to the identity provider and comes back to the callback. The tokens pass through this page once,
+//! to the broker, which answers with a cookie that no script can read.
+
+mod arrival;
+mod callback;
+pub mod code;
+mod gate;
+mod oauth;
+mod pending;
+mod refusal;
+mod returning;
+
+pub use arrival::{Answer, Arrival};
+pub use callback::{Response, judge};
+pub use gate::{Gate, SignInProblem};
+pub use oauth::Prompt;
+pub use pending::Pending;
+pub use refusal::Problem;
+pub use returning::CallbackPage;
+
+use crate::i18n;
+use crate::platform::{address, http, page, spawn};
+use crate::routes::Page;
+use leptos::prelude::*;
+use rh_protocol::api::{AppConfig, Me, Nonce, SignedOut};
+use rh_protocol::{ErrorCode, Role};
+use std::sync::Arc;
+
+/// Where the person stands.
+#[derive(Clone, Debug)]
+pub enum Standing {
+    /// The broker has not answered yet.
+    Unknown,
+    /// Nobody is signed in for this role.
+    Out,
+    /// Signed in.
+    In(Arc<Me>),
+}
+
+/// Who is signed in on this page, and how that changes. A handle: copy it freely.
+#[derive(Clone, Copy, Debug)]
+pub struct Auth {
+    role: Role,
+    standing: RwSignal<Standing>,
+    problem: RwSignal<Option<Problem>>,
+    busy: RwSignal<bool>,
+    config: RwSignal<Option<Arc<AppConfig>>>,
+    answer: StoredValue<Option<Answer>>,
+}
+
+/// The page's [`Auth`].
+#[must_use]
+pub fn use_auth() -> Auth {
+    expect_context()
+}
+
+impl Auth {
+    /// Provides the handle to everything below the present owner, and asks the broker who is here.
+    pub fn provide(arrival: Arrival) -> Self {
+        let returning = arrival.answer.is_some();
+        let auth = Self {
+            role: arrival.role,
+            standing: RwSignal::new(Standing::Unknown),
+            problem: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            config: RwSignal::new(None),
+            answer: StoredValue::new(arrival.answer),
+        };
+        provide_context(auth);
+        // The back button brings this page back as it was left: in the middle of signing in.
+        let listeners = page::watch(move |event| {
+            if event == page::PageEvent::Restored {
+                auth.busy.set(false);
+            }
+        });
+        StoredValue::new_local(listeners);
+        // On the callback page the answer decides, and asks for what it needs.
+        if !returning {
+            auth.refresh();
+        }
+        auth
+    }
+
+    /// The side that this page belongs to.
+    #[must_use]
+    pub const fn role(self) -> Role {
+        self.role
+    }
+
+    /// Where the person stands. Tracked.
+    #[must_use]
+    pub fn standing(self) -> Standing {
+        self.standing.get()
+    }
+
+    /// Who is signed in, if anybody. Tracked.
+    #[must_use]
+    pub fn me(self) -> Option<Arc<Me>> {
+        match self.standing.get() {
+            Standing::In(me) => Some(me),
+            Standing::Unknown | Standing::Out => None,
+        }
+    }
+
+    /// What stands in the way, if anything.
+    #[must_use]
+    pub fn problem(self) -> RwSignal<Option<Problem>> {
+        self.problem
+    }
+
+    /// Whether the browser is on its way to the provider.
+    #[must_use]
+    pub fn busy(self) -> Signal<bool> {
+        self.busy.into()
+    }
+
+    /// What the broker says about itself, once it has. Tracked.
+    #[must_use]
+    pub fn config(self) -> Option<Arc<AppConfig>> {
+        self.config.get()
+    }
+
+    /// Asks the broker about itself and about who is signed in.
+    pub fn refresh(self) {
+        self.problem.set(None);
+        spawn(async move {
+            if let Err(problem) = self.load_config().await {
+                self.problem.try_set(Some(problem));
+            }
+        });
+        spawn(async move {
+            match http::get::<Me>(&self.path("me")).await {
+                Ok(me) => self.enter(me),
+                Err(error) if error.code == ErrorCode::NotSignedIn => self.leave(),
+                Err(error) => {
+                    self.problem.try_set(Some(error.into()));
+                }
+            }
+        });
+    }
+
+    /// The sign-in is no longer valid, as some answer of the broker said.
+    pub fn expired(self) {
+        self.problem.try_set(Some(ErrorCode::NotSignedIn.into()));
+        self.leave();
+    }
+
+    /// Goes to the provider; the browser comes back to `return_to`.
+    pub fn sign_in(self, prompt: Prompt, return_to: Page) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.problem.set(None);
+        spawn(async move {
+            if let Err(problem) = self.go_to_provider(prompt, return_to).await {
+                self.problem.try_set(Some(problem));
+                self.busy.try_set(false);
+            }
+        });
+    }
+
+    async fn go_to_provider(self, prompt: Prompt, return_to: Page) -> Result<(), Problem> {
+        // Fresh rather than remembered: the provider may have been out of the broker's reach.
+        let config = self.load_config().await?;
+        if !config.enabled {
+            return Err(ErrorCode::RemoteHelpOff.into());
+        }
+        let nonce: Nonce = http::post_empty(&self.path("sign-in/nonce")).await?;
+        let language = untrack(i18n::locale).tag;
+        let (url, pending) = oauth::begin(&config, self.role, &nonce, prompt, language, return_to)?;
+        if !pending.keep(self.role) {
+            // Without the browser's storage the callback could not be told from a forged one.
+            return Err(ErrorCode::SignInExpired.into());
+        }
+        address::leave_for(&url).map_err(|_| ErrorCode::ProviderMisconfigured.into())
+    }
+
+    /// Ends the sign-in here, and the provider's where it has a place for that.
+    pub fn sign_out(self) {
+        code::forget();
+        spawn(async move {
+            match http::post_empty::<SignedOut>(&self.path("sign-out")).await {
+                Ok(SignedOut { end_session_url }) => {
+                    let target = end_session_url.unwrap_or_else(|| Page::Home(self.role).path());
+                    if address::leave_for(&target).is_err() {
+                        self.leave();
+                    }
+                }
+                Err(error) if error.code == ErrorCode::NotSignedIn => self.leave(),
+                Err(error) => {
+                    self.problem.try_set(Some(error.into()));
+                }
+            }
+        });
+    }
+
+    /// Takes the provider's answer, of which there is at most one.
+    fn take_answer(self) -> Option<Answer> {
+        self.answer.try_update_value(Option::take).flatten()
+    }
+
+    /// Turns the provider's answer into a sign-in: who it is, and the page to go on to.
+    async fn finish(self, answer: Answer) -> Result<(Me, Page), Problem> {
+        let config = self.load_config().await?;
+        let issuer = config.provider.as_ref();
+        let issuer = issuer.and_then(|known| known.response_issuer.as_deref());
+        let code = judge(answer.response, answer.pending.as_ref(), issuer)?;
+        let pending = answer.pending.ok_or(ErrorCode::SignInExpired)?;
+        let page = pending.return_page(self.role);
+        let tokens = oauth::exchange(&config, self.role, code, pending).await?;
+        let me = http::post(&self.path("sign-in"), &tokens).await?;
+        Ok((me, page))
+    }
+
+    async fn load_config(self) -> Result<Arc<AppConfig>, Problem> {
+        let config: Arc<AppConfig> = Arc::new(http::get("/config").await?);
+        self.config.try_set(Some(Arc::clone(&config)));
+        Ok(config)
+    }
+
+    fn enter(self, me: Me) {
+        self.standing.try_set(Standing::In(Arc::new(me)));
+    }
+
+    fn leave(self) {
+        self.standing.try_set(Standing::Out);
+    }
+
+    fn path(self, rest: &str) -> String {
+        format!("/{}/{rest}", self.role.as_str())
+    }
+}

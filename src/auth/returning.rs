@@ -1,0 +1,52 @@
+//! The callback page: calm words while the answer is exchanged, the problem if there is one.
+
+use super::{SignInProblem, Standing, use_auth};
+use crate::components::{Card, Progress};
+use crate::platform::spawn;
+use crate::routes::Page;
+use crate::t;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// Finishes the sign-in and goes on to where the person was.
+#[component]
+pub fn CallbackPage() -> impl IntoView {
+    let auth = use_auth();
+    let navigate = use_navigate();
+    let target = StoredValue::new(Page::Home(auth.role()));
+    Effect::new(move |_| {
+        if !matches!(auth.standing(), Standing::Unknown) {
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(&target.get_value().path(), options);
+        }
+    });
+    match auth.take_answer() {
+        Some(answer) => spawn(async move {
+            match auth.finish(answer).await {
+                Ok((me, page)) => {
+                    target.try_update_value(|target| *target = page);
+                    auth.enter(me);
+                }
+                Err(problem) => {
+                    auth.problem().try_set(Some(problem));
+                }
+            }
+        }),
+        // Reloaded, or opened by hand: there is nothing here to finish.
+        None => auth.refresh(),
+    }
+    let waiting = move || auth.problem().with(Option::is_none);
+    view! {
+        <Card>
+            <Show when=waiting>
+                <Progress label=t!("callback-progress") />
+            </Show>
+            <SignInProblem return_to=Page::Home(auth.role()) />
+        </Card>
+    }
+    .into_any()
+}
