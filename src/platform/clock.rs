@@ -27,18 +27,24 @@ pub fn wall_ms() -> u64 {
 /// window are slowed to one a second or one a minute, those of a worker are not.
 pub struct Ticker {
     worker: Worker,
-    _listener: Listener,
+    _listeners: [Listener; 2],
 }
 
 impl Ticker {
-    /// Starts ticking.
+    /// Starts ticking. `failed` is called if the worker turns out not to be there.
     ///
     /// # Errors
     /// When the browser refuses to start a worker.
-    pub fn start(mut tick: impl FnMut() + 'static) -> Result<Self, Failure> {
+    pub fn start(
+        tick: impl Fn() + 'static,
+        failed: impl Fn() + 'static,
+    ) -> Result<Self, Failure> {
         let url = super::document::meta("rh-clock").unwrap_or_else(|| "/clock.js".to_owned());
         let worker = Worker::new(&url)?;
-        let listener = Listener::new(&worker, "message", move |_: Event| tick());
+        let listeners = [
+            Listener::new(&worker, "message", move |_: Event| tick()),
+            Listener::new(&worker, "error", move |_: Event| failed()),
+        ];
         let start = object(&[
             ("type", &JsValue::from_str("start")),
             ("every", &JsValue::from_f64(f64::from(TICK_MS))),
@@ -46,7 +52,7 @@ impl Ticker {
         worker.post_message(&start)?;
         Ok(Self {
             worker,
-            _listener: listener,
+            _listeners: listeners,
         })
     }
 }

@@ -10,6 +10,8 @@ pub enum PageEvent {
     Leaving,
     /// It was put aside and is back, with everything in it stopped in the middle.
     Restored,
+    /// The system says that there is a network again.
+    Online,
     /// It became visible or hidden.
     Visibility {
         /// Whether nobody sees it.
@@ -21,7 +23,7 @@ pub enum PageEvent {
 #[must_use]
 pub fn watch(heard: impl Fn(PageEvent) + Clone + 'static) -> Vec<Listener> {
     let window = super::address::window();
-    let (leaving, restored) = (heard.clone(), heard.clone());
+    let (leaving, restored, online) = (heard.clone(), heard.clone(), heard.clone());
     let mut listeners = vec![
         Listener::new(&window, "pagehide", move |_: Event| {
             leaving(PageEvent::Leaving);
@@ -31,6 +33,7 @@ pub fn watch(heard: impl Fn(PageEvent) + Clone + 'static) -> Vec<Listener> {
                 restored(PageEvent::Restored);
             }
         }),
+        Listener::new(&window, "online", move |_: Event| online(PageEvent::Online)),
     ];
     if let Some(document) = super::document::document() {
         listeners.push(Listener::new(
