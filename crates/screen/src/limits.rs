@@ -1,0 +1,61 @@
+//! Every bound of the codec in one place: nothing a peer sends makes it hold or allocate more.
+
+/// Largest packet in bytes, header included: what every browser's data channel takes in one message.
+pub const MAX_PACKET: usize = 65_536;
+
+/// Most bytes of samples one band carries before compression.
+pub const MAX_BAND_RAW: usize = 512 * 1024;
+
+/// Most rectangles in one band.
+pub const MAX_BAND_RECTS: usize = 256;
+
+/// Largest encoded band in bytes: header, rectangles, and samples that did not compress.
+pub const MAX_BAND: usize = crate::band::HEADER + MAX_BAND_RECTS * crate::band::RECT + MAX_BAND_RAW;
+
+/// Encoder and decoder each stay under this many frames of memory, plus [`FIXED_MEMORY`].
+pub const FRAMES_OF_MEMORY: usize = 4;
+
+/// The part of the memory bound, in bytes, that does not depend on the frame's size: band buffers,
+/// tables and the list of rectangles.
+pub const FIXED_MEMORY: usize = 2 * 1024 * 1024;
+
+/// What a stream may ask for. The decoder refuses more before it allocates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Greatest width in pixels.
+    pub max_width: u16,
+    /// Greatest height in pixels.
+    pub max_height: u16,
+    /// Greatest width × height in pixels.
+    pub max_pixels: u32,
+    /// Greatest size of a packet in bytes that the encoder makes, header included; clamped to
+    /// between one byte of payload and [`MAX_PACKET`].
+    pub max_packet: usize,
+}
+
+impl Limits {
+    /// 8K in either orientation, packets of 64 KiB.
+    pub const DEFAULT: Self =
+        Self { max_width: 7680, max_height: 7680, max_pixels: 7680 * 4320, max_packet: MAX_PACKET };
+
+    /// Whether a picture of this size, in pixels, is within the limits (and not empty).
+    #[must_use]
+    pub const fn allow(&self, width: u16, height: u16) -> bool {
+        width > 0
+            && height > 0
+            && width <= self.max_width
+            && height <= self.max_height
+            && (width as u32) * (height as u32) <= self.max_pixels
+    }
+
+    /// Most bytes of a fragment behind the packet header.
+    pub(crate) fn fragment(&self) -> usize {
+        self.max_packet.clamp(crate::packet::HEADER + 1, MAX_PACKET) - crate::packet::HEADER
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}

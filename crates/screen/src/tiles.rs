@@ -1,0 +1,137 @@
+//! Damage: which tiles of a frame differ from the frame before, merged into rectangles.
+
+use alloc::vec::Vec;
+
+use crate::{frame::FrameRef, rect::Rect};
+
+/// Edge of a tile in luma pixels; tiles are aligned to multiples of it.
+pub const TILE: u16 = 64;
+
+/// Finds damage; keeps its buffers between frames.
+#[derive(Default)]
+pub(crate) struct Tiles {
+    /// Columns of tiles.
+    columns: usize,
+    /// A flag for each tile, row by row.
+    dirty: Vec<bool>,
+    /// For each column, the rectangle that started there last: index in the damage.
+    open: Vec<Option<usize>>,
+}
+
+impl Tiles {
+    /// Replaces `damage` by the rectangles of tiles in which two frames of the same format and size
+    /// differ; disjoint, tile-aligned, cut off at the picture's edge.
+    pub(crate) fn compare(&mut self, now: &FrameRef<'_>, before: &FrameRef<'_>, damage: &mut Vec<Rect>) {
+        let layout = now.layout();
+        let (width, height) = (layout.width, layout.height);
+        self.columns = width.div_ceil(TILE).into();
+        let rows = usize::from(height.div_ceil(TILE));
+        self.dirty.clear();
+        self.dirty.resize(self.columns * rows, false);
+        for plane in 0..layout.format.planes() {
+            // A tile's share of this plane.
+            let tile = layout.format.span(plane, &Rect::full(TILE, TILE));
+            let (_, plane_rows) = layout.format.plane_size(plane, width, height);
+            for y in 0..plane_rows {
+                let (a, b) = (now.row(plane, y), before.row(plane, y));
+                // Most rows of a screen do not change: one test for all of their tiles.
+                if same(a, b) {
+                    continue;
+                }
+                let first = y / tile.rows * self.columns;
+                let flags = &mut self.dirty[first..first + self.columns];
+                for ((a, b), flag) in a.chunks(tile.len).zip(b.chunks(tile.len)).zip(flags) {
+                    *flag = *flag || !same(a, b);
+                }
+            }
+        }
+        self.merge(width, height, damage);
+    }
+
+    /// Runs of dirty tiles in a row; equal runs of consecutive rows become one rectangle.
+    fn merge(&mut self, width: u16, height: u16, damage: &mut Vec<Rect>) {
+        damage.clear();
+        self.open.clear();
+        self.open.resize(self.columns, None);
+        for (row, flags) in self.dirty.chunks_exact(self.columns).enumerate() {
+            // At most 120 × 120 tiles: everything fits 16 bits.
+            let y = row as u16 * TILE;
+            let h = TILE.min(height - y);
+            let mut column = 0;
+            while column < self.columns {
+                if !flags[column] {
+                    column += 1;
+                    continue;
+                }
+                let start = column;
+                column += flags[start..].iter().take_while(|dirty| **dirty).count();
+                let x = start as u16 * TILE;
+                let w = (column as u16 * TILE).min(width) - x;
+                let above = self.open[start]
+                    .filter(|&index| damage[index].w == w && damage[index].bottom() == u32::from(y));
+                if let Some(index) = above {
+                    damage[index].h += h;
+                } else {
+                    self.open[start] = Some(damage.len());
+                    damage.push(Rect { x, y, w, h });
+                }
+            }
+        }
+    }
+
+    /// Bytes of memory held.
+    pub(crate) fn memory(&self) -> usize {
+        self.dirty.capacity() + self.open.capacity() * size_of::<Option<usize>>()
+    }
+}
+
+/// Whether two rows of equal length are equal. Written so that it becomes wide compares in wasm
+/// too, where a slice comparison is a call that goes byte by byte.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    const WIDE: usize = 32;
+    let (a_wide, a_rest) = a.as_chunks::<WIDE>();
+    let (b_wide, b_rest) = b.as_chunks::<WIDE>();
+    let equal = |(a, b): (&[u8; WIDE], &[u8; WIDE])| {
+        a.iter().zip(b).fold(0, |differing, (a, b)| differing | (a ^ b)) == 0
+    };
+    a_wide.iter().zip(b_wide).all(equal) && a_rest.iter().zip(b_rest).all(|(a, b)| a == b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Format, Frame, Limits};
+
+    fn damage(format: Format, width: u16, height: u16, touched: &[usize]) -> Vec<Rect> {
+        let before = Frame::new(format, width, height, &Limits::DEFAULT).unwrap();
+        let mut now = before.clone();
+        for &byte in touched {
+            now.data_mut()[byte] ^= 1;
+        }
+        let mut out = Vec::new();
+        Tiles::default().compare(&now.as_ref(), &before.as_ref(), &mut out);
+        out
+    }
+
+    #[test]
+    fn one_sample_of_any_plane_damages_its_tile() {
+        assert_eq!(damage(Format::I420, 200, 100, &[]), []);
+        let at_edge = Rect { x: 192, y: 64, w: 8, h: 36 };
+        assert_eq!(damage(Format::I420, 200, 100, &[200 * 100 - 1]), [at_edge]);
+        assert_eq!(damage(Format::I420, 200, 100, &[200 * 100 + 100 * 50 - 1]), [at_edge]);
+        assert_eq!(damage(Format::I420, 200, 100, &[200 * 100 + 2 * 100 * 50 - 1]), [at_edge]);
+        assert_eq!(damage(Format::Nv12, 200, 100, &[200 * 100 + 200 * 50 - 1]), [at_edge]);
+        assert_eq!(damage(Format::Rgba, 200, 100, &[200 * 100 * 4 - 1]), [at_edge]);
+    }
+
+    #[test]
+    fn neighbours_merge_into_rectangles() {
+        let byte = |x: usize, y: usize| (y * 64 * 256 + x * 64) * 4;
+        // A square of two by two, and one tile beside its second row's end.
+        let touched = [byte(0, 0), byte(1, 0), byte(0, 1), byte(1, 1), byte(3, 1)];
+        assert_eq!(
+            damage(Format::Bgra, 256, 128, &touched),
+            [Rect { x: 0, y: 0, w: 128, h: 128 }, Rect { x: 192, y: 64, w: 64, h: 64 }]
+        );
+    }
+}
