@@ -1,0 +1,136 @@
+//! The decoder: bands in, the frame and its damaged rectangles out.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::{
+    band::{BandError, BandHeader},
+    compress,
+    frame::{Frame, FrameRef},
+    id::FrameId,
+    limits::Limits,
+    reassembler::Band,
+    rect::Rect,
+};
+
+/// Why a band cannot be decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// It is not a band.
+    Band(BandError),
+    /// Its format or size is not that of the picture, and it does not start a keyframe.
+    OtherPicture,
+    /// Its samples do not decompress to what was announced.
+    Corrupt,
+    /// A keyframe ended without covering the picture.
+    Uncovered,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Band(error) => error.fmt(f),
+            Self::OtherPicture => f.write_str("band of another picture"),
+            Self::Corrupt => f.write_str("samples do not decompress"),
+            Self::Uncovered => f.write_str("keyframe does not cover the picture"),
+        }
+    }
+}
+
+impl core::error::Error for DecodeError {}
+
+impl From<BandError> for DecodeError {
+    fn from(error: BandError) -> Self {
+        Self::Band(error)
+    }
+}
+
+/// What a band changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Damage<'a> {
+    /// The frame.
+    pub frame: FrameId,
+    /// Whether this is the frame's first band: rectangles kept of an unfinished frame are void.
+    pub first: bool,
+    /// The rectangles to draw.
+    pub rects: &'a [Rect],
+    /// Whether the frame is now complete: only then does the picture equal the captured one.
+    pub complete: bool,
+}
+
+/// Holds the picture, and applies bands to it.
+pub struct Decoder {
+    limits: Limits,
+    picture: Option<Frame>,
+    /// The frame that the picture is, once complete.
+    shown: Option<FrameId>,
+    /// Bytes of samples that the keyframe in work has brought.
+    covered: usize,
+    rects: Vec<Rect>,
+    raw: Vec<u8>,
+}
+
+impl Decoder {
+    /// A decoder without a picture.
+    #[must_use]
+    pub const fn new(limits: Limits) -> Self {
+        Self { limits, picture: None, shown: None, covered: 0, rects: Vec::new(), raw: Vec::new() }
+    }
+
+    /// Decodes the next band of a stream, as [`Reassembler`](crate::Reassembler) returns them.
+    ///
+    /// # Errors
+    /// [`DecodeError`]; the picture is then no frame any more, until a keyframe has arrived.
+    pub fn decode(&mut self, band: Band<'_>) -> Result<Damage<'_>, DecodeError> {
+        // From the first changed sample on the picture is a mixture.
+        self.shown = None;
+        let (header, block) = BandHeader::parse(band.bytes, &self.limits, &mut self.rects)?;
+        let BandHeader { format, width, height, .. } = header;
+        let starts = band.key && band.first;
+        let same = self.picture.as_ref().is_some_and(|picture| {
+            let now = picture.layout();
+            (now.format, now.width, now.height) == (format, width, height)
+        });
+        if !same {
+            if !starts {
+                return Err(DecodeError::OtherPicture);
+            }
+            // The old picture goes first: both at once would be memory for nothing.
+            self.picture = None;
+            self.picture = Frame::new(format, width, height, &self.limits).ok();
+        }
+        let picture = self.picture.as_mut().ok_or(DecodeError::OtherPicture)?;
+        self.raw.resize(header.raw, 0);
+        compress::decompress(header.method, block, &mut self.raw).map_err(|_| DecodeError::Corrupt)?;
+        let mut samples = self.raw.as_slice();
+        for rect in &self.rects {
+            samples = picture.scatter(samples, rect);
+        }
+        self.covered = if starts { header.raw } else { self.covered.saturating_add(header.raw) };
+        if band.last {
+            if band.key && self.covered != picture.layout().bytes() {
+                return Err(DecodeError::Uncovered);
+            }
+            self.shown = Some(band.frame);
+        }
+        let Band { frame, first, last: complete, .. } = band;
+        Ok(Damage { frame, first, rects: &self.rects, complete })
+    }
+
+    /// The picture as it is now, and the frame that it is; no frame while one is arriving, and after
+    /// an error.
+    #[must_use]
+    pub fn picture(&self) -> Option<(Option<FrameId>, FrameRef<'_>)> {
+        self.picture.as_ref().map(|picture| (self.shown, picture.as_ref()))
+    }
+
+    /// Bytes of memory held: with the reassembler's at most
+    /// [`FRAMES_OF_MEMORY`](crate::FRAMES_OF_MEMORY) frames plus [`FIXED_MEMORY`](crate::FIXED_MEMORY).
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.picture.as_ref().map_or(0, Frame::memory)
+            + self.rects.capacity() * size_of::<Rect>()
+            + self.raw.capacity()
+    }
+}
