@@ -16,7 +16,11 @@ fn page(typed: usize, scrolled: usize) -> Frame {
 
 fn encode(encoder: &mut Encoder, frame: &Frame) -> Vec<Vec<u8>> {
     let mut packets = Vec::new();
-    if encoder.begin(&frame.as_ref(), false).expect("idle").is_some() {
+    if encoder
+        .begin(&frame.as_ref(), false)
+        .expect("idle")
+        .is_some()
+    {
         while let Some(packet) = encoder.next_packet() {
             packets.push(packet.to_vec());
         }
@@ -50,8 +54,13 @@ fn scenes(criterion: &mut Criterion) {
         // The change there and back again; after the last one the stream starts over.
         let mut encoder = Encoder::new(Limits::DEFAULT, FrameId(0));
         let start = encode(&mut encoder, &frames[0]);
-        let changes: Vec<_> = (1..=500).map(|turn| encode(&mut encoder, &frames[turn % 2])).collect();
-        println!("{name}: {} bytes a frame", changes[0].iter().map(Vec::len).sum::<usize>());
+        let changes: Vec<_> = (1..=500)
+            .map(|turn| encode(&mut encoder, &frames[turn % 2]))
+            .collect();
+        println!(
+            "{name}: {} bytes a frame",
+            changes[0].iter().map(Vec::len).sum::<usize>()
+        );
         let mut receiver = Receiver::new(Limits::DEFAULT, 0);
         let mut rgba = vec![0; 1920 * 1080 * 4];
         let mut next = changes.len();
@@ -65,7 +74,9 @@ fn scenes(criterion: &mut Criterion) {
                     next = 0;
                 }
                 for packet in &changes[next] {
-                    let Received::Damage(damage) = receiver.push(0, packet) else { continue };
+                    let Received::Damage(damage) = receiver.push(0, packet) else {
+                        continue;
+                    };
                     let rects = damage.rects.to_vec();
                     let (_, picture) = receiver.picture().expect("a picture");
                     for rect in &rects {

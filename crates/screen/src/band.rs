@@ -80,7 +80,10 @@ impl BandHeader {
         out[6..8].copy_from_slice(&count.to_le_bytes());
         out[8..12].copy_from_slice(&raw.to_le_bytes());
         for (rect, out) in rects.iter().zip(out[HEADER..].chunks_exact_mut(RECT)) {
-            for (value, out) in [rect.x, rect.y, rect.w, rect.h].iter().zip(out.chunks_exact_mut(2)) {
+            for (value, out) in [rect.x, rect.y, rect.w, rect.h]
+                .iter()
+                .zip(out.chunks_exact_mut(2))
+            {
                 out.copy_from_slice(&value.to_le_bytes());
             }
         }
@@ -94,7 +97,9 @@ impl BandHeader {
         rects: &mut Vec<Rect>,
     ) -> Result<(Self, &'b [u8]), BandError> {
         rects.clear();
-        let (&head, rest) = band.split_first_chunk::<HEADER>().ok_or(BandError::Truncated)?;
+        let (&head, rest) = band
+            .split_first_chunk::<HEADER>()
+            .ok_or(BandError::Truncated)?;
         let u16_at = |at: usize| u16::from_le_bytes([head[at], head[at + 1]]);
         let format = Format::from_code(head[0]).ok_or(BandError::Format(head[0]))?;
         let method = Method::from_code(head[1]).ok_or(BandError::Method(head[1]))?;
@@ -106,13 +111,19 @@ impl BandHeader {
         if count == 0 || usize::from(count) > MAX_BAND_RECTS {
             return Err(BandError::Rects(count));
         }
-        let (list, block) =
-            rest.split_at_checked(usize::from(count) * RECT).ok_or(BandError::Truncated)?;
+        let (list, block) = rest
+            .split_at_checked(usize::from(count) * RECT)
+            .ok_or(BandError::Truncated)?;
         // At most 256 rectangles of at most 7680 × 7680 × 4 bytes: no overflow in u64.
         let mut sum = 0_u64;
         for bytes in list.chunks_exact(RECT) {
             let at = |i: usize| u16::from_le_bytes([bytes[i], bytes[i + 1]]);
-            let rect = Rect { x: at(0), y: at(2), w: at(4), h: at(6) };
+            let rect = Rect {
+                x: at(0),
+                y: at(2),
+                w: at(4),
+                h: at(6),
+            };
             if !format.fits(&rect, width, height) {
                 return Err(BandError::Rect(rect));
             }
@@ -122,7 +133,16 @@ impl BandHeader {
         if sum != u64::from(raw) || raw as usize > MAX_BAND_RAW {
             return Err(BandError::Raw(raw));
         }
-        Ok((Self { format, method, width, height, raw: raw as usize }, block))
+        Ok((
+            Self {
+                format,
+                method,
+                width,
+                height,
+                raw: raw as usize,
+            },
+            block,
+        ))
     }
 }
 
@@ -136,7 +156,10 @@ pub(crate) struct Cutter {
 
 impl Cutter {
     pub(crate) const fn new(format: Format) -> Self {
-        Self { format, rest: Vec::new() }
+        Self {
+            format,
+            rest: Vec::new(),
+        }
     }
 
     /// Starts over with tile-aligned damage.
@@ -166,20 +189,39 @@ impl Cutter {
                 continue;
             }
             let row = self.format.bytes(rect.w, rect.h.min(TILE));
-            let rows = u16::try_from(room / row).unwrap_or(u16::MAX).saturating_mul(TILE);
+            let rows = u16::try_from(room / row)
+                .unwrap_or(u16::MAX)
+                .saturating_mul(TILE);
             if rows > 0 {
                 // `rows` is below `rect.h`, or all of it would have had room.
                 band.push(Rect { h: rows, ..rect });
-                self.rest.push(Rect { y: rect.y + rows, h: rect.h - rows, ..rect });
+                self.rest.push(Rect {
+                    y: rect.y + rows,
+                    h: rect.h - rows,
+                    ..rect
+                });
             } else if band.is_empty() {
                 // One row of tiles is too much for a band of its own: cut it across.
                 let h = rect.h.min(TILE);
                 let columns = (room / self.format.bytes(TILE, h)) as u16 * TILE;
                 if rect.h > h {
-                    self.rest.push(Rect { y: rect.y + h, h: rect.h - h, ..rect });
+                    self.rest.push(Rect {
+                        y: rect.y + h,
+                        h: rect.h - h,
+                        ..rect
+                    });
                 }
-                self.rest.push(Rect { x: rect.x + columns, w: rect.w - columns, h, ..rect });
-                band.push(Rect { w: columns, h, ..rect });
+                self.rest.push(Rect {
+                    x: rect.x + columns,
+                    w: rect.w - columns,
+                    h,
+                    ..rect
+                });
+                band.push(Rect {
+                    w: columns,
+                    h,
+                    ..rect
+                });
             } else {
                 self.rest.push(rect);
             }

@@ -1,6 +1,8 @@
 //! The one general-purpose compressor (LZ4 blocks). Nothing else of the codec knows which it is.
 
-use lz4_flex::block::{CompressTable, compress_into_with_table, decompress_into, get_maximum_output_size};
+use lz4_flex::block::{
+    CompressTable, compress_into_with_table, decompress_into, get_maximum_output_size,
+};
 
 /// How a band's samples are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +44,9 @@ pub(crate) struct Compressor {
 
 impl Compressor {
     pub(crate) fn new() -> Self {
-        Self { table: CompressTable::large() }
+        Self {
+            table: CompressTable::large(),
+        }
     }
 
     /// Writes the block to the front of `out`, which has room for [`bound`], and returns how it is

@@ -147,10 +147,16 @@ mod tests {
         let (u, v) = ([90, 128, 160, 200], [128, 90, 200, 160]);
         let i420 = convert(Format::I420, 3, 3, &[&luma[..], &u, &v].concat());
         let interleaved: Vec<u8> = u.iter().zip(&v).flat_map(|(u, v)| [*u, *v]).collect();
-        assert_eq!(i420, convert(Format::Nv12, 3, 3, &[&luma[..], &interleaved].concat()));
+        assert_eq!(
+            i420,
+            convert(Format::Nv12, 3, 3, &[&luma[..], &interleaved].concat())
+        );
         for (index, pixel) in i420.chunks_exact(4).enumerate() {
             let block = index / 3 / 2 * 2 + index % 3 / 2;
-            assert_eq!(pixel, convert(Format::I420, 1, 1, &[126, u[block], v[block]]));
+            assert_eq!(
+                pixel,
+                convert(Format::I420, 1, 1, &[126, u[block], v[block]])
+            );
         }
     }
 
@@ -163,9 +169,22 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_refused() {
         let frame = Frame::new(Format::I420, 4, 4, &Limits::DEFAULT).unwrap();
-        let odd = Rect { x: 1, y: 0, w: 2, h: 2 };
-        assert_eq!(to_rgba(&frame.as_ref(), &odd, &mut [0; 16]), Err(ConvertError::Rect(odd)));
-        let rect = Rect { x: 2, y: 2, w: 2, h: 2 };
+        let odd = Rect {
+            x: 1,
+            y: 0,
+            w: 2,
+            h: 2,
+        };
+        assert_eq!(
+            to_rgba(&frame.as_ref(), &odd, &mut [0; 16]),
+            Err(ConvertError::Rect(odd))
+        );
+        let rect = Rect {
+            x: 2,
+            y: 2,
+            w: 2,
+            h: 2,
+        };
         let short = to_rgba(&frame.as_ref(), &rect, &mut [0; 15]);
         assert_eq!(short, Err(ConvertError::Output { needed: 16 }));
     }

@@ -75,7 +75,14 @@ impl Decoder {
     /// A decoder without a picture.
     #[must_use]
     pub const fn new(limits: Limits) -> Self {
-        Self { limits, picture: None, shown: None, covered: 0, rects: Vec::new(), raw: Vec::new() }
+        Self {
+            limits,
+            picture: None,
+            shown: None,
+            covered: 0,
+            rects: Vec::new(),
+            raw: Vec::new(),
+        }
     }
 
     /// Decodes the next band of a stream, as [`Reassembler`](crate::Reassembler) returns them.
@@ -86,7 +93,12 @@ impl Decoder {
         // From the first changed sample on the picture is a mixture.
         self.shown = None;
         let (header, block) = BandHeader::parse(band.bytes, &self.limits, &mut self.rects)?;
-        let BandHeader { format, width, height, .. } = header;
+        let BandHeader {
+            format,
+            width,
+            height,
+            ..
+        } = header;
         let starts = band.key && band.first;
         let same = self.picture.as_ref().is_some_and(|picture| {
             let now = picture.layout();
@@ -102,27 +114,44 @@ impl Decoder {
         }
         let picture = self.picture.as_mut().ok_or(DecodeError::OtherPicture)?;
         self.raw.resize(header.raw, 0);
-        compress::decompress(header.method, block, &mut self.raw).map_err(|_| DecodeError::Corrupt)?;
+        compress::decompress(header.method, block, &mut self.raw)
+            .map_err(|_| DecodeError::Corrupt)?;
         let mut samples = self.raw.as_slice();
         for rect in &self.rects {
             samples = picture.scatter(samples, rect);
         }
-        self.covered = if starts { header.raw } else { self.covered.saturating_add(header.raw) };
+        self.covered = if starts {
+            header.raw
+        } else {
+            self.covered.saturating_add(header.raw)
+        };
         if band.last {
             if band.key && self.covered != picture.layout().bytes() {
                 return Err(DecodeError::Uncovered);
             }
             self.shown = Some(band.frame);
         }
-        let Band { frame, first, last: complete, .. } = band;
-        Ok(Damage { frame, first, rects: &self.rects, complete })
+        let Band {
+            frame,
+            first,
+            last: complete,
+            ..
+        } = band;
+        Ok(Damage {
+            frame,
+            first,
+            rects: &self.rects,
+            complete,
+        })
     }
 
     /// The picture as it is now, and the frame that it is; no frame while one is arriving, and after
     /// an error.
     #[must_use]
     pub fn picture(&self) -> Option<(Option<FrameId>, FrameRef<'_>)> {
-        self.picture.as_ref().map(|picture| (self.shown, picture.as_ref()))
+        self.picture
+            .as_ref()
+            .map(|picture| (self.shown, picture.as_ref()))
     }
 
     /// Bytes of memory held: with the reassembler's at most

@@ -106,13 +106,20 @@ impl Encoder {
     ///
     /// # Errors
     /// [`EncodeError`]; the encoder is then as it was.
-    pub fn begin(&mut self, frame: &FrameRef<'_>, keyframe: bool) -> Result<Option<FrameId>, EncodeError> {
+    pub fn begin(
+        &mut self,
+        frame: &FrameRef<'_>,
+        keyframe: bool,
+    ) -> Result<Option<FrameId>, EncodeError> {
         if self.job.is_some() {
             return Err(EncodeError::Busy);
         }
         let layout = *frame.layout();
         if !self.limits.allow(layout.width, layout.height) {
-            return Err(EncodeError::Size { width: layout.width, height: layout.height });
+            return Err(EncodeError::Size {
+                width: layout.width,
+                height: layout.height,
+            });
         }
         let full = Rect::full(layout.width, layout.height);
         match &mut self.sent {
@@ -170,7 +177,9 @@ impl Encoder {
             for rect in &self.band {
                 sent.gather(rect, &mut self.raw);
             }
-            let (method, block) = self.compressor.compress(&self.raw, &mut self.encoded[HEAD..]);
+            let (method, block) = self
+                .compressor
+                .compress(&self.raw, &mut self.encoded[HEAD..]);
             let layout = sent.layout();
             let header = BandHeader {
                 format: layout.format,
@@ -190,9 +199,22 @@ impl Encoder {
         let from = job.start + job.taken;
         // Both are at most MAX_BAND.
         let (len, offset) = (job.len as u32, job.taken as u32);
-        let Job { frame, base, band, end, .. } = *job;
-        Header { frame, base, band, end, len, offset }
-            .write(&self.encoded[from..from + size], &mut self.packet);
+        let Job {
+            frame,
+            base,
+            band,
+            end,
+            ..
+        } = *job;
+        Header {
+            frame,
+            base,
+            band,
+            end,
+            len,
+            offset,
+        }
+        .write(&self.encoded[from..from + size], &mut self.packet);
         job.taken += size;
         Some(&self.packet)
     }
@@ -234,7 +256,15 @@ impl Encoder {
             self.damage.push(full);
         }
         self.cutter.restart(format, &self.damage);
-        self.job = Some(Job { frame, base, band: 0, start: 0, len: 0, taken: 0, end: false });
+        self.job = Some(Job {
+            frame,
+            base,
+            band: 0,
+            start: 0,
+            len: 0,
+            taken: 0,
+            end: false,
+        });
         frame
     }
 }

@@ -100,7 +100,10 @@ impl<F> Flow<F> {
                 return None;
             }
             return match (self.take(), self.keyframe) {
-                (Some(frame), _) => Some(Turn::Frame { frame, keyframe: true }),
+                (Some(frame), _) => Some(Turn::Frame {
+                    frame,
+                    keyframe: true,
+                }),
                 (None, Some(_)) => Some(Turn::Again),
                 // Nothing was captured yet: the first frame is a keyframe anyway.
                 (None, None) => None,
@@ -109,7 +112,10 @@ impl<F> Flow<F> {
         if self.in_flight.len() >= self.window {
             return None;
         }
-        self.take().map(|frame| Turn::Frame { frame, keyframe: false })
+        self.take().map(|frame| Turn::Frame {
+            frame,
+            keyframe: false,
+        })
     }
 
     /// A frame was encoded and handed to the channel. `now` is in milliseconds.
@@ -126,10 +132,15 @@ impl<F> Flow<F> {
     /// The receiver decoded this frame, and thereby all before it. Ids that are not in flight are
     /// ignored.
     pub fn ack(&mut self, frame: FrameId) {
-        let Some(index) = self.in_flight.iter().position(|&sent| sent == frame) else { return };
+        let Some(index) = self.in_flight.iter().position(|&sent| sent == frame) else {
+            return;
+        };
         let mut done = self.in_flight.drain(..=index);
         // The request crossed the keyframe that was on its way: it has what it asked for.
-        if self.keyframe.is_some_and(|(keyframe, _)| done.any(|id| id == keyframe)) {
+        if self
+            .keyframe
+            .is_some_and(|(keyframe, _)| done.any(|id| id == keyframe))
+        {
             self.keyframe_wanted = false;
         }
     }
@@ -153,11 +164,17 @@ impl<F> Flow<F> {
     }
 
     fn take(&mut self) -> Option<F> {
-        if self.paused { None } else { self.waiting.take() }
+        if self.paused {
+            None
+        } else {
+            self.waiting.take()
+        }
     }
 
     fn keyframe_in(&self, now: u64) -> u64 {
-        self.keyframe.map_or(0, |(_, at)| at.saturating_add(KEYFRAME_GAP).saturating_sub(now))
+        self.keyframe.map_or(0, |(_, at)| {
+            at.saturating_add(KEYFRAME_GAP).saturating_sub(now)
+        })
     }
 }
 

@@ -113,9 +113,24 @@ impl Format {
         let (x, y) = (rect.x as usize, rect.y as usize);
         match (self, plane) {
             (Self::I420 | Self::Nv12, 0) => Span { x, len, y, rows },
-            (Self::I420, _) => Span { x: x / 2, len, y: y / 2, rows },
-            (Self::Nv12, _) => Span { x, len, y: y / 2, rows },
-            (Self::Bgra | Self::Rgba, _) => Span { x: x * 4, len, y, rows },
+            (Self::I420, _) => Span {
+                x: x / 2,
+                len,
+                y: y / 2,
+                rows,
+            },
+            (Self::Nv12, _) => Span {
+                x,
+                len,
+                y: y / 2,
+                rows,
+            },
+            (Self::Bgra | Self::Rgba, _) => Span {
+                x: x * 4,
+                len,
+                y,
+                rows,
+            },
         }
     }
 }
@@ -139,11 +154,52 @@ mod tests {
 
     #[test]
     fn rectangles_must_lie_on_whole_chroma_samples() {
-        let odd = Rect { x: 1, y: 0, w: 2, h: 2 };
+        let odd = Rect {
+            x: 1,
+            y: 0,
+            w: 2,
+            h: 2,
+        };
         assert!(Format::Rgba.fits(&odd, 5, 5) && !Format::I420.fits(&odd, 5, 5));
-        assert!(Format::I420.fits(&Rect { x: 4, y: 4, w: 1, h: 1 }, 5, 5));
-        assert!(!Format::I420.fits(&Rect { x: 2, y: 2, w: 1, h: 1 }, 5, 5));
-        assert!(!Format::Rgba.fits(&Rect { x: 5, y: 0, w: 1, h: 1 }, 5, 5));
-        assert!(!Format::Rgba.fits(&Rect { x: u16::MAX, y: 0, w: u16::MAX, h: 1 }, u16::MAX, 5));
+        assert!(Format::I420.fits(
+            &Rect {
+                x: 4,
+                y: 4,
+                w: 1,
+                h: 1
+            },
+            5,
+            5
+        ));
+        assert!(!Format::I420.fits(
+            &Rect {
+                x: 2,
+                y: 2,
+                w: 1,
+                h: 1
+            },
+            5,
+            5
+        ));
+        assert!(!Format::Rgba.fits(
+            &Rect {
+                x: 5,
+                y: 0,
+                w: 1,
+                h: 1
+            },
+            5,
+            5
+        ));
+        assert!(!Format::Rgba.fits(
+            &Rect {
+                x: u16::MAX,
+                y: 0,
+                w: u16::MAX,
+                h: 1
+            },
+            u16::MAX,
+            5
+        ));
     }
 }

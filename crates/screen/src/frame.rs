@@ -73,7 +73,12 @@ impl Layout {
             *plane = Plane { offset, stride };
             offset += stride * rows;
         }
-        Self { format, width, height, planes }
+        Self {
+            format,
+            width,
+            height,
+            planes,
+        }
     }
 
     /// Bytes of all samples, without padding.
@@ -90,7 +95,10 @@ impl Layout {
 
     fn check(&self, len: usize, limits: &Limits) -> Result<(), LayoutError> {
         if !limits.allow(self.width, self.height) {
-            return Err(LayoutError::Size { width: self.width, height: self.height });
+            return Err(LayoutError::Size {
+                width: self.width,
+                height: self.height,
+            });
         }
         for (plane, at) in self.planes.iter().enumerate().take(self.format.planes()) {
             let (row, rows) = self.format.plane_size(plane, self.width, self.height);
@@ -145,7 +153,12 @@ impl<'a> FrameRef<'a> {
     /// If the format has no such plane, or the plane no such row.
     #[must_use]
     pub fn row(&self, plane: usize, y: usize) -> &'a [u8] {
-        let Layout { format, width, height, planes } = &self.layout;
+        let Layout {
+            format,
+            width,
+            height,
+            planes,
+        } = &self.layout;
         assert!(plane < format.planes());
         let (len, rows) = format.plane_size(plane, *width, *height);
         assert!(y < rows);
@@ -156,7 +169,12 @@ impl<'a> FrameRef<'a> {
     /// Whether both have one format and size, and equal samples in every plane; padding is ignored.
     #[must_use]
     pub fn same_samples(&self, other: &FrameRef<'_>) -> bool {
-        let Layout { format, width, height, .. } = self.layout;
+        let Layout {
+            format,
+            width,
+            height,
+            ..
+        } = self.layout;
         self.layout.same_picture(&other.layout)
             && (0..format.planes()).all(|plane| {
                 let (_, rows) = format.plane_size(plane, width, height);
@@ -168,7 +186,9 @@ impl<'a> FrameRef<'a> {
 impl fmt::Debug for FrameRef<'_> {
     /// Prints the layout only: samples are somebody's screen.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FrameRef").field("layout", &self.layout).finish_non_exhaustive()
+        f.debug_struct("FrameRef")
+            .field("layout", &self.layout)
+            .finish_non_exhaustive()
     }
 }
 
@@ -184,7 +204,12 @@ impl Frame {
     ///
     /// # Errors
     /// [`LayoutError::Size`] when the limits do not allow it; nothing is allocated then.
-    pub fn new(format: Format, width: u16, height: u16, limits: &Limits) -> Result<Self, LayoutError> {
+    pub fn new(
+        format: Format,
+        width: u16,
+        height: u16,
+        limits: &Limits,
+    ) -> Result<Self, LayoutError> {
         if !limits.allow(width, height) {
             return Err(LayoutError::Size { width, height });
         }
@@ -193,13 +218,21 @@ impl Frame {
 
     fn zeros(format: Format, width: u16, height: u16) -> Self {
         let layout = Layout::packed(format, width, height);
-        Self { layout, data: vec![0; layout.bytes()] }
+        Self {
+            layout,
+            data: vec![0; layout.bytes()],
+        }
     }
 
     /// A copy of another frame's samples.
     #[must_use]
     pub fn copy_of(source: &FrameRef<'_>) -> Self {
-        let Layout { format, width, height, .. } = *source.layout();
+        let Layout {
+            format,
+            width,
+            height,
+            ..
+        } = *source.layout();
         let mut frame = Self::zeros(format, width, height);
         frame.copy_rect(source, &Rect::full(width, height));
         frame
@@ -208,7 +241,10 @@ impl Frame {
     /// Borrows the frame.
     #[must_use]
     pub fn as_ref(&self) -> FrameRef<'_> {
-        FrameRef { layout: self.layout, data: &self.data }
+        FrameRef {
+            layout: self.layout,
+            data: &self.data,
+        }
     }
 
     /// Format, size and planes.
@@ -276,7 +312,9 @@ impl Frame {
 impl fmt::Debug for Frame {
     /// Prints the layout only: samples are somebody's screen.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Frame").field("layout", &self.layout).finish_non_exhaustive()
+        f.debug_struct("Frame")
+            .field("layout", &self.layout)
+            .finish_non_exhaustive()
     }
 }
 
@@ -290,7 +328,8 @@ mod tests {
         let packed = Layout::packed(Format::I420, 5, 3);
         let data = [0; 27];
         assert!(FrameRef::new(packed, &data, &limits).is_ok());
-        let refuse = |layout: Layout, len: usize| FrameRef::new(layout, &data[..len], &limits).unwrap_err();
+        let refuse =
+            |layout: Layout, len: usize| FrameRef::new(layout, &data[..len], &limits).unwrap_err();
         assert_eq!(refuse(packed, 26), LayoutError::Bounds { plane: 2 });
         let mut bad = packed;
         bad.planes[1].stride = 2;
@@ -298,10 +337,17 @@ mod tests {
         bad = packed;
         bad.planes[0].stride = usize::MAX;
         assert_eq!(refuse(bad, 27), LayoutError::Bounds { plane: 0 });
-        bad.planes[0] = Plane { offset: usize::MAX, stride: 5 };
+        bad.planes[0] = Plane {
+            offset: usize::MAX,
+            stride: 5,
+        };
         assert_eq!(refuse(bad, 27), LayoutError::Bounds { plane: 0 });
         for (width, height) in [(0, 3), (5, 0), (7681, 1), (7680, 4321)] {
-            let layout = Layout { width, height, ..packed };
+            let layout = Layout {
+                width,
+                height,
+                ..packed
+            };
             assert_eq!(refuse(layout, 27), LayoutError::Size { width, height });
         }
     }

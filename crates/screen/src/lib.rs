@@ -43,7 +43,9 @@ pub use id::FrameId;
 pub use limits::{
     FIXED_MEMORY, FRAMES_OF_MEMORY, Limits, MAX_BAND, MAX_BAND_RAW, MAX_BAND_RECTS, MAX_PACKET,
 };
-pub use packet::{HEADER as PACKET_HEADER, Header as PacketHeader, PacketError, split as split_packet};
+pub use packet::{
+    HEADER as PACKET_HEADER, Header as PacketHeader, PacketError, split as split_packet,
+};
 pub use picture::{Heartbeat, Label, Picture, PictureState};
 pub use reassembler::{Band, Piece, Reassembler};
 pub use receiver::{Loss, Received, Receiver};

@@ -35,8 +35,12 @@ pub struct Limits {
 
 impl Limits {
     /// 8K in either orientation, packets of 64 KiB.
-    pub const DEFAULT: Self =
-        Self { max_width: 7680, max_height: 7680, max_pixels: 7680 * 4320, max_packet: MAX_PACKET };
+    pub const DEFAULT: Self = Self {
+        max_width: 7680,
+        max_height: 7680,
+        max_pixels: 7680 * 4320,
+        max_packet: MAX_PACKET,
+    };
 
     /// Whether a picture of this size, in pixels, is within the limits (and not empty).
     #[must_use]

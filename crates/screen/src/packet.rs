@@ -63,7 +63,9 @@ impl fmt::Display for PacketError {
             Self::Version(version) => write!(f, "unknown version {version}"),
             Self::Flags(flags) => write!(f, "bad flags {flags:#04x}"),
             Self::BandLength(len) => write!(f, "a band of {len} bytes"),
-            Self::Fragment { offset, len } => write!(f, "fragment at {offset} leaves its band of {len}"),
+            Self::Fragment { offset, len } => {
+                write!(f, "fragment at {offset} leaves its band of {len}")
+            }
             Self::Contradiction => f.write_str("fragments of one band contradict each other"),
         }
     }
@@ -142,6 +144,10 @@ pub fn split(packet: &[u8], at: usize) -> Result<(Vec<u8>, Option<Vec<u8>>), Pac
     let mut packets = (Vec::new(), Vec::new());
     header.write(first, &mut packets.0);
     // `at` is below MAX_PACKET.
-    Header { offset: header.offset + at as u32, ..header }.write(second, &mut packets.1);
+    Header {
+        offset: header.offset + at as u32,
+        ..header
+    }
+    .write(second, &mut packets.1);
     Ok((packets.0, Some(packets.1)))
 }

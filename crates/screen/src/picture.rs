@@ -67,13 +67,23 @@ impl PictureState {
     #[must_use]
     pub fn new(now: u64) -> Self {
         let awaited = VecDeque::with_capacity(AWAITED);
-        Self { beat: now, shown: None, awaited, current: None, paused: None }
+        Self {
+            beat: now,
+            shown: None,
+            awaited,
+            current: None,
+            paused: None,
+        }
     }
 
     /// A complete frame was drawn.
     pub fn frame(&mut self, now: u64, frame: FrameId) {
         self.shown = Some((frame, now));
-        while self.awaited.front().is_some_and(|(awaited, _)| awaited.is_late(frame)) {
+        while self
+            .awaited
+            .front()
+            .is_some_and(|(awaited, _)| awaited.is_late(frame))
+        {
             self.awaited.pop_front();
         }
         self.note_current(now);
@@ -83,7 +93,9 @@ impl PictureState {
     pub fn heartbeat(&mut self, now: u64, heartbeat: Heartbeat) {
         self.beat = now;
         self.paused = heartbeat.paused.then(|| self.paused.unwrap_or(now));
-        let Some(newest) = heartbeat.frame else { return };
+        let Some(newest) = heartbeat.frame else {
+            return;
+        };
         // Not merely "not after": an id of another stream says that its first frame is still to come.
         if self.shown.is_some_and(|(shown, _)| newest.is_late(shown)) {
             self.awaited.clear();
@@ -91,7 +103,8 @@ impl PictureState {
             if self.awaited.len() == AWAITED {
                 self.awaited.pop_back();
             }
-            self.awaited.push_back((newest, now.saturating_sub(heartbeat.captured_ago)));
+            self.awaited
+                .push_back((newest, now.saturating_sub(heartbeat.captured_ago)));
         }
         self.note_current(now);
     }
@@ -100,19 +113,38 @@ impl PictureState {
     #[must_use]
     pub fn at(&self, now: u64) -> Picture {
         let since = |then: u64| now.saturating_sub(then);
-        let stalled = Picture { label: Label::Stalled, age: self.current.map(since) };
+        let stalled = Picture {
+            label: Label::Stalled,
+            age: self.current.map(since),
+        };
         if since(self.beat) > STALL {
             return stalled;
         }
         if let Some(paused) = self.paused {
-            return Picture { label: Label::Paused, age: Some(since(paused)) };
+            return Picture {
+                label: Label::Paused,
+                age: Some(since(paused)),
+            };
         }
-        let Some((_, came)) = self.shown else { return stalled };
-        if self.awaited.front().is_some_and(|(_, captured)| since(*captured) > STALL) {
+        let Some((_, came)) = self.shown else {
+            return stalled;
+        };
+        if self
+            .awaited
+            .front()
+            .is_some_and(|(_, captured)| since(*captured) > STALL)
+        {
             return stalled;
         }
         let age = since(came);
-        Picture { label: if age <= LIVE { Label::Live } else { Label::Unchanged }, age: Some(age) }
+        Picture {
+            label: if age <= LIVE {
+                Label::Live
+            } else {
+                Label::Unchanged
+            },
+            age: Some(age),
+        }
     }
 
     /// The shown picture is the sharer's screen until the next one is captured.
@@ -129,7 +161,11 @@ mod tests {
     use super::*;
 
     fn beat(frame: u32, captured_ago: u64) -> Heartbeat {
-        Heartbeat { frame: Some(FrameId(frame)), captured_ago, paused: false }
+        Heartbeat {
+            frame: Some(FrameId(frame)),
+            captured_ago,
+            paused: false,
+        }
     }
 
     fn label(state: &PictureState, now: u64) -> (Label, Option<u64>) {
@@ -186,7 +222,11 @@ mod tests {
             state.heartbeat(now, beat(step, 0));
             if step >= 10 {
                 state.frame(now, FrameId(step - 10));
-                assert_eq!(label(&state, now), (Label::Stalled, Some(4_500)), "at {now}");
+                assert_eq!(
+                    label(&state, now),
+                    (Label::Stalled, Some(4_500)),
+                    "at {now}"
+                );
             }
         }
     }
@@ -206,7 +246,10 @@ mod tests {
     fn a_pause_shows_until_it_ends_or_the_sharer_falls_silent() {
         let mut state = PictureState::new(0);
         state.frame(0, FrameId(1));
-        let paused = Heartbeat { paused: true, ..beat(1, 0) };
+        let paused = Heartbeat {
+            paused: true,
+            ..beat(1, 0)
+        };
         state.heartbeat(1_000, paused);
         state.heartbeat(2_000, paused);
         assert_eq!(label(&state, 4_000), (Label::Paused, Some(3_000)));

@@ -77,7 +77,11 @@ impl Reassembler {
     /// A reassembler that waits for a keyframe.
     #[must_use]
     pub const fn new() -> Self {
-        Self { state: State::Lost, newest: None, buffer: Vec::new() }
+        Self {
+            state: State::Lost,
+            newest: None,
+            buffer: Vec::new(),
+        }
     }
 
     /// Forgets the stream: for a new channel, on which nothing can be late.
@@ -145,7 +149,11 @@ impl Reassembler {
         }
         self.state = match header.band.checked_add(1) {
             _ if header.end => State::Idle(header.frame),
-            Some(band) => State::Open(Open { band, begun: None, ..open }),
+            Some(band) => State::Open(Open {
+                band,
+                begun: None,
+                ..open
+            }),
             // No encoder cuts a frame into so many bands.
             None => State::Lost,
         };
@@ -177,7 +185,10 @@ impl Reassembler {
                 _ => Ok(open),
             };
         }
-        if self.newest.is_some_and(|newest| header.frame.is_late(newest)) {
+        if self
+            .newest
+            .is_some_and(|newest| header.frame.is_late(newest))
+        {
             return Err(Piece::Old);
         }
         let follows = match (header.base, self.state) {
@@ -186,7 +197,12 @@ impl Reassembler {
             (Some(_), State::Lost | State::Open(_)) => false,
         };
         if follows && header.band == 0 && header.offset == 0 {
-            Ok(Open { frame: header.frame, base: header.base, band: 0, begun: None })
+            Ok(Open {
+                frame: header.frame,
+                base: header.base,
+                band: 0,
+                begun: None,
+            })
         } else {
             Err(Piece::Missing)
         }

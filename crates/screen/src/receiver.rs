@@ -47,7 +47,11 @@ impl Receiver {
     /// A receiver without a picture. Ask the sender for a keyframe when it starts.
     #[must_use]
     pub const fn new(limits: Limits, now: u64) -> Self {
-        Self { reassembler: Reassembler::new(), decoder: Decoder::new(limits), asked: Some(now) }
+        Self {
+            reassembler: Reassembler::new(),
+            decoder: Decoder::new(limits),
+            asked: Some(now),
+        }
     }
 
     /// Starts over on a new channel; the picture stays until the next keyframe. Ask for that.
@@ -70,7 +74,11 @@ impl Receiver {
         };
         match self.decoder.decode(band) {
             Ok(damage) => {
-                self.asked = if damage.complete { None } else { self.asked.map(|_| now) };
+                self.asked = if damage.complete {
+                    None
+                } else {
+                    self.asked.map(|_| now)
+                };
                 Received::Damage(damage)
             }
             Err(error) => {
@@ -82,7 +90,9 @@ impl Receiver {
 
     /// To be called about twice a second: whether a keyframe must be asked for again.
     pub fn tick(&mut self, now: u64) -> bool {
-        let due = self.asked.is_some_and(|asked| now.saturating_sub(asked) >= ASK_AGAIN);
+        let due = self
+            .asked
+            .is_some_and(|asked| now.saturating_sub(asked) >= ASK_AGAIN);
         if due {
             self.asked = Some(now);
         }

@@ -17,7 +17,12 @@ impl Rect {
     /// The whole of a picture.
     #[must_use]
     pub const fn full(width: u16, height: u16) -> Self {
-        Self { x: 0, y: 0, w: width, h: height }
+        Self {
+            x: 0,
+            y: 0,
+            w: width,
+            h: height,
+        }
     }
 
     /// The column right of the rectangle.

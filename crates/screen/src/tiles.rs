@@ -21,7 +21,12 @@ pub(crate) struct Tiles {
 impl Tiles {
     /// Replaces `damage` by the rectangles of tiles in which two frames of the same format and size
     /// differ; disjoint, tile-aligned, cut off at the picture's edge.
-    pub(crate) fn compare(&mut self, now: &FrameRef<'_>, before: &FrameRef<'_>, damage: &mut Vec<Rect>) {
+    pub(crate) fn compare(
+        &mut self,
+        now: &FrameRef<'_>,
+        before: &FrameRef<'_>,
+        damage: &mut Vec<Rect>,
+    ) {
         let layout = now.layout();
         let (width, height) = (layout.width, layout.height);
         self.columns = width.div_ceil(TILE).into();
@@ -67,8 +72,9 @@ impl Tiles {
                 column += flags[start..].iter().take_while(|dirty| **dirty).count();
                 let x = start as u16 * TILE;
                 let w = (column as u16 * TILE).min(width) - x;
-                let above = self.open[start]
-                    .filter(|&index| damage[index].w == w && damage[index].bottom() == u32::from(y));
+                let above = self.open[start].filter(|&index| {
+                    damage[index].w == w && damage[index].bottom() == u32::from(y)
+                });
                 if let Some(index) = above {
                     damage[index].h += h;
                 } else {
@@ -92,7 +98,10 @@ fn same(a: &[u8], b: &[u8]) -> bool {
     let (a_wide, a_rest) = a.as_chunks::<WIDE>();
     let (b_wide, b_rest) = b.as_chunks::<WIDE>();
     let equal = |(a, b): (&[u8; WIDE], &[u8; WIDE])| {
-        a.iter().zip(b).fold(0, |differing, (a, b)| differing | (a ^ b)) == 0
+        a.iter()
+            .zip(b)
+            .fold(0, |differing, (a, b)| differing | (a ^ b))
+            == 0
     };
     a_wide.iter().zip(b_wide).all(equal) && a_rest.iter().zip(b_rest).all(|(a, b)| a == b)
 }
@@ -116,12 +125,29 @@ mod tests {
     #[test]
     fn one_sample_of_any_plane_damages_its_tile() {
         assert_eq!(damage(Format::I420, 200, 100, &[]), []);
-        let at_edge = Rect { x: 192, y: 64, w: 8, h: 36 };
+        let at_edge = Rect {
+            x: 192,
+            y: 64,
+            w: 8,
+            h: 36,
+        };
         assert_eq!(damage(Format::I420, 200, 100, &[200 * 100 - 1]), [at_edge]);
-        assert_eq!(damage(Format::I420, 200, 100, &[200 * 100 + 100 * 50 - 1]), [at_edge]);
-        assert_eq!(damage(Format::I420, 200, 100, &[200 * 100 + 2 * 100 * 50 - 1]), [at_edge]);
-        assert_eq!(damage(Format::Nv12, 200, 100, &[200 * 100 + 200 * 50 - 1]), [at_edge]);
-        assert_eq!(damage(Format::Rgba, 200, 100, &[200 * 100 * 4 - 1]), [at_edge]);
+        assert_eq!(
+            damage(Format::I420, 200, 100, &[200 * 100 + 100 * 50 - 1]),
+            [at_edge]
+        );
+        assert_eq!(
+            damage(Format::I420, 200, 100, &[200 * 100 + 2 * 100 * 50 - 1]),
+            [at_edge]
+        );
+        assert_eq!(
+            damage(Format::Nv12, 200, 100, &[200 * 100 + 200 * 50 - 1]),
+            [at_edge]
+        );
+        assert_eq!(
+            damage(Format::Rgba, 200, 100, &[200 * 100 * 4 - 1]),
+            [at_edge]
+        );
     }
 
     #[test]
@@ -131,7 +157,20 @@ mod tests {
         let touched = [byte(0, 0), byte(1, 0), byte(0, 1), byte(1, 1), byte(3, 1)];
         assert_eq!(
             damage(Format::Bgra, 256, 128, &touched),
-            [Rect { x: 0, y: 0, w: 128, h: 128 }, Rect { x: 192, y: 64, w: 64, h: 64 }]
+            [
+                Rect {
+                    x: 0,
+                    y: 0,
+                    w: 128,
+                    h: 128
+                },
+                Rect {
+                    x: 192,
+                    y: 64,
+                    w: 64,
+                    h: 64
+                }
+            ]
         );
     }
 }

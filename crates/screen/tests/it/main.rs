@@ -1,0 +1,7 @@
+//! Integration tests of the screen codec: exactness, bad links, golden streams, memory.
+
+mod exact;
+mod golden;
+mod link;
+mod memory;
+mod scene;
