@@ -1,0 +1,99 @@
+//! Sessions over HTTP: start one, redeem a code, find those to return to, say goodbye.
+
+use crate::{
+    App,
+    http::{
+        error::ApiError,
+        extract::{Json, Path},
+    },
+    hub::HubError,
+    identity::{Helper, Sharer, SignedIn, SignedInAny},
+};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{State, rejection::BytesRejection},
+    routing::{get, post},
+};
+use http::StatusCode;
+use rh_protocol::{
+    ErrorCode, Passcode, SessionId,
+    api::{Away, Joined, OpenSessions},
+};
+use serde::Deserialize;
+use std::time::Duration;
+
+/// Routes, relative to the interface's base.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/helper/sessions", post(create).get(open_as_helper))
+        .route("/sharer/sessions", get(open_as_sharer))
+        .route("/sharer/redeem", post(redeem))
+        .route("/{role}/sessions/{id}/away", post(away))
+}
+
+async fn create(
+    State(app): State<App>,
+    helper: SignedIn<Helper>,
+) -> Result<axum::Json<Joined>, ApiError> {
+    let session = app.hub.create(&helper).await?;
+    Ok(axum::Json(Joined { session }))
+}
+
+/// A code as somebody typed it; `rh_protocol::api::Redeem` when it is one.
+#[derive(Deserialize)]
+struct Typed {
+    code: String,
+}
+
+async fn redeem(
+    State(app): State<App>,
+    sharer: SignedIn<Sharer>,
+    Json(typed): Json<Typed>,
+) -> Result<axum::Json<Joined>, ApiError> {
+    // What is no code at all is a slip of the finger and not a guess: it is not counted.
+    let code = Passcode::parse(&typed.code).map_err(|_| ErrorCode::MalformedCode)?;
+    match app.hub.redeem(&sharer, code).await {
+        Ok(session) => Ok(axum::Json(Joined { session })),
+        Err(refusal) => {
+            tokio::time::sleep(Duration::from_millis(refusal.wait_ms)).await;
+            Err(refusal.error.into())
+        }
+    }
+}
+
+async fn open_as_helper(
+    State(app): State<App>,
+    helper: SignedIn<Helper>,
+) -> Result<axum::Json<OpenSessions>, ApiError> {
+    Ok(axum::Json(app.hub.open_sessions(&helper).await?))
+}
+
+async fn open_as_sharer(
+    State(app): State<App>,
+    sharer: SignedIn<Sharer>,
+) -> Result<axum::Json<OpenSessions>, ApiError> {
+    Ok(axum::Json(app.hub.open_sessions(&sharer).await?))
+}
+
+/// `navigator.sendBeacon` with a text has the type `text/plain`: the body counts, not its type.
+async fn away(
+    State(app): State<App>,
+    caller: SignedInAny,
+    Path((_, session)): Path<(String, SessionId)>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<StatusCode, ApiError> {
+    let body = body.map_err(|_| ErrorCode::TooLarge)?;
+    let away: Away = serde_json::from_slice(&body).map_err(|_| ErrorCode::BadRequest)?;
+    app.hub.away(&caller, session, away.connection).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl From<HubError> for ApiError {
+    fn from(error: HubError) -> Self {
+        match error {
+            HubError::Refused(body) => body.into(),
+            HubError::Store(_) | HubError::Row(_) => Self::unavailable(error),
+        }
+    }
+}

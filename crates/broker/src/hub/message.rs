@@ -1,0 +1,95 @@
+//! What is said to a session's task, and what it answers. Plain data that could travel between
+//! machines: a later issue puts a bus here.
+
+use rh_protocol::{
+    ConnectionId, ErrorBody, ParticipantId, Passcode, Role,
+    socket::{Hello, Request},
+    view::Person,
+};
+use rh_session::broker::Account;
+use serde::{Deserialize, Serialize};
+
+/// One message to the task of a session.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub(super) enum Message {
+    /// Somebody redeems the session's code.
+    Redeem {
+        /// Their place, if they get it.
+        participant: ParticipantId,
+        /// Who they are to the broker.
+        account: Account,
+        /// Who they are to people.
+        person: Box<Person>,
+        /// The code.
+        code: Passcode,
+        /// The row of the attempt in the ledger.
+        attempt: String,
+    },
+    /// A page of a participant opened a WebSocket and said `hello`.
+    Connect {
+        /// Who they are to the broker.
+        account: Account,
+        /// The part of the product that they are signed in to.
+        role: Role,
+        /// The new connection.
+        connection: ConnectionId,
+        /// What the page said.
+        hello: Box<Hello>,
+    },
+    /// A WebSocket closed.
+    Closed {
+        /// Whose it was.
+        participant: ParticipantId,
+        /// Which it was.
+        connection: ConnectionId,
+    },
+    /// A page says that it goes away.
+    Away {
+        /// Who says so.
+        account: Account,
+        /// In which part of the product.
+        role: Role,
+        /// The connection that goes with it.
+        connection: ConnectionId,
+    },
+    /// Something came in on a WebSocket that needs nothing more than being noticed.
+    Heard {
+        /// From whom.
+        participant: ParticipantId,
+        /// Where.
+        connection: ConnectionId,
+    },
+    /// A participant asks for something.
+    Request {
+        /// From whom.
+        participant: ParticipantId,
+        /// Where; the answer goes there too.
+        connection: ConnectionId,
+        /// The client's number for it.
+        id: u32,
+        /// What.
+        request: Box<Request>,
+    },
+    /// An administrator, or a setting, ends the session.
+    EndedByAdministrator {
+        /// Who, if it was a person.
+        actor: Option<Account>,
+    },
+}
+
+/// What became of a message whose sender waits for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub(super) enum Answer {
+    /// Done, and written.
+    Done {
+        /// The place of the account that it was done for.
+        participant: Option<ParticipantId>,
+    },
+    /// Refused, and nothing changed.
+    Refused {
+        /// Why.
+        error: ErrorBody,
+    },
+}

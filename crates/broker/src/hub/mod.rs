@@ -1,0 +1,448 @@
+//! Sessions: one task each, their codes, and the WebSockets of the people in them.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | this one | what the rest of the broker may ask for, each with the caller's handle |
+//! | [`connection`] | one WebSocket, from `hello` to its close |
+//! | [`outlet`] | the queues of frames to the WebSockets |
+//! | [`bucket`] | how many messages a WebSocket may send |
+//! | [`message`] | what is said to a session's task |
+//! | [`registry`] | the tasks that run now |
+//! | [`task`], [`turn`] | messages → machine → one transaction → effects |
+//! | [`rows`] | sessions in the store |
+//! | [`codes`], [`ledger`] | security codes and attempts at them |
+
+mod bucket;
+mod codes;
+pub(crate) mod connection;
+mod ledger;
+mod message;
+mod outlet;
+mod registry;
+mod rows;
+mod task;
+mod turn;
+
+pub use codes::Refusal;
+pub use rows::RowError;
+
+use crate::{
+    Clock, Settings,
+    identity::{Caller, Helper, Sharer, SignedIn},
+    store::{Store, StoreError},
+};
+use codes::{AttemptId, Verdict};
+use ledger::Ledger;
+use message::{Answer, Message};
+use outlet::Outlets;
+use registry::{Envelope, Registry};
+use rh_protocol::{
+    ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Role, SessionId,
+    api::{OpenSession, OpenSessions},
+    limits,
+    signal::IceServer,
+    view::Person,
+};
+use rh_session::{
+    Instant, Timing,
+    broker::{Account, NewSession, Session},
+};
+use std::sync::Arc;
+use tokio::sync::oneshot;
+use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
+use turn::TurnError;
+
+/// After a restart on purpose, browsers come back after this time, in milliseconds.
+const RESTART_AFTER_MS: u64 = 1_000;
+
+/// Why the hub does not open, or cannot do something that is allowed.
+#[derive(Debug, thiserror::Error)]
+pub enum HubError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Sessions cannot be read from the store, or written to it.
+    #[error(transparent)]
+    Row(#[from] RowError),
+    /// The request is refused.
+    #[error("refused: {}", .0.code.as_str())]
+    Refused(ErrorBody),
+}
+
+impl From<ErrorCode> for HubError {
+    fn from(code: ErrorCode) -> Self {
+        Self::Refused(code.into())
+    }
+}
+
+impl From<sqlx::Error> for HubError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<TurnError> for HubError {
+    fn from(error: TurnError) -> Self {
+        match error {
+            TurnError::Store(error) => Self::Store(error),
+            TurnError::Row(error) => Self::Row(error),
+            TurnError::CodeGone => ErrorCode::WrongCode.into(),
+        }
+    }
+}
+
+/// The sessions. Cheap to clone; all clones are one.
+#[derive(Clone, Debug)]
+pub struct Hub(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    settings: Arc<Settings>,
+    store: Store,
+    clock: Clock,
+    timing: Timing,
+    build: Arc<str>,
+    ice_servers: Vec<IceServer>,
+    ledger: Ledger,
+    outlets: Outlets,
+    registry: Registry,
+    sockets: TaskTracker,
+}
+
+impl Hub {
+    /// Opens it and re-arms every session that is not over, deadlines included.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn open(
+        settings: Arc<Settings>,
+        store: Store,
+        clock: Clock,
+        build: Arc<str>,
+    ) -> Result<Self, HubError> {
+        let ice_servers = settings.ice_servers.iter().map(|server| IceServer {
+            urls: server.urls.clone(),
+            username: server.username.clone(),
+            credential: server.credential.clone(),
+        });
+        let hub = Self(Arc::new(Inner {
+            ice_servers: ice_servers.collect(),
+            ledger: Ledger::start(store.clone(), clock.clone()),
+            outlets: Outlets::default(),
+            registry: Registry::default(),
+            sockets: TaskTracker::new(),
+            timing: Timing::default(),
+            settings,
+            store,
+            clock,
+            build,
+        }));
+        for session in rows::load_open(hub.store().read()).await? {
+            let id = session.id();
+            hub.start(session, false);
+            if !hub.0.settings.features.enabled {
+                // Remote Help was switched off while the broker was down.
+                hub.post(id, Message::EndedByAdministrator { actor: None })
+                    .await;
+            }
+        }
+        Ok(hub)
+    }
+
+    /// Tells every socket that the broker goes down, closes them, and returns when all is written.
+    pub async fn shut_down(&self) {
+        self.0.registry.close().await;
+        self.0.outlets.restart_all(RESTART_AFTER_MS);
+        self.0.sockets.close();
+        self.0.sockets.wait().await;
+    }
+
+    /// A helper starts a session.
+    ///
+    /// # Errors
+    /// Refused with `remote-help-off`, `too-many-sessions` or `unavailable`; and when it cannot be
+    /// written together with its audit records: then there is none.
+    pub async fn create(&self, helper: &SignedIn<Helper>) -> Result<SessionId, HubError> {
+        self.create_for(account(helper), helper.person().clone())
+            .await
+    }
+
+    async fn create_for(&self, account: Account, person: Person) -> Result<SessionId, HubError> {
+        self.refuse_if_off()?;
+        let now_ms = self.0.clock.now_ms();
+        let new = NewSession {
+            session: SessionId::from_bits(rand::random()),
+            helper: ParticipantId::from_bits(rand::random()),
+            account: account.clone(),
+            person,
+            code: Passcode::from_bits(rand::random()),
+            chat: self.0.settings.features.chat,
+        };
+        let (session, outcome) =
+            Session::create(Instant::from_ms(now_ms), new, self.0.timing.clone());
+        let id = session.id();
+        let mut write = self.0.store.write().await?;
+        let open = rows::count_open(&mut write, account.as_str()).await?;
+        if open >= limits::OPEN_SESSIONS_PER_HELPER {
+            return Err(ErrorCode::TooManySessions.into());
+        }
+        rows::save(&mut write, &session).await?;
+        turn::apply(&mut write, id, &outcome.writes, now_ms).await?;
+        write.commit().await?;
+        if self.start(session, true) {
+            Ok(id)
+        } else {
+            // It is in the store, and there after the restart.
+            Err(ErrorCode::Unavailable.into())
+        }
+    }
+
+    /// A sharer redeems a code and is in its session. Unknown, expired and used codes are refused
+    /// alike, after the same work.
+    ///
+    /// # Errors
+    /// The refusal says what to answer, and after which wait.
+    pub async fn redeem(
+        &self,
+        sharer: &SignedIn<Sharer>,
+        code: Passcode,
+    ) -> Result<SessionId, Refusal> {
+        self.redeem_for(account(sharer), sharer.person().clone(), code)
+            .await
+    }
+
+    async fn redeem_for(
+        &self,
+        account: Account,
+        person: Person,
+        code: Passcode,
+    ) -> Result<SessionId, Refusal> {
+        let unavailable = || Refusal::now(ErrorCode::Unavailable.into());
+        if !self.0.settings.features.enabled {
+            return Err(Refusal::now(ErrorCode::RemoteHelpOff.into()));
+        }
+        let ledger = &self.0.ledger;
+        let first = ledger.examine(account.as_str(), code).await;
+        let (attempt, session) = match first.ok_or_else(unavailable)? {
+            Verdict::Live { attempt, session } => (attempt, session),
+            Verdict::Refused(refusal) => return Err(refusal),
+        };
+        let redeem = Message::Redeem {
+            participant: ParticipantId::from_bits(rand::random()),
+            account: account.clone(),
+            person: Box::new(person),
+            code,
+            attempt: attempt.0.clone(),
+        };
+        let error = match self.ask(session, redeem).await {
+            Answer::Done { .. } => return Ok(session),
+            Answer::Refused { error } => error,
+        };
+        let second = match error.code {
+            // Somebody was faster, or it has just expired: no other answer than for any wrong code.
+            ErrorCode::WrongCode => ledger.refuse(account.as_str(), attempt).await,
+            _ => self.forgive(&account, attempt, session, error).await,
+        };
+        match second.ok_or_else(unavailable)? {
+            Verdict::Refused(refusal) => Err(refusal),
+            Verdict::Live { .. } => Err(unavailable()),
+        }
+    }
+
+    async fn forgive(
+        &self,
+        account: &Account,
+        attempt: AttemptId,
+        session: SessionId,
+        error: ErrorBody,
+    ) -> Option<Verdict> {
+        let ledger = &self.0.ledger;
+        ledger
+            .forgive(account.as_str(), attempt, session, error)
+            .await
+    }
+
+    /// The sessions that the caller may return to, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn open_sessions(&self, caller: &Caller) -> Result<OpenSessions, HubError> {
+        let now = Instant::from_ms(self.0.clock.now_ms());
+        let sessions = self.sessions_of(&account(caller), caller.role()).await?;
+        let open = sessions.iter().map(|session| OpenSession {
+            session: session.id(),
+            other: session.opposite(caller.role()).cloned(),
+            age_ms: now.since(session.created()),
+        });
+        Ok(OpenSessions {
+            sessions: open.collect(),
+        })
+    }
+
+    /// Whether a profile picture (by its hash) is of somebody who is in an open session with this
+    /// account, in either role.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn shares_picture(&self, account: &str, hash: &str) -> Result<bool, HubError> {
+        let account = Account::new(account);
+        let shown = |person: &Person| {
+            let path = person.picture.as_deref().unwrap_or_default();
+            path.rsplit('/').next() == Some(hash)
+        };
+        for role in [Role::Helper, Role::Sharer] {
+            let sessions = self.sessions_of(&account, role).await?;
+            let mut people = sessions.iter().flat_map(Session::people);
+            if people.any(|(_, _, _, person)| shown(person)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn sessions_of(&self, account: &Account, role: Role) -> Result<Vec<Session>, HubError> {
+        let most = limits::OPEN_SESSIONS_PER_HELPER;
+        let readers = self.0.store.read();
+        Ok(rows::load_open_of(readers, account.as_str(), role, most).await?)
+    }
+
+    /// A page of the caller says that it goes away.
+    ///
+    /// # Errors
+    /// Refused when the connection is not the caller's newest in that session, or not in it at all.
+    pub async fn away(
+        &self,
+        caller: &Caller,
+        session: SessionId,
+        connection: ConnectionId,
+    ) -> Result<(), HubError> {
+        let away = Message::Away {
+            account: account(caller),
+            role: caller.role(),
+            connection,
+        };
+        match self.ask(session, away).await {
+            Answer::Done { .. } => Ok(()),
+            Answer::Refused { error } => Err(HubError::Refused(error)),
+        }
+    }
+
+    /// The place that a caller's WebSocket asks for. Whether it is theirs, the session decides.
+    #[must_use]
+    pub(crate) fn place(&self, caller: &Caller, session: SessionId) -> connection::Place {
+        connection::Place {
+            hub: self.clone(),
+            session,
+            account: account(caller),
+            role: caller.role(),
+        }
+    }
+
+    /// To be held while a WebSocket is served: closing the hub waits for it.
+    pub(crate) fn socket_token(&self) -> TaskTrackerToken {
+        self.0.sockets.token()
+    }
+
+    fn refuse_if_off(&self) -> Result<(), ErrorCode> {
+        if self.0.settings.features.enabled {
+            Ok(())
+        } else {
+            Err(ErrorCode::RemoteHelpOff)
+        }
+    }
+
+    /// Sends a message to a session's task. `false` when there is no such session, or the broker is
+    /// closing.
+    async fn post(&self, session: SessionId, message: Message) -> bool {
+        let envelope = Envelope {
+            message,
+            answer: None,
+        };
+        self.send(session, envelope).await.is_ok()
+    }
+
+    /// Sends a message to a session's task and waits for the outcome, written.
+    async fn ask(&self, session: SessionId, message: Message) -> Answer {
+        let (sender, answer) = oneshot::channel();
+        let envelope = Envelope {
+            message,
+            answer: Some(sender),
+        };
+        let error = match self.send(session, envelope).await {
+            Ok(()) => match answer.await {
+                Ok(answer) => return answer,
+                Err(_) => ErrorCode::Unavailable,
+            },
+            Err(code) => code,
+        };
+        Answer::Refused {
+            error: error.into(),
+        }
+    }
+
+    async fn send(&self, session: SessionId, envelope: Envelope) -> Result<(), ErrorCode> {
+        let registry = &self.0.registry;
+        let Err(envelope) = registry.send(session, envelope).await else {
+            return Ok(());
+        };
+        // No task runs: the session is over, or never was.
+        let load = rows::load(self.0.store.read(), session);
+        let woken = registry.wake(session, load, |found, mailbox| {
+            task::run(self.clone(), found, false, mailbox)
+        });
+        match woken.await {
+            Ok(true) => {}
+            Ok(false) if registry.is_closing() => return Err(ErrorCode::Unavailable),
+            Ok(false) => return Err(ErrorCode::SessionNotFound),
+            Err(error) => {
+                tracing::error!(%session, %error, "a session could not be read");
+                return Err(ErrorCode::Unavailable);
+            }
+        }
+        let sent = registry.send(session, envelope).await;
+        sent.map_err(|_| ErrorCode::Unavailable)
+    }
+
+    fn start(&self, session: Session, restored: bool) -> bool {
+        let hub = self.clone();
+        let id = session.id();
+        self.0
+            .registry
+            .start(id, |mailbox| task::run(hub, session, restored, mailbox))
+    }
+
+    fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    fn timing(&self) -> &Timing {
+        &self.0.timing
+    }
+
+    fn build(&self) -> &str {
+        &self.0.build
+    }
+
+    fn ice_servers(&self) -> &[IceServer] {
+        &self.0.ice_servers
+    }
+
+    fn outlets(&self) -> &Outlets {
+        &self.0.outlets
+    }
+
+    fn registry(&self) -> &Registry {
+        &self.0.registry
+    }
+}
+
+fn account(caller: &Caller) -> Account {
+    Account::new(caller.account().as_str())
+}
+
+#[cfg(test)]
+mod tests;
