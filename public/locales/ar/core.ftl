@@ -1,0 +1,341 @@
+# العربية
+
+## Everywhere
+
+product = Remote Help
+role-sharer = طلب المساعدة
+role-helper = تقديم المساعدة
+demo-banner = هذا عرض توضيحي. الأشخاص والشركة فيه من نسج الخيال.
+language = اللغة
+skip-to-content = الانتقال إلى المحتوى
+signed-in-as = سُجّل الدخول باسم
+sign-in = تسجيل الدخول
+sign-out = تسجيل الخروج
+loading = لحظة من فضلك…
+try-again = إعادة المحاولة
+use-another-account = استخدام حساب آخر
+reload = إعادة تحميل الصفحة
+to-start = العودة إلى البداية
+cancel = إلغاء
+close = إغلاق
+copied = تم النسخ
+verified-domain = نطاق موثَّق:
+callback-progress = جارٍ تسجيل دخولك…
+
+## Errors
+
+error-detail = لمكتب الدعم لديك:
+tries-left =
+    { $count ->
+        [0] لم تبقَ لديك أي محاولة.
+        [one] بقيت لديك محاولة واحدة.
+        [two] بقيت لديك محاولتان.
+        [few] بقيت لديك { $count } محاولات.
+        [many] بقيت لديك { $count } محاولة.
+       *[other] بقيت لديك { $count } محاولة.
+    }
+retry-after = يمكنك المحاولة مجددًا بعد { $time }.
+
+error-bad-request = لم ينجح ذلك.
+    .next = أعد تحميل الصفحة. إذا تكرر الأمر فأخبر مكتب الدعم.
+error-not-found = لا يوجد شيء هنا.
+    .next = قد يكون العنوان مكتوبًا خطأً أو قديمًا. عد إلى البداية.
+error-method-not-allowed = لم ينجح ذلك.
+    .next = أعد تحميل الصفحة. إذا تكرر الأمر فأخبر مكتب الدعم.
+error-too-large = هذا أكبر من أن يُرسَل.
+    .next = اجعله أقصر وحاول مجددًا.
+error-too-many-requests = كان ذلك كثيرًا دفعة واحدة.
+    .next = انتظر لحظة ثم حاول مجددًا.
+error-origin-refused = لا يُسمح لهذه الصفحة بذلك.
+    .next = افتح Remote Help من العنوان الذي أعطتك إياه مؤسستك.
+error-unsupported-version = تم تحديث Remote Help.
+    .next = أعد تحميل الصفحة للمتابعة.
+error-unknown-request = تم تحديث Remote Help.
+    .next = أعد تحميل الصفحة للمتابعة.
+error-unavailable = Remote Help غير متاح الآن.
+    .next = يعود عادةً خلال دقيقة. حاول مجددًا من فضلك.
+error-internal = حدث خطأ من جانبنا.
+    .next = حاول مجددًا من فضلك. إذا تكرر الأمر فأخبر مكتب الدعم.
+error-unknown = حدث خطأ ما.
+    .next = أعد تحميل الصفحة. إذا تكرر الأمر فأخبر مكتب الدعم.
+
+error-not-signed-in = انتهى تسجيل دخولك.
+    .next = سجّل الدخول مجددًا للمتابعة.
+error-sign-in-expired = استغرق تسجيل الدخول وقتًا طويلًا أو بدأ في نافذة أخرى.
+    .next = سجّل الدخول مجددًا من هذه الصفحة. يجب أن يسمح المتصفح لهذه الصفحة بتخزين البيانات.
+error-state-mismatch = تسجيل الدخول هذا لا يخص هذه الصفحة، فلم يُستخدم.
+    .next = سجّل الدخول مجددًا من هذه الصفحة.
+error-token-refused = تعذّر التحقق من تسجيل دخولك.
+    .next = سجّل الدخول مجددًا. إذا تكرر الأمر فأخبر مكتب الدعم.
+error-wrong-tenant = هذا الحساب تابع لمؤسسة أخرى.
+    .next = سجّل الدخول بحسابك في هذه المؤسسة.
+error-not-a-helper = هذا الحساب غير مُعَدّ لتقديم المساعدة.
+    .next = استخدم حسابًا آخر أو اطلب الإذن من المسؤول. وإذا كنت أنت من يحتاج إلى المساعدة فافتح الرابط الذي أرسله إليك من يساعدك.
+error-provider-unreachable = تعذّر الوصول إلى خدمة تسجيل الدخول.
+    .next = تحقق من اتصالك وحاول مجددًا.
+error-provider-denied = أُلغي تسجيل الدخول أو رُفض.
+    .next = حاول مجددًا أو استخدم حسابًا آخر.
+error-provider-interaction = تحتاج خدمة تسجيل الدخول إلى خطوة إضافية منك.
+    .next = حاول مجددًا واتبع الخطوات في صفحتها.
+error-provider-policy = لا تسمح مؤسستك بتسجيل الدخول هذا، أو لا تسمح به على هذا الجهاز.
+    .next = حاول من جهاز تابع لمؤسستك، أو استخدم حسابًا آخر، أو اسأل مكتب الدعم.
+error-provider-misconfigured = تسجيل الدخول إلى Remote Help غير مُعَدّ بشكل صحيح.
+    .next = لا يمكنك إصلاح ذلك بنفسك. أخبر مكتب الدعم من فضلك.
+error-provider-trouble = تواجه خدمة تسجيل الدخول مشكلة الآن.
+    .next = انتظر لحظة ثم حاول مجددًا.
+error-remote-help-off = Remote Help موقوف في مؤسستك.
+    .next = اسأل مكتب الدعم عن طريقة الحصول على المساعدة.
+
+error-malformed-code = هذا ليس رمز أمان.
+    .next = يتكون الرمز من 8 أحرف وأرقام. تحقق منه أو اطلب ممن يساعدك قراءته لك.
+error-wrong-code = هذا الرمز لا يعمل.
+    .next = قد يكون مكتوبًا خطأً أو مستخدَمًا من قبل أو منتهي الصلاحية. تحقق منه أو اطلب رمزًا جديدًا.
+error-too-many-wrong-codes = أُدخلت رموز كثيرة لا تعمل.
+    .next = انتظر قليلًا واطلب ممن يساعدك رمزًا جديدًا.
+error-own-session = هذه جلستك أنت.
+    .next = أعطِ الرمز للشخص الذي تريد مساعدته.
+error-too-many-sessions = لديك جلسات مفتوحة كثيرة.
+    .next = أنهِ إحداها ثم ابدأ جلسة جديدة.
+error-session-not-found = هذه الجلسة غير موجودة أو ليست لهذا الحساب.
+    .next = اطلب ممن يساعدك رمزًا جديدًا أو عد إلى البداية.
+error-session-ended = انتهت هذه الجلسة.
+    .next = للمتابعة ابدأ جلسة جديدة.
+error-not-allowed = هذا غير ممكن الآن.
+    .next = انظر إلى ما تعرضه الصفحة الآن وحاول من هناك.
+error-stale = تقدّمت الجلسة في هذه الأثناء.
+    .next = انظر إلى ما تعرضه الصفحة الآن وأجب مجددًا إذا سألت.
+error-replaced = تستمر الجلسة في علامة تبويب أو نافذة أخرى.
+    .next = تابع هناك أو أعدها إلى هنا.
+
+error-network-unreachable = تعذّر الوصول إلى Remote Help.
+    .next = تحقق من اتصالك بالإنترنت وحاول مجددًا.
+error-peer-failed = تعذّر اتصال المتصفحين أحدهما بالآخر.
+    .next = تجري إعادة المحاولة. إذا لم تنجح فقد تكون شبكة أو VPN في أحد الجانبين هي السبب: أخبر مكتب الدعم.
+error-capture-denied = لا تتم مشاركة شيء: لم تُختَر أي شاشة.
+    .next = اضغط «مشاركة الشاشة» مجددًا واختر ما تريد عرضه.
+error-capture-blocked = لا يسمح جهازك لهذا المتصفح بتسجيل الشاشة.
+    .next = على أجهزة Mac افتح «إعدادات النظام» ← «الخصوصية والأمن» ← «تسجيل الشاشة»، وفعّل متصفحك ثم أعد تشغيله. افتح بعدها هذه الصفحة مجددًا: جلستك في انتظارك.
+error-capture-failed = تعذّرت مشاركة الشاشة.
+    .next = حاول مجددًا أو اختر نافذة أو شاشة أخرى.
+error-picture-failed = تعذّر عرض الصورة.
+    .next = أعد تحميل الصفحة. الجلسة مستمرة.
+error-load-failed = تعذّر تحميل جزء من هذه الصفحة.
+    .next = تحقق من اتصالك ثم أعد تحميل الصفحة.
+error-chat-too-long = هذه الرسالة طويلة جدًا.
+    .next = اختصرها أو أرسلها على جزأين. نصك لا يزال موجودًا.
+error-copy-failed = تعذّر النسخ.
+    .next = حدّد النص وانسخه يدويًا.
+
+## /rh: signing in, the code
+
+sharer-sign-in-title = سجّل الدخول للحصول على المساعدة
+sharer-sign-in-lead = سجّل الدخول بحساب عملك. هكذا يعرف من يساعدك من أنت، وترى أنت من هو.
+sharer-sign-in-code-lead = سجّل الدخول بحساب عملك، ثم تنتقل مباشرة إلى الجلسة التي دُعيت إليها.
+
+code-title = أدخل رمز الأمان
+code-lead = يعطيك الرمزَ من يساعدك. لا يُعرض شيء من شاشتك قبل موافقتك.
+code-label = رمز الأمان
+code-hint = 8 أحرف وأرقام. يمكنك أيضًا لصق الرابط كاملًا.
+code-empty = أدخل الرمز الذي أعطاك إياه من يساعدك.
+code-too-short = هناك نقص: يتكون الرمز من 8 خانات.
+code-too-long = هذا أكثر من اللازم: يتكون الرمز من 8 خانات.
+code-bad-character = فيه حرف لا يوجد في أي رمز. تحقق منه من فضلك.
+join = متابعة
+joining = جارٍ الانضمام إلى الجلسة…
+return-title = ما زلت في جلسة
+return-lead = من يساعدك في انتظارك. يمكنك العودة دون رمز جديد.
+return-session = العودة إلى جلستك
+return-with = مع:
+return-age = بدأت قبل { $time }
+code-other = أو أدخل رمزًا آخر
+
+## The trust screens
+
+trust-sharer-title = هل تعرف هذا الشخص؟
+trust-sharer-lead = يعرض هذا الشخص مساعدتك ويود رؤية شاشتك.
+trust-sharer-sees = أنت تختار ما يراه: شاشتك كاملة أو نافذة واحدة أو علامة تبويب واحدة.
+trust-sharer-cannot = يمكنه المشاهدة فقط. لا يمكنه النقر أو الكتابة أو فتح أي شيء.
+trust-sharer-stop = يمكنك الإيقاف المؤقت أو الإنهاء في أي وقت. لا يُسجَّل شيء.
+trust-helper-title = هل هذا هو الشخص الذي تريد مساعدته؟
+trust-helper-lead = انضم هذا الشخص برمزك. لا تتصل إلا إذا كنت تتوقعه.
+trust-helper-check = قارن الاسم والشركة بمن تتحدث إليه.
+trust-helper-view-only = سترى ما يختار مشاركته. لا يمكنك التحكم في جهازه.
+trust-helper-recorded = يُدوَّن من ساعد مَن ومتى، أما الصورة والدردشة فلا تُحفظان.
+allow = سماح
+decline = رفض
+confirm = اتصال
+trust-time-left = الوقت المتبقي للإجابة:
+answered-title = في انتظار الطرف الآخر
+answered-wait-helper = لقد وافقت. بقي أن يتصل من يساعدك.
+answered-wait-sharer = لقد وافقت. بقي أن يسمح الشخص الآخر بذلك.
+cancel-session = إنهاء الجلسة
+
+## /rh: sharing
+
+share-title = شارك شاشتك
+share-lead = تم الاتصال. لا يرى من يساعدك شيئًا بعد.
+share-how = يسألك المتصفح عمّا تريد عرضه. «الشاشة بأكملها» هي أفضل خيار لمعظم المشكلات.
+share-close = أغلق ما لا ينبغي أن يُرى: البريد والرسائل وكلمات المرور.
+share-screen = مشاركة الشاشة
+share-choosing = اختر في نافذة المتصفح ما تريد عرضه…
+share-again = أوقفت المشاركة. لا يرى من يساعدك شيئًا، والجلسة مستمرة.
+sharing-title = أنت تشارك شاشتك
+sharing-paused-title = المشاركة متوقفة مؤقتًا
+sharing-paused-lead = يرى من يساعدك آخر صورة مجمّدة، ويعلم أنك أوقفت المشاركة مؤقتًا.
+sharing-to = من يساعدك يراها:
+sharing-time = مدة المشاركة
+sharing-preview = هذا ما يراه من يساعدك
+sharing-starting = جارٍ توصيل الصورة…
+pause = إيقاف مؤقت
+resume = متابعة
+stop-sharing = إيقاف المشاركة
+tab-sharing = مشاركة جارية
+tab-paused = متوقفة مؤقتًا
+
+## /rhh: signing in, starting
+
+helper-sign-in-title = سجّل الدخول لتقديم المساعدة
+helper-sign-in-lead = سجّل الدخول بحساب عملك. يرى الشخص الذي تساعده اسمك ومسماك الوظيفي وشركتك.
+helper-home-title = ساعد شخصًا
+helper-home-lead = ابدأ جلسة وأعطِ رمزها للشخص. ترى شاشته بعد أن يوافق.
+start-session = بدء جلسة
+starting-session = جارٍ بدء الجلسة…
+open-sessions = جلساتك المفتوحة
+open-session-waiting = لم ينضم أحد بعد
+return-to-session = عودة
+
+## /rhh: the code
+
+invite-title = أعطِ هذا الرمز
+invite-lead = الرمز والرابط صالحان لشخص واحد ولمرة واحدة.
+invite-code = رمز الأمان
+invite-link = رابط الجلسة
+invite-left = صالح لمدة
+invite-mail = إرسال بالبريد
+invite-mail-subject = Remote Help: انضم إلى جلستي من فضلك
+invite-mail-body = افتح هذا الرابط من فضلك للحصول على المساعدة. سجّل الدخول بحساب عملك؛ لا يُثبَّت شيء، وأنت تقرر ما يُعرض.
+invite-mail-code = إذا لم يعمل الرابط فافتح Remote Help وأدخل هذا الرمز:
+invite-qr = رمز QR لرابط الجلسة
+copy-code = نسخ الرمز
+copy-link = نسخ الرابط
+new-code = رمز جديد
+invite-waiting = في انتظار انضمام شخص…
+invite-expired-title = انتهت صلاحية الرمز
+invite-expired-lead = لم ينضم أحد في الوقت المحدد. الرمز الجديد يتابع الجلسة نفسها.
+notify-ask = أخبرني عندما ينضم أحد
+notify-granted = سيصلك إشعار عندما ينضم أحد، حتى وأنت في علامة تبويب أخرى.
+notify-denied = يحظر متصفحك إشعارات هذه الصفحة. تابع علامة التبويب هذه.
+notify-title = انضم شخص إلى جلستك
+notify-body = افتح علامة التبويب لترى من هو.
+tab-joined = انضم شخص
+
+## /rhh: viewing
+
+viewing-title = مشاهدة
+viewing-of = شاشة
+viewing-none-title = لا تتم مشاركة شيء بعد
+viewing-none-lead = الشخص الآخر يختار ما يعرضه. يمكنك الدردشة معه في هذه الأثناء.
+viewing-canvas = الشاشة المشتركة
+viewer-controls = العرض
+viewer-fit = ملاءمة
+viewer-actual = الحجم الفعلي
+viewer-full = ملء الشاشة
+viewer-full-leave = الخروج من ملء الشاشة
+state-live = مباشر
+state-unchanged = دون تغيير
+state-stalled = متعثر
+state-paused = متوقف مؤقتًا
+state-none = لا صورة
+state-age = منذ { $time }
+state-stalled-hint = الصورة قديمة: تجري استعادة الاتصال.
+state-paused-hint = أوقف الشخص الآخر المشاركة مؤقتًا. الصورة مجمّدة عن قصد.
+
+## The session, on both sides
+
+session-opening = جارٍ فتح الجلسة…
+session-connecting = جارٍ توصيل المتصفحين…
+session-closed-title = الجلسة لا تستمر هنا
+take-over-here = المتابعة هنا
+link-retrying = انقطع الاتصال. تجري إعادة المحاولة…
+link-back = عاد الاتصال.
+presence-unstable-sharer = اتصال الشخص الآخر غير مستقر.
+presence-unstable-helper = اتصال من يساعدك غير مستقر.
+presence-lost-sharer = انقطع اتصال الشخص الآخر.
+presence-lost-helper = انقطع اتصال من يساعدك.
+presence-away-sharer = غادر الشخص الآخر الصفحة.
+presence-away-helper = غادر من يساعدك الصفحة.
+presence-waits = تنتظر الجلسة مدة
+presence-back-sharer = عاد الشخص الآخر.
+presence-back-helper = عاد من يساعدك.
+leave = إنهاء الجلسة
+leave-title = هل تريد إنهاء الجلسة؟
+leave-body = ستنتهي لكليكما. وللمتابعة لاحقًا يلزم رمز جديد.
+leave-confirm = إنهاء الجلسة
+
+## Chat
+
+chat-title = الدردشة
+chat-label = رسالتك
+chat-placeholder = اكتب رسالة
+chat-send = إرسال
+chat-show = إظهار الدردشة
+chat-hide = إخفاء الدردشة
+chat-empty = لا رسائل بعد.
+chat-waiting = تُفتح الدردشة فور اتصال المتصفحين.
+chat-off = الدردشة موقوفة في مؤسستك.
+chat-you = أنت
+chat-helper = من يساعدك
+chat-sharer = الشخص الآخر
+chat-pending = لم تصل بعد
+chat-count = { $length } من { $limit } حرف
+chat-unread =
+    { $count ->
+        [zero] لا رسائل جديدة
+        [one] رسالة جديدة واحدة
+        [two] رسالتان جديدتان
+        [few] { $count } رسائل جديدة
+        [many] { $count } رسالة جديدة
+       *[other] { $count } رسالة جديدة
+    }
+
+## The end
+
+ended-title = انتهت الجلسة
+ended-note = لم يعد يُشارَك أي شيء.
+ended-again-helper = بدء جلسة أخرى
+ended-again-sharer = إدخال رمز آخر
+ended-ended-by-helper =
+    { $side ->
+        [helper] لقد أنهيت الجلسة.
+       *[sharer] أنهى من يساعدك الجلسة.
+    }
+ended-ended-by-sharer =
+    { $side ->
+        [helper] أنهى الشخص الآخر الجلسة.
+       *[sharer] لقد أنهيت الجلسة.
+    }
+ended-declined-by-sharer =
+    { $side ->
+        [helper] رفض الشخص الآخر.
+       *[sharer] لقد رفضت. لم يرَ أحد شاشتك.
+    }
+ended-declined-by-helper =
+    { $side ->
+        [helper] لقد رفضت.
+       *[sharer] رفض من يساعدك. اطلب رمزًا جديدًا إذا كان ذلك خطأً.
+    }
+ended-consent-timed-out = لم توافقا كلاكما في الوقت المحدد. لمحاولة أخرى يلزم رمز جديد.
+ended-nobody-joined = لم ينضم أحد في الوقت المحدد.
+ended-helper-gone =
+    { $side ->
+        [helper] طال غيابك.
+       *[sharer] طال غياب من يساعدك.
+    }
+ended-sharer-gone =
+    { $side ->
+        [helper] طال غياب الشخص الآخر.
+       *[sharer] طال غيابك.
+    }
+ended-too-long = بلغت الجلسة أطول مدة لها.
+ended-ended-by-administrator = أنهى أحد المسؤولين الجلسة.
+ended-unknown = أُنهيت الجلسة.

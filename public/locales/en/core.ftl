@@ -1,0 +1,335 @@
+# English: the language that the others are translated from and fall back to.
+# Codes, links, e-mail addresses and names of people stand outside of the messages.
+
+## Everywhere
+
+product = Remote Help
+role-sharer = Get help
+role-helper = Give help
+demo-banner = This is a demonstration. The people and the company are invented.
+language = Language
+skip-to-content = Skip to the content
+signed-in-as = Signed in as
+sign-in = Sign in
+sign-out = Sign out
+loading = One moment…
+try-again = Try again
+use-another-account = Use another account
+reload = Load the page again
+to-start = Back to the start
+cancel = Cancel
+close = Close
+copied = Copied
+verified-domain = Verified domain:
+callback-progress = Signing you in…
+
+## Errors: what happened, and (.next) what to do
+
+error-detail = For your help desk:
+tries-left =
+    { $count ->
+        [0] You have no tries left.
+        [one] You have one try left.
+       *[other] You have { $count } tries left.
+    }
+retry-after = You can try again in { $time }.
+
+error-bad-request = That did not work.
+    .next = Load the page again. If it happens once more, tell your help desk.
+error-not-found = There is nothing here.
+    .next = The address may be mistyped, or out of date. Go back to the start.
+error-method-not-allowed = That did not work.
+    .next = Load the page again. If it happens once more, tell your help desk.
+error-too-large = That is too large to be sent.
+    .next = Make it shorter and try again.
+error-too-many-requests = That was too much at once.
+    .next = Wait a moment, then try again.
+error-origin-refused = This page may not do that.
+    .next = Open Remote Help by the address that your organisation gave you.
+error-unsupported-version = Remote Help has been updated.
+    .next = Load the page again to go on.
+error-unknown-request = Remote Help has been updated.
+    .next = Load the page again to go on.
+error-unavailable = Remote Help is not available just now.
+    .next = It is usually back within a minute. Please try again.
+error-internal = Something went wrong on our side.
+    .next = Please try again. If it happens once more, tell your help desk.
+error-unknown = Something went wrong.
+    .next = Load the page again. If it happens once more, tell your help desk.
+
+error-not-signed-in = You are not signed in any more.
+    .next = Sign in again to go on.
+error-sign-in-expired = The sign-in took too long or was started in another window.
+    .next = Please sign in again from this page. Your browser has to allow this page to store data.
+error-state-mismatch = This sign-in does not belong to this page, so it was not used.
+    .next = Please sign in again from this page.
+error-token-refused = Your sign-in could not be verified.
+    .next = Sign in again. If it happens once more, tell your help desk.
+error-wrong-tenant = This account belongs to another organisation.
+    .next = Sign in with your account of this organisation.
+error-not-a-helper = This account is not set up to give help.
+    .next = Use another account, or ask your administrator for the permission. If you need help yourself, open the link that your helper sent you.
+error-provider-unreachable = The sign-in service cannot be reached.
+    .next = Check your connection and try again.
+error-provider-denied = The sign-in was cancelled or refused.
+    .next = Try again, or use another account.
+error-provider-interaction = The sign-in service needs something more from you.
+    .next = Try again and follow the steps on its page.
+error-provider-policy = Your organisation does not allow this sign-in, or not on this device.
+    .next = Try again on a device of your organisation, use another account, or ask your help desk.
+error-provider-misconfigured = Signing in to Remote Help is not set up correctly.
+    .next = You can’t fix this yourself. Please tell your help desk.
+error-provider-trouble = The sign-in service has a problem just now.
+    .next = Wait a moment, then try again.
+error-remote-help-off = Remote Help is switched off in your organisation.
+    .next = Ask your help desk how to get help.
+
+error-malformed-code = This is not a security code.
+    .next = A code has 8 letters and digits. Check it, or ask your helper to read it out.
+error-wrong-code = This code does not work.
+    .next = It may be mistyped, used already or out of date. Check it, or ask your helper for a new one.
+error-too-many-wrong-codes = Too many codes did not work.
+    .next = Wait a while, and ask your helper for a new code.
+error-own-session = This is your own session.
+    .next = Pass the code on to the person whom you want to help.
+error-too-many-sessions = You have too many sessions open.
+    .next = End one of them, then start a new one.
+error-session-not-found = This session is not there, or not for this account.
+    .next = Ask your helper for a new code, or go back to the start.
+error-session-ended = This session is over.
+    .next = To go on, start a new one.
+error-not-allowed = That is not possible just now.
+    .next = See what the page says now, and try again from there.
+error-stale = The session has moved on in the meantime.
+    .next = See what the page says now, and answer again if it asks.
+error-replaced = The session goes on in another tab or window.
+    .next = Go on there, or bring it back here.
+
+error-network-unreachable = Remote Help cannot be reached.
+    .next = Check your internet connection and try again.
+error-peer-failed = The two browsers could not connect to each other.
+    .next = It is being tried again. If it does not work, a network or a VPN on one side may be in the way: tell your help desk.
+error-capture-denied = Nothing is shared: no screen was chosen.
+    .next = Press “Share screen” again and choose what you want to show.
+error-capture-blocked = Your computer does not let this browser record the screen.
+    .next = On a Mac, open System Settings → Privacy & Security → Screen Recording, switch your browser on and restart it. Then open this page again: your session waits for you.
+error-capture-failed = The screen could not be shared.
+    .next = Try again, or choose another window or screen.
+error-picture-failed = The picture cannot be shown.
+    .next = Load the page again. The session goes on.
+error-load-failed = A part of this page could not be loaded.
+    .next = Check your connection, then load the page again.
+error-chat-too-long = This message is too long.
+    .next = Shorten it, or send it in two parts. Your text is still there.
+error-copy-failed = Copying did not work.
+    .next = Select the text and copy it by hand.
+
+## /rh: signing in, the code
+
+sharer-sign-in-title = Sign in to get help
+sharer-sign-in-lead = Sign in with your work account. So your helper knows who you are, and you see who your helper is.
+sharer-sign-in-code-lead = Sign in with your work account. Then you go straight on to the session that you were invited to.
+
+code-title = Enter your security code
+code-lead = Your helper gives you the code. Nothing is shown of your screen before you agree.
+code-label = Security code
+code-hint = 8 letters and digits. You can also paste the whole link.
+code-empty = Enter the code that your helper gave you.
+code-too-short = Something is missing: a code has 8 characters.
+code-too-long = That is too much: a code has 8 characters.
+code-bad-character = There is a character in it that no code has. Check it, please.
+join = Go on
+joining = Joining the session…
+return-title = You are still in a session
+return-lead = Your helper waits for you. You can go back without a new code.
+return-session = Return to your session
+return-with = With:
+return-age = Started { $time } ago
+code-other = Or enter another code
+
+## The trust screens
+
+trust-sharer-title = Do you know this person?
+trust-sharer-lead = This person offers to help you and would like to see your screen.
+trust-sharer-sees = You choose what they see: your whole screen, one window, or one tab.
+trust-sharer-cannot = They can only look. They cannot click, type, or open anything.
+trust-sharer-stop = You can pause or stop at any time. Nothing is recorded.
+trust-helper-title = Is this the person you want to help?
+trust-helper-lead = This person has joined with your code. Connect only if you expected them.
+trust-helper-check = Compare name and company with whom you are talking to.
+trust-helper-view-only = You will see what they choose to share. You cannot control their device.
+trust-helper-recorded = Who helped whom, and when, is written down. The picture and the chat are not.
+allow = Allow
+decline = Decline
+confirm = Connect
+trust-time-left = Time left to answer:
+answered-title = Waiting for the other side
+answered-wait-helper = You have agreed. Your helper still has to connect.
+answered-wait-sharer = You have agreed. The other person still has to allow it.
+cancel-session = End the session
+
+## /rh: sharing
+
+share-title = Share your screen
+share-lead = You are connected. Your helper sees nothing yet.
+share-how = Your browser asks what to show. “Entire screen” is the best choice for most problems.
+share-close = Close what should not be seen: mails, messages, passwords.
+share-screen = Share screen
+share-choosing = Choose in the window of your browser what to show…
+share-again = You stopped sharing. Your helper sees nothing, and the session goes on.
+sharing-title = You are sharing your screen
+sharing-paused-title = Sharing is paused
+sharing-paused-lead = Your helper sees the last picture, frozen, and knows that you paused.
+sharing-to = Your helper sees it:
+sharing-time = Sharing for
+sharing-preview = This is what your helper sees
+sharing-starting = The picture is being connected…
+pause = Pause
+resume = Go on
+stop-sharing = Stop sharing
+tab-sharing = Sharing
+tab-paused = Paused
+
+## /rhh: signing in, starting
+
+helper-sign-in-title = Sign in to give help
+helper-sign-in-lead = Sign in with your work account. The person you help sees your name, title and company.
+helper-home-title = Help somebody
+helper-home-lead = Start a session and pass on its code. You see the other screen once its owner has agreed.
+start-session = Start a session
+starting-session = Starting a session…
+open-sessions = Your open sessions
+open-session-waiting = Nobody has joined yet
+return-to-session = Return
+
+## /rhh: the code
+
+invite-title = Pass on this code
+invite-lead = Code and link are good for one person, once.
+invite-code = Security code
+invite-link = Session link
+invite-left = Good for another
+invite-mail = Send by mail
+invite-mail-subject = Remote Help: please join my session
+invite-mail-body = Please open this link to get help. Sign in with your work account; nothing is installed, and you decide what is shown.
+invite-mail-code = If the link does not work, open Remote Help and enter this code:
+invite-qr = QR code of the session link
+copy-code = Copy code
+copy-link = Copy link
+new-code = New code
+invite-waiting = Waiting for somebody to join…
+invite-expired-title = The code has expired
+invite-expired-lead = Nobody joined in time. A new code continues the same session.
+notify-ask = Tell me when somebody joins
+notify-granted = You will be told when somebody joins, in another tab too.
+notify-denied = Your browser blocks notifications of this page. Keep an eye on this tab.
+notify-title = Somebody has joined your session
+notify-body = Open the tab to see who it is.
+tab-joined = Somebody joined
+
+## /rhh: viewing
+
+viewing-title = Viewing
+viewing-of = Screen of
+viewing-none-title = Nothing is shared yet
+viewing-none-lead = The other person chooses what to show. You can chat with them meanwhile.
+viewing-canvas = The shared screen
+viewer-controls = View
+viewer-fit = Fit
+viewer-actual = Actual size
+viewer-full = Full screen
+viewer-full-leave = Leave full screen
+state-live = Live
+state-unchanged = Unchanged
+state-stalled = Stalled
+state-paused = Paused
+state-none = No picture
+state-age = for { $time }
+state-stalled-hint = The picture is old: the connection is being restored.
+state-paused-hint = The other person has paused. The picture is frozen on purpose.
+
+## The session, on both sides
+
+session-opening = Opening the session…
+session-connecting = Connecting the two browsers…
+session-closed-title = The session does not go on here
+take-over-here = Go on here
+link-retrying = Connection lost. Trying again…
+link-back = Connected again.
+presence-unstable-sharer = The connection of the other person is unstable.
+presence-unstable-helper = The connection of your helper is unstable.
+presence-lost-sharer = The connection of the other person is lost.
+presence-lost-helper = The connection of your helper is lost.
+presence-away-sharer = The other person has left the page.
+presence-away-helper = Your helper has left the page.
+presence-waits = The session waits for another
+presence-back-sharer = The other person is back.
+presence-back-helper = Your helper is back.
+leave = End session
+leave-title = End the session?
+leave-body = It ends for both of you. To go on later, a new code is needed.
+leave-confirm = End session
+
+## Chat
+
+chat-title = Chat
+chat-label = Your message
+chat-placeholder = Write a message
+chat-send = Send
+chat-show = Show chat
+chat-hide = Hide chat
+chat-empty = No messages yet.
+chat-waiting = The chat opens as soon as both browsers are connected.
+chat-off = Chat is switched off in your organisation.
+chat-you = You
+chat-helper = Helper
+chat-sharer = The other person
+chat-pending = Not delivered yet
+chat-count = { $length } of { $limit } characters
+chat-unread =
+    { $count ->
+        [one] One new message
+       *[other] { $count } new messages
+    }
+
+## The end
+
+ended-title = The session is over
+ended-note = Nothing is shared any more.
+ended-again-helper = Start another session
+ended-again-sharer = Enter another code
+ended-ended-by-helper =
+    { $side ->
+        [helper] You ended the session.
+       *[sharer] Your helper ended the session.
+    }
+ended-ended-by-sharer =
+    { $side ->
+        [helper] The other person ended the session.
+       *[sharer] You ended the session.
+    }
+ended-declined-by-sharer =
+    { $side ->
+        [helper] The other person declined.
+       *[sharer] You declined. Nobody saw your screen.
+    }
+ended-declined-by-helper =
+    { $side ->
+        [helper] You declined.
+       *[sharer] Your helper declined. Ask for a new code if that was a mistake.
+    }
+ended-consent-timed-out = Not both of you agreed in time. For another try, a new code is needed.
+ended-nobody-joined = Nobody joined in time.
+ended-helper-gone =
+    { $side ->
+        [helper] You were away for too long.
+       *[sharer] Your helper was away for too long.
+    }
+ended-sharer-gone =
+    { $side ->
+        [helper] The other person was away for too long.
+       *[sharer] You were away for too long.
+    }
+ended-too-long = The session reached its longest duration.
+ended-ended-by-administrator = An administrator ended the session.
+ended-unknown = The session was ended.

@@ -1,0 +1,332 @@
+# 日本語
+
+## Everywhere
+
+product = Remote Help
+role-sharer = サポートを受ける
+role-helper = サポートする
+demo-banner = これはデモです。登場する人物と会社は架空のものです。
+language = 言語
+skip-to-content = 本文へ移動
+signed-in-as = サインイン中:
+sign-in = サインイン
+sign-out = サインアウト
+loading = お待ちください…
+try-again = もう一度試す
+use-another-account = 別のアカウントを使う
+reload = ページを再読み込み
+to-start = 最初に戻る
+cancel = キャンセル
+close = 閉じる
+copied = コピーしました
+verified-domain = 確認済みドメイン:
+callback-progress = サインインしています…
+
+## Errors
+
+error-detail = ヘルプデスク用の番号:
+tries-left =
+    { $count ->
+        [0] これ以上は入力できません。
+       *[other] あと { $count } 回入力できます。
+    }
+retry-after = { $time }後にもう一度お試しください。
+
+error-bad-request = うまくいきませんでした。
+    .next = ページを再読み込みしてください。繰り返す場合はヘルプデスクにお知らせください。
+error-not-found = ここには何もありません。
+    .next = アドレスが間違っているか、古い可能性があります。最初に戻ってください。
+error-method-not-allowed = うまくいきませんでした。
+    .next = ページを再読み込みしてください。繰り返す場合はヘルプデスクにお知らせください。
+error-too-large = 大きすぎて送信できません。
+    .next = 短くしてもう一度お試しください。
+error-too-many-requests = 一度に操作が集中しました。
+    .next = 少し待ってからもう一度お試しください。
+error-origin-refused = このページからは操作できません。
+    .next = 組織から案内されたアドレスで Remote Help を開いてください。
+error-unsupported-version = Remote Help が更新されました。
+    .next = 続けるにはページを再読み込みしてください。
+error-unknown-request = Remote Help が更新されました。
+    .next = 続けるにはページを再読み込みしてください。
+error-unavailable = Remote Help は現在利用できません。
+    .next = 通常は 1 分以内に復旧します。もう一度お試しください。
+error-internal = こちら側で問題が発生しました。
+    .next = もう一度お試しください。繰り返す場合はヘルプデスクにお知らせください。
+error-unknown = 問題が発生しました。
+    .next = ページを再読み込みしてください。繰り返す場合はヘルプデスクにお知らせください。
+
+error-not-signed-in = サインインの期限が切れました。
+    .next = 続けるにはもう一度サインインしてください。
+error-sign-in-expired = サインインに時間がかかりすぎたか、別のウィンドウで開始されました。
+    .next = このページからもう一度サインインしてください。ブラウザーでこのページのデータ保存を許可する必要があります。
+error-state-mismatch = このページで始めたサインインではないため、使用しませんでした。
+    .next = このページからもう一度サインインしてください。
+error-token-refused = サインインを確認できませんでした。
+    .next = もう一度サインインしてください。繰り返す場合はヘルプデスクにお知らせください。
+error-wrong-tenant = このアカウントは別の組織のものです。
+    .next = この組織のアカウントでサインインしてください。
+error-not-a-helper = このアカウントではサポートを行えません。
+    .next = 別のアカウントを使うか、管理者に権限を依頼してください。サポートを受けたい場合は、担当者から届いたリンクを開いてください。
+error-provider-unreachable = サインイン サービスに接続できません。
+    .next = 接続を確認して、もう一度お試しください。
+error-provider-denied = サインインがキャンセルまたは拒否されました。
+    .next = もう一度試すか、別のアカウントを使ってください。
+error-provider-interaction = サインイン サービスで追加の操作が必要です。
+    .next = もう一度試し、表示される手順に従ってください。
+error-provider-policy = 組織の方針により、このサインインまたはこのデバイスは許可されていません。
+    .next = 組織のデバイスで試すか、別のアカウントを使うか、ヘルプデスクにお問い合わせください。
+error-provider-misconfigured = Remote Help へのサインインが正しく設定されていません。
+    .next = ご自身では解決できません。ヘルプデスクにお知らせください。
+error-provider-trouble = サインイン サービスに問題が発生しています。
+    .next = 少し待ってからもう一度お試しください。
+error-remote-help-off = お使いの組織では Remote Help が無効になっています。
+    .next = サポートの受け方をヘルプデスクにお問い合わせください。
+
+error-malformed-code = これはセキュリティ コードではありません。
+    .next = コードは 8 文字の英数字です。確認するか、担当者に読み上げてもらってください。
+error-wrong-code = このコードは使えません。
+    .next = 入力ミス、使用済み、または期限切れの可能性があります。確認するか、担当者に新しいコードを依頼してください。
+error-too-many-wrong-codes = 使えないコードが何度も入力されました。
+    .next = しばらく待って、担当者に新しいコードを依頼してください。
+error-own-session = これはあなた自身のセッションです。
+    .next = サポートする相手にコードを伝えてください。
+error-too-many-sessions = 開いているセッションが多すぎます。
+    .next = どれかを終了してから、新しく開始してください。
+error-session-not-found = このセッションは存在しないか、このアカウントのものではありません。
+    .next = 担当者に新しいコードを依頼するか、最初に戻ってください。
+error-session-ended = このセッションは終了しました。
+    .next = 続けるには新しいセッションを開始してください。
+error-not-allowed = 今はその操作ができません。
+    .next = 現在の表示を確認して、そこからもう一度お試しください。
+error-stale = その間にセッションが先へ進みました。
+    .next = 現在の表示を確認し、求められたらもう一度答えてください。
+error-replaced = セッションは別のタブまたはウィンドウで続いています。
+    .next = そちらで続けるか、ここに戻してください。
+
+error-network-unreachable = Remote Help に接続できません。
+    .next = インターネット接続を確認して、もう一度お試しください。
+error-peer-failed = 2 つのブラウザーを接続できませんでした。
+    .next = 再試行しています。うまくいかない場合は、どちらかのネットワークや VPN が原因の可能性があります。ヘルプデスクにお知らせください。
+error-capture-denied = 画面が選択されなかったため、何も共有されていません。
+    .next = もう一度「画面を共有」を押して、見せたいものを選んでください。
+error-capture-blocked = このブラウザーでの画面収録が、コンピューター側で許可されていません。
+    .next = Mac では「システム設定」→「プライバシーとセキュリティ」→「画面収録」でブラウザーをオンにし、再起動してください。その後このページをもう一度開くと、セッションはそのまま続けられます。
+error-capture-failed = 画面を共有できませんでした。
+    .next = もう一度試すか、別のウィンドウまたは画面を選んでください。
+error-picture-failed = 画面を表示できません。
+    .next = ページを再読み込みしてください。セッションは続いています。
+error-load-failed = ページの一部を読み込めませんでした。
+    .next = 接続を確認してから、ページを再読み込みしてください。
+error-chat-too-long = メッセージが長すぎます。
+    .next = 短くするか、2 回に分けて送信してください。入力した文章は残っています。
+error-copy-failed = コピーできませんでした。
+    .next = テキストを選択して、手動でコピーしてください。
+
+## /rh: signing in, the code
+
+sharer-sign-in-title = サインインしてサポートを受ける
+sharer-sign-in-lead = 職場のアカウントでサインインしてください。お互いに相手が誰かを確認できます。
+sharer-sign-in-code-lead = 職場のアカウントでサインインすると、招待されたセッションにそのまま進みます。
+
+code-title = セキュリティ コードを入力
+code-lead = コードは担当者からお伝えします。同意するまで、画面は一切表示されません。
+code-label = セキュリティ コード
+code-hint = 8 文字の英数字です。リンク全体を貼り付けることもできます。
+code-empty = 担当者から伝えられたコードを入力してください。
+code-too-short = 文字が足りません。コードは 8 文字です。
+code-too-long = 文字が多すぎます。コードは 8 文字です。
+code-bad-character = コードに使われない文字が含まれています。確認してください。
+join = 次へ
+joining = セッションに参加しています…
+return-title = 進行中のセッションがあります
+return-lead = 担当者が待っています。新しいコードなしで戻れます。
+return-session = セッションに戻る
+return-with = 相手:
+return-age = { $time }前に開始
+code-other = または別のコードを入力
+
+## The trust screens
+
+trust-sharer-title = この人を知っていますか？
+trust-sharer-lead = この人があなたをサポートするため、画面を見ることを希望しています。
+trust-sharer-sees = 見せる範囲はあなたが選びます。画面全体、1 つのウィンドウ、または 1 つのタブです。
+trust-sharer-cannot = 相手は見ることしかできません。クリックや入力をしたり、何かを開いたりはできません。
+trust-sharer-stop = いつでも一時停止や終了ができます。録画はされません。
+trust-helper-title = サポートする相手はこの人ですか？
+trust-helper-lead = この人があなたのコードで参加しました。心当たりがある場合のみ接続してください。
+trust-helper-check = 名前と会社が、話している相手と一致するか確認してください。
+trust-helper-view-only = 相手が共有を選んだものだけが見えます。デバイスの操作はできません。
+trust-helper-recorded = 誰がいつ誰をサポートしたかは記録されます。画面とチャットは記録されません。
+allow = 許可
+decline = 拒否
+confirm = 接続
+trust-time-left = 回答の残り時間:
+answered-title = 相手を待っています
+answered-wait-helper = 同意しました。あとは担当者の接続を待ちます。
+answered-wait-sharer = 同意しました。あとは相手の許可を待ちます。
+cancel-session = セッションを終了
+
+## /rh: sharing
+
+share-title = 画面を共有
+share-lead = 接続しました。担当者にはまだ何も見えていません。
+share-how = 何を見せるかをブラウザーが尋ねます。たいていの場合は「画面全体」が最適です。
+share-close = メール、メッセージ、パスワードなど、見せたくないものは閉じてください。
+share-screen = 画面を共有
+share-choosing = ブラウザーのウィンドウで、見せるものを選んでください…
+share-again = 共有を停止しました。担当者には何も見えていません。セッションは続いています。
+sharing-title = 画面を共有しています
+sharing-paused-title = 共有を一時停止しています
+sharing-paused-lead = 担当者には最後の画面が静止して見え、一時停止中であることも伝わっています。
+sharing-to = 見ている担当者:
+sharing-time = 共有時間
+sharing-preview = 担当者に見えている画面
+sharing-starting = 画面を接続しています…
+pause = 一時停止
+resume = 再開
+stop-sharing = 共有を停止
+tab-sharing = 共有中
+tab-paused = 一時停止中
+
+## /rhh: signing in, starting
+
+helper-sign-in-title = サインインしてサポートする
+helper-sign-in-lead = 職場のアカウントでサインインしてください。相手には名前、役職、会社が表示されます。
+helper-home-title = サポートを始める
+helper-home-lead = セッションを開始し、コードを伝えてください。相手が同意すると画面が表示されます。
+start-session = セッションを開始
+starting-session = セッションを開始しています…
+open-sessions = 開いているセッション
+open-session-waiting = まだ誰も参加していません
+return-to-session = 戻る
+
+## /rhh: the code
+
+invite-title = このコードを伝えてください
+invite-lead = コードとリンクは 1 人が 1 回だけ使えます。
+invite-code = セキュリティ コード
+invite-link = セッション リンク
+invite-left = 有効時間
+invite-mail = メールで送る
+invite-mail-subject = Remote Help: セッションに参加してください
+invite-mail-body = サポートを受けるには、このリンクを開いてください。職場のアカウントでサインインします。インストールは不要で、何を見せるかはご自身で決められます。
+invite-mail-code = リンクが開けない場合は、Remote Help を開いて次のコードを入力してください:
+invite-qr = セッション リンクの QR コード
+copy-code = コードをコピー
+copy-link = リンクをコピー
+new-code = 新しいコード
+invite-waiting = 参加を待っています…
+invite-expired-title = コードの有効期限が切れました
+invite-expired-lead = 時間内に誰も参加しませんでした。新しいコードで同じセッションを続けられます。
+notify-ask = 参加があったら通知する
+notify-granted = 別のタブにいても、参加があれば通知します。
+notify-denied = ブラウザーがこのページの通知をブロックしています。このタブをご確認ください。
+notify-title = セッションに参加がありました
+notify-body = タブを開いて相手を確認してください。
+tab-joined = 参加がありました
+
+## /rhh: viewing
+
+viewing-title = 表示中
+viewing-of = 画面の持ち主:
+viewing-none-title = まだ何も共有されていません
+viewing-none-lead = 何を見せるかは相手が選びます。その間もチャットができます。
+viewing-canvas = 共有された画面
+viewer-controls = 表示
+viewer-fit = 合わせる
+viewer-actual = 実際のサイズ
+viewer-full = 全画面
+viewer-full-leave = 全画面を終了
+state-live = ライブ
+state-unchanged = 変化なし
+state-stalled = 停滞
+state-paused = 一時停止
+state-none = 画面なし
+state-age = { $time }経過
+state-stalled-hint = 画面が古くなっています。接続を復旧しています。
+state-paused-hint = 相手が一時停止しました。画面は意図的に静止しています。
+
+## The session, on both sides
+
+session-opening = セッションを開いています…
+session-connecting = 2 つのブラウザーを接続しています…
+session-closed-title = ここではセッションを続けられません
+take-over-here = ここで続ける
+link-retrying = 接続が切れました。再試行しています…
+link-back = 再接続しました。
+presence-unstable-sharer = 相手の接続が不安定です。
+presence-unstable-helper = 担当者の接続が不安定です。
+presence-lost-sharer = 相手の接続が失われました。
+presence-lost-helper = 担当者の接続が失われました。
+presence-away-sharer = 相手がページを離れました。
+presence-away-helper = 担当者がページを離れました。
+presence-waits = セッションの待機時間:
+presence-back-sharer = 相手が戻りました。
+presence-back-helper = 担当者が戻りました。
+leave = セッションを終了
+leave-title = セッションを終了しますか？
+leave-body = 双方のセッションが終了します。後で続けるには新しいコードが必要です。
+leave-confirm = 終了する
+
+## Chat
+
+chat-title = チャット
+chat-label = メッセージ
+chat-placeholder = メッセージを入力
+chat-send = 送信
+chat-show = チャットを表示
+chat-hide = チャットを隠す
+chat-empty = メッセージはまだありません。
+chat-waiting = 双方のブラウザーが接続されるとチャットを使えます。
+chat-off = お使いの組織ではチャットが無効になっています。
+chat-you = あなた
+chat-helper = 担当者
+chat-sharer = 相手
+chat-pending = 未配信
+chat-count = { $length } / { $limit } 文字
+chat-unread =
+    { $count ->
+       *[other] 新着メッセージ { $count } 件
+    }
+
+## The end
+
+ended-title = セッションは終了しました
+ended-note = 共有はすべて停止しています。
+ended-again-helper = 別のセッションを開始
+ended-again-sharer = 別のコードを入力
+ended-ended-by-helper =
+    { $side ->
+        [helper] セッションを終了しました。
+       *[sharer] 担当者がセッションを終了しました。
+    }
+ended-ended-by-sharer =
+    { $side ->
+        [helper] 相手がセッションを終了しました。
+       *[sharer] セッションを終了しました。
+    }
+ended-declined-by-sharer =
+    { $side ->
+        [helper] 相手が拒否しました。
+       *[sharer] 拒否しました。画面は誰にも見られていません。
+    }
+ended-declined-by-helper =
+    { $side ->
+        [helper] 拒否しました。
+       *[sharer] 担当者が拒否しました。間違いの場合は、新しいコードを依頼してください。
+    }
+ended-consent-timed-out = 時間内に双方の同意が得られませんでした。もう一度試すには新しいコードが必要です。
+ended-nobody-joined = 時間内に誰も参加しませんでした。
+ended-helper-gone =
+    { $side ->
+        [helper] 離れていた時間が長すぎました。
+       *[sharer] 担当者が長時間離れていました。
+    }
+ended-sharer-gone =
+    { $side ->
+        [helper] 相手が長時間離れていました。
+       *[sharer] 離れていた時間が長すぎました。
+    }
+ended-too-long = セッションの最長時間に達しました。
+ended-ended-by-administrator = 管理者がセッションを終了しました。
+ended-unknown = セッションが終了しました。
