@@ -12,10 +12,10 @@ const FILE: &str = "index.html";
 /// style, which the content security policy would refuse in the browser.
 pub(super) fn fill(page: &str, build: &str, assets: &Assets, locales: &[Locale]) -> Result<String> {
     let page = page
-        .replace("@build", build)
         .replace("<!-- @locales -->", &locale_addresses(assets, locales)?)
         .replace("<!-- @icons -->", &icon_addresses(assets))
         .replace("<!-- @noscript -->", &noscript(locales));
+    let page = without_comments(&page).replace("@build", build);
     let page = fill_assets(&page, |name| assets.url(name))?;
     for forbidden in ["<style", " style=", " onload=", " onclick=", "javascript:"] {
         if page.contains(forbidden) {
@@ -35,7 +35,7 @@ pub(super) fn fill(page: &str, build: &str, assets: &Assets, locales: &[Locale])
             "holds an inline script, which our policy forbids",
         ));
     }
-    Ok(without_comments(&page))
+    Ok(page)
 }
 
 fn fill_assets(page: &str, url: impl Fn(&str) -> Option<String>) -> Result<String> {
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn everything_is_filled_in() {
         let page = filled(
-            "<!-- why -->\n<meta content=\"@build\">\n<!-- @locales -->\n<!-- @icons -->\n\
+            "<!-- why @asset(NAME) -->\n<meta content=\"@build\">\n<!-- @locales -->\n<!-- @icons -->\n\
              <link href=\"@asset(app.css)\">\n<noscript><!-- @noscript --></noscript>",
         )
         .unwrap();

@@ -19,15 +19,12 @@ const ENTRY: &str = "crates/screen-worker/worker.js";
 /// All minimum browsers have SIMD.
 pub(crate) const FLAGS: &str = "-Ctarget-feature=+simd128";
 
-/// What rustc emits for wasm by default, and SIMD; wasm-opt refuses what it is not told of.
-const FEATURES: [&str; 7] = [
-    "--enable-simd",
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
+/// wasm-opt reads which features there are from the section that it strips at the end.
+const OPTIMISE: [&str; 4] = [
+    "-O3",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// Adds `workers/screen.js` (the entry), its glue and its wasm.
@@ -70,8 +67,7 @@ pub(super) fn build(
     }
     let wasm = output.join(format!("{GLUE}_bg.wasm"));
     Program::new(layout, "wasm-opt")
-        .arg("-O3")
-        .args(FEATURES)
+        .args(OPTIMISE)
         .arg(&wasm)
         .arg("--output")
         .arg(&wasm)
