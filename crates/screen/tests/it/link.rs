@@ -257,6 +257,7 @@ proptest! {
 #[test]
 fn a_lost_keyframe_is_asked_for_again_and_a_slow_one_is_not() {
     let mut link = Link::new(FrameId(5), 8);
+    link.typed = 200;
     link.acks();
     link.capture();
     link.send();
