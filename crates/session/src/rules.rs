@@ -67,11 +67,11 @@ impl From<&PhaseView> for Phase {
 /// build's request or signal, [`ErrorCode::TooLarge`] for a signal beyond its limits,
 /// [`ErrorCode::NotAllowed`] for the rest.
 pub fn may_request(role: Role, phase: Phase, request: &Request) -> Result<(), ErrorCode> {
-    if matches!(request, Request::Unknown) {
-        return Err(ErrorCode::UnknownRequest);
-    }
     if phase == Phase::Ended {
         return Err(ErrorCode::SessionEnded);
+    }
+    if matches!(request, Request::Unknown) {
+        return Err(ErrorCode::UnknownRequest);
     }
     let allowed = match request {
         // In the phases after `Joined` only the repetition of a "yes" whose answer was lost.

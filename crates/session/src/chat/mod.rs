@@ -130,7 +130,7 @@ impl Thread {
         let track = self
             .tracks
             .entry(connection)
-            .or_insert_with(|| Track::new(me, Origin::ThisPage));
+            .or_insert_with(|| Track::new(Some(me), Origin::ThisPage));
         let id = ChatId {
             connection,
             seq: track.next(),
@@ -257,8 +257,8 @@ impl Thread {
         if message.order == 0 || message.order > MAX_ORDER {
             return Err(Refusal::Numbering);
         }
-        let track = self.track(message.id, message.author)?;
-        let fresh = track.take(message.id.seq)?;
+        let track = self.track(message.id.connection)?;
+        let fresh = track.take(message.id.seq, message.author)?;
         // The peer has what it sends.
         track.acknowledge(message.id.seq);
         let connection = message.id.connection;
@@ -277,26 +277,16 @@ impl Thread {
     }
 
     fn take_gone(&mut self, id: ChatId) -> Result<(), Refusal> {
-        // Only ever said of messages from before a reload or of the peer's own.
-        let author = self
-            .tracks
-            .get(&id.connection)
-            .map_or(self.me.other(), |track| track.author);
-        self.track(id, author)?.skip(id.seq)
+        self.track(id.connection)?.skip(id.seq)
     }
 
-    /// The track of a name that the peer used, made when it is new.
-    fn track(&mut self, id: ChatId, author: Role) -> Result<&mut Track, Refusal> {
-        if !self.tracks.contains_key(&id.connection) && self.tracks.len() >= MAX_TRACKS {
+    /// The track of a connection that the peer named, made when it is new.
+    fn track(&mut self, connection: ConnectionId) -> Result<&mut Track, Refusal> {
+        if !self.tracks.contains_key(&connection) && self.tracks.len() >= MAX_TRACKS {
             return Err(Refusal::TooMany);
         }
-        let fresh = || Track::new(author, Origin::Elsewhere);
-        let track = self.tracks.entry(id.connection).or_insert_with(fresh);
-        if track.author == author {
-            Ok(track)
-        } else {
-            Err(Refusal::Author)
-        }
+        let fresh = || Track::new(None, Origin::Elsewhere);
+        Ok(self.tracks.entry(connection).or_insert_with(fresh))
     }
 
     fn peer_has(&self, id: ChatId) -> bool {

@@ -16,8 +16,8 @@ pub(super) enum Origin {
 /// The messages that one connection wrote.
 #[derive(Clone, Debug)]
 pub(super) struct Track {
-    /// The side that wrote all of them.
-    pub(super) author: Role,
+    /// The side that wrote all of them; unknown while none of them is here.
+    pub(super) author: Option<Role>,
     origin: Origin,
     /// All numbers up to this are here (or gone for good).
     pub(super) upto: u32,
@@ -30,7 +30,7 @@ pub(super) struct Track {
 }
 
 impl Track {
-    pub(super) const fn new(author: Role, origin: Origin) -> Self {
+    pub(super) const fn new(author: Option<Role>, origin: Origin) -> Self {
         Self {
             author,
             origin,
@@ -53,9 +53,12 @@ impl Track {
     }
 
     /// Takes a number in. Answers whether it is new.
-    pub(super) fn take(&mut self, seq: u32) -> Result<bool, Refusal> {
+    pub(super) fn take(&mut self, seq: u32, author: Role) -> Result<bool, Refusal> {
         if seq == 0 {
             return Err(Refusal::Numbering);
+        }
+        if self.author.is_some_and(|known| known != author) {
+            return Err(Refusal::Author);
         }
         if seq <= self.upto || self.above.contains(&seq) {
             return Ok(false);
@@ -66,6 +69,7 @@ impl Track {
         if seq - self.upto > 1 && self.above.len() >= limits::CHAT_MESSAGES {
             return Err(Refusal::TooMany);
         }
+        self.author = Some(author);
         self.above.insert(seq);
         self.close_gap();
         Ok(true)

@@ -1,0 +1,12 @@
+//! Tests of the session: the broker's machine alone, and whole sessions in virtual time.
+
+mod channels;
+mod chat;
+mod consent;
+mod life;
+mod pages;
+mod presence;
+mod rules;
+mod schedules;
+mod support;
+mod world;

@@ -1,0 +1,270 @@
+//! A broker's machine with short names for what happens to it, for tests of one rule at a time.
+
+use rh_protocol::{
+    ConnectionId, ErrorCode, MIN_VERSION, PageId, ParticipantId, Passcode, SessionId, VERSION,
+    socket::{Hello, Request, ShareState},
+    view::{ParticipantView, Person, PhaseView, SessionView},
+};
+use rh_session::{
+    Instant, Timing,
+    broker::{Account, AuditEvent, Input, NewSession, Outcome, Send, Session, Write},
+};
+
+pub(crate) const HELPER: ParticipantId = ParticipantId::from_bits(1);
+pub(crate) const SHARER: ParticipantId = ParticipantId::from_bits(2);
+pub(crate) const STRANGER: ParticipantId = ParticipantId::from_bits(3);
+pub(crate) const CODE: u64 = 0x1234_5678;
+/// Connections of the helper are named from here, of the sharer from [`SHARER_LINE`].
+pub(crate) const HELPER_LINE: u128 = 100;
+pub(crate) const SHARER_LINE: u128 = 200;
+
+pub(crate) fn connection(bits: u128) -> ConnectionId {
+    ConnectionId::from_bits(bits)
+}
+
+pub(crate) fn person(name: &str) -> Person {
+    Person {
+        name: name.to_owned().into(),
+        ..Person::default()
+    }
+}
+
+pub(crate) fn hello(page: u128, share: Option<ShareState>) -> Hello {
+    Hello {
+        build: "test".into(),
+        min: MIN_VERSION,
+        max: VERSION,
+        fingerprint: None,
+        page: Some(PageId::from_bits(page)),
+        share,
+    }
+}
+
+pub(crate) struct Desk {
+    pub(crate) session: Session,
+    pub(crate) now: u64,
+    pub(crate) codes: u64,
+    pub(crate) audit: Vec<AuditEvent>,
+    pub(crate) last: Outcome,
+}
+
+impl Desk {
+    /// A helper has created a session.
+    pub(crate) fn created() -> Self {
+        let (session, last) = Session::create(
+            Instant::from_ms(1_000_000),
+            NewSession {
+                session: SessionId::from_bits(9),
+                helper: HELPER,
+                account: Account::new("helper"),
+                person: person("Helga"),
+                code: Passcode::from_bits(CODE),
+                chat: true,
+            },
+            Timing::DEFAULT,
+        );
+        let mut desk = Self {
+            session,
+            now: 1_000_000,
+            codes: CODE,
+            audit: Vec::new(),
+            last: Outcome::default(),
+        };
+        desk.take(last);
+        desk
+    }
+
+    /// Both are there and connected; nobody has answered.
+    pub(crate) fn joined() -> Self {
+        let mut desk = Self::created();
+        desk.connect(HELPER, HELPER_LINE, 10, None);
+        desk.redeem("sharer", CODE);
+        desk.connect(SHARER, SHARER_LINE, 20, None);
+        desk
+    }
+
+    /// Both have consented.
+    pub(crate) fn connected() -> Self {
+        let mut desk = Self::joined();
+        desk.consent(SHARER, SHARER_LINE, 1, true).unwrap();
+        desk.consent(HELPER, HELPER_LINE, 1, true).unwrap();
+        desk
+    }
+
+    /// The screen is shared.
+    pub(crate) fn sharing() -> Self {
+        let mut desk = Self::connected();
+        desk.share(ShareState::Live).unwrap();
+        desk
+    }
+
+    pub(crate) fn take(&mut self, outcome: Outcome) {
+        for write in &outcome.writes {
+            if let Write::Audit(audit) = write {
+                self.audit.push(audit.event.clone());
+            }
+        }
+        self.last = outcome;
+    }
+
+    pub(crate) fn input(&mut self, input: Input) -> Option<ErrorCode> {
+        let outcome = self.session.handle(Instant::from_ms(self.now), input);
+        self.take(outcome);
+        self.last.refusal
+    }
+
+    pub(crate) fn redeem(&mut self, account: &str, code: u64) -> Option<ErrorCode> {
+        self.input(Input::Redeemed {
+            participant: SHARER,
+            account: Account::new(account),
+            person: person("Sam"),
+            code: Passcode::from_bits(code),
+        })
+    }
+
+    pub(crate) fn connect(
+        &mut self,
+        participant: ParticipantId,
+        line: u128,
+        page: u128,
+        share: Option<ShareState>,
+    ) -> Option<ErrorCode> {
+        self.input(Input::Connected {
+            participant,
+            connection: connection(line),
+            hello: hello(page, share),
+        })
+    }
+
+    pub(crate) fn disconnect(&mut self, participant: ParticipantId, line: u128) {
+        let connection = connection(line);
+        self.input(Input::Disconnected {
+            participant,
+            connection,
+        });
+    }
+
+    pub(crate) fn away(&mut self, participant: ParticipantId, line: u128) -> Option<ErrorCode> {
+        let connection = connection(line);
+        self.input(Input::Away {
+            participant,
+            connection,
+        })
+    }
+
+    pub(crate) fn heard(&mut self, participant: ParticipantId, line: u128) -> Option<ErrorCode> {
+        let connection = connection(line);
+        self.input(Input::Heard {
+            participant,
+            connection,
+        })
+    }
+
+    /// A request, whose answer must say the same as the outcome.
+    pub(crate) fn request(
+        &mut self,
+        participant: ParticipantId,
+        line: u128,
+        request: Request,
+    ) -> Result<(), ErrorCode> {
+        self.codes += 1;
+        let refusal = self.input(Input::Request {
+            participant,
+            connection: connection(line),
+            id: 7,
+            request,
+            fresh: Passcode::from_bits(self.codes),
+        });
+        let replies: Vec<_> = self
+            .last
+            .sends
+            .iter()
+            .filter_map(|send| match send {
+                Send::Reply {
+                    connection: to,
+                    id: 7,
+                    error,
+                } if *to == connection(line) => Some(error.as_ref().map(|error| error.code)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(replies, [refusal], "exactly one answer, and the same");
+        refusal.map_or(Ok(()), Err)
+    }
+
+    pub(crate) fn consent(
+        &mut self,
+        participant: ParticipantId,
+        line: u128,
+        round: u32,
+        allow: bool,
+    ) -> Result<(), ErrorCode> {
+        self.request(participant, line, Request::Consent { round, allow })
+    }
+
+    pub(crate) fn share(&mut self, state: ShareState) -> Result<(), ErrorCode> {
+        self.request(SHARER, SHARER_LINE, Request::Share { state })
+    }
+
+    /// Lets time pass, with a tick whenever the machine wants one.
+    pub(crate) fn pass(&mut self, ms: u64) {
+        let end = self.now + ms;
+        while let Some(due) = self
+            .session
+            .next_deadline()
+            .filter(|due| due.as_ms() <= end)
+        {
+            assert!(due.as_ms() >= self.now, "a deadline lies in the past");
+            self.now = due.as_ms();
+            self.input(Input::Tick);
+            assert!(
+                self.session.next_deadline() != Some(due),
+                "a deadline stays due"
+            );
+        }
+        self.now = end;
+    }
+
+    /// Lets time pass with these connections alive.
+    pub(crate) fn pass_with(&mut self, alive: &[(ParticipantId, u128)], ms: u64) {
+        let end = self.now + ms;
+        while self.now < end {
+            self.pass(1_000.min(end - self.now));
+            for (participant, line) in alive {
+                self.heard(*participant, *line);
+            }
+        }
+    }
+
+    pub(crate) fn view(&self, participant: ParticipantId) -> SessionView {
+        self.session
+            .view_for(participant, Instant::from_ms(self.now))
+            .unwrap()
+    }
+
+    pub(crate) fn phase(&self) -> PhaseView {
+        self.view(HELPER).phase
+    }
+
+    pub(crate) fn of(&self, participant: ParticipantId) -> ParticipantView {
+        let view = self.view(HELPER);
+        view.participants
+            .into_iter()
+            .find(|p| p.id == participant)
+            .unwrap()
+    }
+
+    /// Stores the machine as the broker does and loads it again.
+    pub(crate) fn restart(&mut self) {
+        let stored = serde_json::to_string(&self.session).unwrap();
+        self.session = serde_json::from_str(&stored).unwrap();
+        let outcome = self
+            .session
+            .restore(Instant::from_ms(self.now), Timing::DEFAULT);
+        self.take(outcome);
+    }
+
+    pub(crate) fn count(&self, matches: impl Fn(&AuditEvent) -> bool) -> usize {
+        self.audit.iter().filter(|event| matches(event)).count()
+    }
+}
