@@ -108,28 +108,20 @@
     return made;
   }
 
-  // One plain page in place of the app.
+  // Words in place of the shell's lines.
   function page(id, parts) {
-    var app = document.getElementById("app");
-    var shell = element("div", "", "shell");
-    var header = element("header", "", "shell-header");
-    header.appendChild(element("span", document.title, "shell-brand"));
-    var main = element("main", "", "shell-body");
-    var card = element("div", "", "shell-card");
+    var card = document.getElementById("shell");
+    card.textContent = "";
+    card.removeAttribute("aria-busy");
     card.setAttribute("data-testid", id);
     for (var i = 0; i < parts.length; i++) card.appendChild(parts[i]);
-    main.appendChild(card);
-    shell.appendChild(header);
-    shell.appendChild(main);
-    app.textContent = "";
-    app.appendChild(shell);
   }
 
   function showUnsupported() {
     withTexts(function (texts) {
       page("unsupported", [
-        element("h1", texts["unsupported-title"]),
-        element("p", texts[isHelper() ? "unsupported-body" : "unsupported-share"]),
+        element("h1", texts["unsupported-title"], "step-heading"),
+        element("p", texts[isHelper() ? "unsupported-body" : "unsupported-share"], "lead"),
         element("p", texts["unsupported-use"]),
         element("p", texts["unsupported-browsers"], "shell-strong")
       ]);
@@ -138,15 +130,17 @@
 
   function showLoadFailed() {
     withTexts(function (texts) {
-      var retry = element("button", texts["load-failed-retry"], "shell-button");
+      var retry = element("button", texts["load-failed-retry"], "button button-primary");
       retry.type = "button";
       retry.onclick = function () {
         location.reload();
       };
+      var actions = element("div", "", "actions");
+      actions.appendChild(retry);
       page("load-failed", [
-        element("h1", texts["load-failed-title"]),
-        element("p", texts["load-failed-body"]),
-        retry
+        element("h1", texts["load-failed-title"], "step-heading"),
+        element("p", texts["load-failed-body"], "lead"),
+        actions
       ]);
     });
   }

@@ -1,6 +1,6 @@
 # Shown before, or in place of, the app: plain texts without placeables.
-unsupported-title = This browser can’t share your screen
-unsupported-share = Sharing your screen needs a computer and an up-to-date browser. Nothing is wrong on your side, and nothing has to be installed.
+unsupported-title = Please use another browser
+unsupported-share = This browser cannot share your screen: that needs a computer and an up-to-date browser. Nothing is wrong on your side, and nothing has to be installed.
 unsupported-body = Remote Help needs an up-to-date browser. Nothing is wrong on your side.
 unsupported-use = Open the same link in one of these browsers, in this version or a newer one:
 unsupported-browsers = Chrome 109, Edge 109, Firefox 122 or Safari 16.4

@@ -1,6 +1,6 @@
 # Shown before, or in place of, the app: plain texts without placeables.
-unsupported-title = このブラウザーでは画面を共有できません
-unsupported-share = 画面の共有には、パソコンと最新のブラウザーが必要です。お使いの環境に問題があるわけではなく、何もインストールする必要はありません。
+unsupported-title = 別のブラウザーをお使いください
+unsupported-share = このブラウザーでは画面を共有できません。画面の共有には、パソコンと最新のブラウザーが必要です。お使いの環境に問題があるわけではなく、何もインストールする必要はありません。
 unsupported-body = Remote Help には最新のブラウザーが必要です。お使いの環境に問題があるわけではありません。
 unsupported-use = 同じリンクを、次のいずれかのブラウザー（このバージョン以降）で開いてください。
 unsupported-browsers = Chrome 109、Edge 109、Firefox 122、Safari 16.4

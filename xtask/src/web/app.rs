@@ -50,6 +50,11 @@ pub(super) fn add_public(layout: &Layout, assets: &mut Assets) -> Result<()> {
             continue;
         }
         let content = fs::read(&file).map_err(Error::io("reading", &file))?;
+        let content = if name.ends_with(".js") {
+            without_comments(content)
+        } else {
+            content
+        };
         // The clock is a worker, although it is so small that it needs no build.
         let name = if name == "clock.js" {
             "workers/clock.js".to_owned()
@@ -59,4 +64,25 @@ pub(super) fn add_public(layout: &Layout, assets: &mut Assets) -> Result<()> {
         assets.add(&name, &content)?;
     }
     Ok(())
+}
+
+/// A script of ours without its comments, which stand on lines of their own and begin with `//`.
+pub(super) fn without_comments(script: Vec<u8>) -> Vec<u8> {
+    let lines = script.split_inclusive(|byte| *byte == b'\n');
+    let kept = lines.filter(|line| !line.trim_ascii_start().starts_with(b"//"));
+    kept.flatten().copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_lines_of_comment_are_left_out() {
+        let script = b"// Why\nlet a = 1; // one\n  // more\nfetch(\"https://x\");".to_vec();
+        assert_eq!(
+            without_comments(script),
+            b"let a = 1; // one\nfetch(\"https://x\");"
+        );
+    }
 }

@@ -71,13 +71,14 @@ fn locale_addresses(assets: &Assets, locales: &[Locale]) -> Result<String> {
     Ok(lines.join("\n    "))
 }
 
-/// One `<meta>` per icon, by which the app finds its file.
+/// One `<meta>` per icon, by which the app finds its file: `favicon-sharing.svg` is `sharing`.
 fn icon_addresses(assets: &Assets) -> String {
     let icons = assets
         .named("icons/")
         .into_iter()
         .filter_map(|(name, url)| {
             let stem = name.strip_prefix("icons/")?.rsplit_once('.')?.0;
+            let stem = stem.strip_prefix("favicon-").unwrap_or(stem);
             Some(format!(
                 "<meta name=\"rh-icon-{stem}\" content=\"{url}\" />"
             ))
@@ -139,7 +140,7 @@ mod tests {
             assets.add(&locale.name, locale.tag.as_bytes()).unwrap();
         }
         assets.add("app.css", b"a{}").unwrap();
-        assets.add("icons/sharing.svg", b"<svg/>").unwrap();
+        assets.add("icons/favicon-sharing.svg", b"<svg/>").unwrap();
         fill(page, "b01d", &assets, &locales)
     }
 

@@ -85,7 +85,8 @@ pub(super) fn build(
     let entry = renamed(&entry, &format!("./{GLUE}.js"), &format!("./{glue_name}"))
         .ok_or_else(|| Error::invalid(ENTRY, format!("does not import ./{GLUE}.js")))?
         .replace("@build", build);
-    assets.add("workers/screen.js", entry.as_bytes()).map(drop)
+    let entry = super::app::without_comments(entry.into_bytes());
+    assets.add("workers/screen.js", &entry).map(drop)
 }
 
 /// `text` with every `from` as `to`; `None` if there is none, since nothing would be found later.
