@@ -73,13 +73,13 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn take(world: &mut World, step: Step) {
-    let joined = world.session.phase() != Phase::Created;
+    let joined = world.has_sharer();
     match step {
         Step::Wait(ms) => world.run(u64::from(ms)),
         Step::LongWait(ms) => world.run(u64::from(ms)),
         Step::Redeem => {
             world.redeem();
-            if world.page_of(Role::Sharer).is_none() {
+            if world.has_sharer() && world.page_of(Role::Sharer).is_none() {
                 world.open_page(Role::Sharer);
             }
         }
@@ -159,7 +159,7 @@ fn heal(world: &mut World) -> Result<(), TestCaseError> {
                 world.close_page(page, true);
             }
         }
-        let joined = role == Role::Helper || world.session.phase() != Phase::Created;
+        let joined = role == Role::Helper || world.has_sharer();
         if kept.is_none() && joined {
             world.open_page(role);
         }
@@ -214,7 +214,11 @@ fn leave(world: &mut World) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 2_000, ..ProptestConfig::with_cases(SCHEDULES) })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        max_shrink_iters: 2_000,
+        ..ProptestConfig::with_cases(SCHEDULES)
+    })]
 
     #[test]
     fn every_schedule_ends_well(

@@ -57,9 +57,9 @@ enum Event {
     Meet {
         ends: [(usize, u32); 2],
     },
+    /// From the first end to the second.
     ChatText {
         ends: [(usize, u32); 2],
-        to: usize,
         text: String,
     },
 }
@@ -488,12 +488,24 @@ impl World {
             }
             Event::ToPage { page, input } => self.tell_page(page, input),
             Event::Meet { ends } => self.meet(ends),
-            Event::ChatText { ends, to, text } => {
-                let (page, attempt) = ends[to];
-                if self.joined(ends) && self.pages[page].online {
-                    self.tell_page(page, PageInput::ChatText { attempt, text });
-                }
-            }
+            Event::ChatText { ends, text } => self.chat_arrives(ends, text),
+        }
+    }
+
+    /// The channel is reliable: what an outage holds up comes through after it, unless the peer
+    /// connection has ended by then.
+    fn chat_arrives(&mut self, ends: [(usize, u32); 2], text: String) {
+        let online = ends.iter().all(|(page, _)| self.pages[*page].online);
+        if !self.joined(ends) {
+            return;
+        }
+        if online {
+            let [_, (page, attempt)] = ends;
+            self.tell_page(page, PageInput::ChatText { attempt, text });
+        } else {
+            // To the next half second, together and in order.
+            let at = (self.now / 500 + 1) * 500;
+            self.schedule(at, Event::ChatText { ends, text });
         }
     }
 
@@ -936,11 +948,8 @@ impl World {
                 ChatFrame::Unknown
             ));
             // One delay for all: the channel is ordered, and events at one time keep their order.
-            if self.pages[index].online {
-                let ends = [(index, attempt), remote];
-                let at = self.now + 20;
-                self.schedule(at, Event::ChatText { ends, to: 1, text });
-            }
+            let ends = [(index, attempt), remote];
+            self.schedule(self.now + 20, Event::ChatText { ends, text });
         }
     }
 
@@ -1005,6 +1014,13 @@ impl World {
     }
 
     // ---- looking ------------------------------------------------------------------------------
+
+    /// Whether somebody has redeemed the code.
+    pub(crate) fn has_sharer(&self) -> bool {
+        self.session
+            .people()
+            .any(|(_, role, ..)| role == Role::Sharer)
+    }
 
     /// The newest open page of a role.
     pub(crate) fn page_of(&self, role: Role) -> Option<usize> {
