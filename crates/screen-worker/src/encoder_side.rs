@@ -1,0 +1,291 @@
+//! The sharer's side: captured frames in, packets out, on the worker's own clock.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::Math;
+use rh_screen::{Encoder, Flow, FrameId, Heartbeat, Limits, Turn};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::{
+    capture::{self, Grabber, Planes},
+    error::Code,
+    js::{self, Captured, FrameReader, FrameStream, Message, ReadResult},
+    messages, worker,
+};
+
+/// Milliseconds between heartbeats.
+const HEARTBEAT: u32 = 500;
+/// Milliseconds between frames that the page is asked for.
+const FRAME: u32 = 33;
+/// After so many milliseconds an unanswered `want-frame` is repeated.
+const UNANSWERED: u64 = 500;
+/// So many frames in a row that cannot be read end the capture.
+const UNREADABLE: u32 = 30;
+
+/// A handle to the encoder side.
+#[derive(Clone)]
+pub(crate) struct EncoderSide(Rc<RefCell<State>>);
+
+struct State {
+    flow: Flow<Captured>,
+    encoder: Encoder,
+    grabber: Grabber,
+    reader: Option<FrameReader>,
+    /// A captured frame is being read.
+    reading: bool,
+    /// Frames in a row that could not be read.
+    unreadable: u32,
+    /// Since when the newest captured picture, and the one sent last, is what the screen shows.
+    captured_at: u64,
+    sent_at: u64,
+    /// When the page was asked for a frame, until it answers.
+    wanted_at: Option<u64>,
+    /// A `tap` waits for the first frame.
+    tapped: bool,
+}
+
+impl EncoderSide {
+    /// Starts reading `source`, or asking the page for frames if there is none.
+    pub(crate) fn start(source: JsValue) -> Result<Self, Code> {
+        let reader = if source.is_object() {
+            let stream: FrameStream = source.unchecked_into();
+            Some(stream.reader().map_err(|_| Code::CaptureFailed)?)
+        } else {
+            None
+        };
+        let now = js::now();
+        let first = FrameId((Math::random() * f64::from(u32::MAX)) as u32);
+        let side = Self(Rc::new(RefCell::new(State {
+            flow: Flow::new(Flow::<Captured>::DEFAULT_WINDOW),
+            encoder: Encoder::new(Limits::DEFAULT, first),
+            grabber: Grabber::new(),
+            reader: reader.clone(),
+            reading: false,
+            unreadable: 0,
+            captured_at: now,
+            sent_at: now,
+            wanted_at: None,
+            tapped: false,
+        })));
+        match reader {
+            Some(reader) => spawn_local(side.clone().read_all(reader)),
+            None => {
+                let side = side.clone();
+                worker::every(FRAME, move || side.want_frame());
+            }
+        }
+        let beating = side.clone();
+        worker::every(HEARTBEAT, move || beating.0.borrow().heartbeat());
+        Ok(side)
+    }
+
+    pub(crate) fn receive(&self, kind: &str, message: &Message) -> Result<(), Code> {
+        match kind {
+            "frame" => {
+                let captured = Captured::new(message.frame()).ok_or(Code::BadMessage)?;
+                self.0.borrow_mut().wanted_at = None;
+                self.captured(captured);
+            }
+            "ack" => {
+                let frame = message.frame().as_f64().ok_or(Code::BadMessage)?;
+                self.0.borrow_mut().flow.ack(FrameId(frame as u32));
+            }
+            "keyframe" => self.0.borrow_mut().flow.request_keyframe(),
+            "pause" => self.set_paused(true),
+            "resume" => self.set_paused(false),
+            "tap" => self.tap(),
+            "stop" => {
+                if let Some(reader) = self.0.borrow_mut().reader.take() {
+                    let _ = reader.cancel();
+                }
+                js::close_worker();
+                return Ok(());
+            }
+            _ => return Err(Code::BadMessage),
+        }
+        self.advance();
+        Ok(())
+    }
+
+    /// Reads the stream until it ends. A frame that cannot be sent yet waits, and is closed when a
+    /// newer one comes: the capture never waits for us.
+    async fn read_all(self, reader: FrameReader) {
+        while let Ok(result) = JsFuture::from(reader.read()).await {
+            let result: ReadResult = result.unchecked_into();
+            if worker::has_failed() {
+                let _ = reader.cancel();
+                return;
+            }
+            if result.done() {
+                break;
+            }
+            if let Some(captured) = Captured::new(result.value()) {
+                self.captured(captured);
+            }
+        }
+        messages::ended();
+    }
+
+    fn want_frame(&self) {
+        let mut state = self.0.borrow_mut();
+        let now = js::now();
+        let asked = state
+            .wanted_at
+            .is_some_and(|at| now.saturating_sub(at) < UNANSWERED);
+        if !asked && !state.reading && state.flow.has_room() {
+            state.wanted_at = Some(now);
+            messages::want_frame();
+        }
+    }
+
+    fn captured(&self, captured: Captured) {
+        {
+            let mut state = self.0.borrow_mut();
+            state.captured_at = js::now();
+            // A frame that waited is replaced, and thereby closed.
+            state.flow.offer(captured);
+        }
+        self.advance();
+    }
+
+    fn set_paused(&self, paused: bool) {
+        let mut state = self.0.borrow_mut();
+        state.flow.set_paused(paused);
+        // What was captured during the pause becomes the picture to show now.
+        state.captured_at = js::now();
+        state.heartbeat();
+    }
+
+    fn tap(&self) {
+        let mut state = self.0.borrow_mut();
+        state.tapped = true;
+        state.answer_tap();
+    }
+
+    /// Sends whatever has its turn.
+    fn advance(&self) {
+        loop {
+            let now = js::now();
+            let mut state = self.0.borrow_mut();
+            if state.reading || worker::has_failed() {
+                return;
+            }
+            match state.flow.turn(now) {
+                Some(Turn::Frame { frame, keyframe }) => {
+                    state.reading = true;
+                    let since = state.captured_at;
+                    spawn_local(self.clone().read(frame, keyframe, since));
+                    return;
+                }
+                Some(Turn::Again) => {
+                    if let Ok(Some(id)) = state.encoder.begin_again() {
+                        state.captured_at = now;
+                        state.send(id, now);
+                    }
+                }
+                None => {
+                    if let Some(ms) = state.flow.due_in(now) {
+                        let side = self.clone();
+                        // At most the gap between keyframes.
+                        worker::after(ms as u32, move || side.advance());
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Reads a frame and sends it; `since` is when it was captured.
+    async fn read(self, captured: Captured, keyframe: bool, since: u64) {
+        let mut read = Err(Code::CaptureFailed);
+        if let Some(planes) = Planes::of(&captured) {
+            let target = self.0.borrow_mut().grabber.target(planes.size);
+            if let Some(layout) = capture::copy_planes(&captured, &planes, &target).await {
+                self.0.borrow_mut().grabber.take_planes(layout, planes.size);
+                read = Ok(());
+            }
+        }
+        {
+            let mut state = self.0.borrow_mut();
+            if read.is_err() {
+                read = state.grabber.take_pixels(&captured);
+            }
+            state.reading = false;
+            // Back to the capture, before the work begins.
+            drop(captured);
+            match read {
+                // Paused while it was read: it is not shown. What waits then is newer, or comes.
+                Ok(()) if state.flow.is_paused() => {}
+                Ok(()) => state.encode(keyframe, since),
+                Err(Code::CaptureFailed) if state.unreadable < UNREADABLE => state.unreadable += 1,
+                Err(code) => worker::fail(code),
+            }
+        }
+        self.advance();
+    }
+}
+
+impl State {
+    /// Encodes what the grabber holds.
+    fn encode(&mut self, keyframe: bool, since: u64) {
+        self.unreadable = 0;
+        let begun = match self.grabber.frame() {
+            Ok(frame) => self
+                .encoder
+                .begin(&frame, keyframe)
+                .map_err(|_| Code::FrameUnsupported),
+            Err(code) => Err(code),
+        };
+        match begun {
+            Ok(Some(id)) => self.send(id, since),
+            // Nothing has changed.
+            Ok(None) => {}
+            Err(code) => worker::fail(code),
+        }
+        self.answer_tap();
+    }
+
+    /// Posts the packets of the frame begun.
+    fn send(&mut self, id: FrameId, since: u64) {
+        let mut keyframe = false;
+        while let Some(packet) = self.encoder.next_packet() {
+            messages::packet(packet);
+            keyframe = rh_screen::PacketHeader::parse(packet)
+                .is_ok_and(|(header, _)| header.base.is_none());
+        }
+        self.sent_at = since;
+        self.flow.sent(id, keyframe, js::now());
+    }
+
+    fn heartbeat(&self) {
+        let paused = self.flow.is_paused();
+        let sent = self.encoder.last_frame().map(|(id, _)| id);
+        let newer = !paused && (self.reading || self.flow.is_waiting());
+        let (frame, since) = if newer {
+            (Some(self.encoder.next_id()), self.captured_at)
+        } else {
+            (sent, self.sent_at)
+        };
+        let captured_ago = js::now().saturating_sub(since);
+        messages::heartbeat(Heartbeat {
+            frame,
+            captured_ago,
+            paused,
+        });
+    }
+
+    /// What was captured last is what was sent last: whatever did not change was not sent, and
+    /// whatever was withheld was never read into the grabber.
+    fn answer_tap(&mut self) {
+        if !self.tapped || self.reading {
+            return;
+        }
+        if let (Some((id, sent)), Ok(frame)) = (self.encoder.last_frame(), self.grabber.frame())
+            && sent.layout().same_picture(frame.layout())
+        {
+            self.tapped = false;
+            messages::tap(Some((id, frame)));
+        }
+    }
+}

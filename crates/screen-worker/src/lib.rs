@@ -1,0 +1,59 @@
+//! The picture's worker: one small wasm with an encoder side and a decoder side.
+//!
+//! A page starts `worker.js` as a module worker and posts objects with a `type`; the worker posts
+//! such objects back. Buffers, frames and streams are transferred, not copied. The page and its
+//! worker come from one build, so both trust each other's messages; what came over the network is
+//! in `packet`, and only the checked decoders of `rh-screen` look into it.
+//!
+//! # Page → either side
+//! | `type` | fields | |
+//! | --- | --- | --- |
+//! | `start` | `side`: `"encoder"` or `"decoder"`, `build`: the page's build id, `source`: encoder, optional | First message. `source` is the `readable` of a `MediaStreamTrackProcessor`, read by the worker; without it the page is asked for frames one by one (`want-frame`) |
+//! | `tap` | | For tests: answered by `tap` |
+//!
+//! # Page → encoder
+//! | `type` | fields | |
+//! | --- | --- | --- |
+//! | `frame` | `frame`: `VideoFrame` or `ImageBitmap` | A captured frame, in answer to `want-frame`. The worker closes it |
+//! | `ack` | `frame`: number | The other side decoded this frame |
+//! | `keyframe` | | The other side needs a whole picture (it asked, or a channel was opened). Answered even if nothing new is captured |
+//! | `pause`, `resume` | | Freezes the picture; `resume` sends what the screen shows by then |
+//! | `stop` | | Ends capture and worker |
+//!
+//! # Encoder → page
+//! | `type` | fields | |
+//! | --- | --- | --- |
+//! | `packet` | `packet`: `ArrayBuffer` of at most 65,536 bytes | To be sent on the `screen` channel, in order |
+//! | `want-frame` | | There is room for a frame: at most every 33 ms, paced by this worker's clock, since the page's is throttled in the background. No answer is fine: it asks again |
+//! | `heartbeat` | `frame`: number or `null`, `captured_ago_ms`: number, `paused`: boolean | Every 500 ms, and at each pause and resume. `frame` is the id that the newest captured picture has, or will have if it still waits; while paused that of the frozen one |
+//! | `ended` | | `source` has ended |
+//!
+//! # Page → decoder
+//! | `type` | fields | |
+//! | --- | --- | --- |
+//! | `packet` | `packet`: `ArrayBuffer` | A message of the `screen` channel |
+//! | `reset` | | Packets come over a new channel from now on; the picture stays until its keyframe |
+//! | `close` | | Ends the worker |
+//!
+//! # Decoder → page
+//! | `type` | fields | |
+//! | --- | --- | --- |
+//! | `draw` | `frame`, `width`, `height`: numbers, `rects`: array of `{x, y, w, h, rgba: ArrayBuffer}` | A complete frame: its size, and the changed rectangles as RGBA, row by row without padding, for `putImageData` |
+//! | `ack` | `frame`: number | Follows each `draw`: to be sent back to the encoder |
+//! | `need-keyframe` | | To be sent back. At the start, after a loss, and every 2 s while none comes |
+//!
+//! # Either side → page
+//! | `type` | fields | |
+//! | --- | --- | --- |
+//! | `tap` | `frame`: number or `null`, `format`: `"I420"`, `"NV12"`, `"BGRA"` or `"RGBA"`, `width`, `height`, `planes`: array of `{offset, stride}`, `data`: `ArrayBuffer` | Encoder: the newest captured planes, before they were encoded (put off until there are some). Decoder: its planes; only `frame: null` while it holds no complete frame. Equal `frame` means equal samples |
+//! | `error` | `code`: see [`error::Code`] | The worker cannot go on. `build-mismatch`: the page must be reloaded |
+
+mod capture;
+mod decoder_side;
+mod encoder_side;
+pub mod error;
+mod js;
+mod messages;
+mod worker;
+
+pub use worker::{open, receive};

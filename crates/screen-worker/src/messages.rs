@@ -1,0 +1,145 @@
+//! What the worker posts to the page: one function for each message of the contract.
+
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
+use rh_screen::{Format, FrameId, FrameRef, Heartbeat, Rect};
+use wasm_bindgen::JsValue;
+
+use crate::{error::Code, js};
+
+/// An object of these fields.
+pub(crate) fn object(fields: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (key, value) in fields {
+        // Setting a field of a plain object cannot fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(key), value);
+    }
+    object
+}
+
+fn post(kind: &str, fields: &[(&str, JsValue)], transfer: &Array) {
+    let message = object(fields);
+    let _ = Reflect::set(
+        &message,
+        &JsValue::from_str("type"),
+        &JsValue::from_str(kind),
+    );
+    js::post_message(&message, transfer);
+}
+
+/// A copy of the bytes that can be transferred.
+fn buffer(bytes: &[u8]) -> ArrayBuffer {
+    Uint8Array::from(bytes).buffer()
+}
+
+fn id(frame: Option<FrameId>) -> JsValue {
+    frame.map_or(JsValue::NULL, |frame| frame.0.into())
+}
+
+pub(crate) fn error(code: Code) {
+    post("error", &[("code", code.as_str().into())], &Array::new());
+}
+
+pub(crate) fn packet(bytes: &[u8]) {
+    let packet = buffer(bytes);
+    let transfer = Array::of1(&packet);
+    post("packet", &[("packet", packet.into())], &transfer);
+}
+
+pub(crate) fn want_frame() {
+    post("want-frame", &[], &Array::new());
+}
+
+pub(crate) fn heartbeat(heartbeat: Heartbeat) {
+    let Heartbeat {
+        frame,
+        captured_ago,
+        paused,
+    } = heartbeat;
+    let fields = [
+        ("frame", id(frame)),
+        // A double holds any age that a session can reach.
+        ("captured_ago_ms", JsValue::from_f64(captured_ago as f64)),
+        ("paused", paused.into()),
+    ];
+    post("heartbeat", &fields, &Array::new());
+}
+
+pub(crate) fn ended() {
+    post("ended", &[], &Array::new());
+}
+
+pub(crate) fn ack(frame: FrameId) {
+    post("ack", &[("frame", frame.0.into())], &Array::new());
+}
+
+pub(crate) fn need_keyframe() {
+    post("need-keyframe", &[], &Array::new());
+}
+
+/// Answers `tap`: a copy of a frame's planes, or that there is none.
+pub(crate) fn tap(frame: Option<(FrameId, FrameRef<'_>)>) {
+    let Some((frame, picture)) = frame else {
+        return post("tap", &[("frame", JsValue::NULL)], &Array::new());
+    };
+    let layout = picture.layout();
+    let planes: Array = layout
+        .planes
+        .iter()
+        .take(layout.format.planes())
+        .map(|plane| {
+            let number = |value: usize| JsValue::from_f64(value as f64);
+            object(&[
+                ("offset", number(plane.offset)),
+                ("stride", number(plane.stride)),
+            ])
+        })
+        .collect();
+    let format = match layout.format {
+        Format::I420 => "I420",
+        Format::Nv12 => "NV12",
+        Format::Bgra => "BGRA",
+        Format::Rgba => "RGBA",
+    };
+    let data = buffer(picture.data());
+    let transfer = Array::of1(&data);
+    let fields = [
+        ("frame", frame.0.into()),
+        ("format", format.into()),
+        ("width", layout.width.into()),
+        ("height", layout.height.into()),
+        ("planes", planes.into()),
+        ("data", data.into()),
+    ];
+    post("tap", &fields, &transfer);
+}
+
+/// The rectangles of a frame, collected band by band until it is complete.
+#[derive(Default)]
+pub(crate) struct Drawing {
+    rects: Array,
+    transfer: Array,
+}
+
+impl Drawing {
+    pub(crate) fn add(&self, rect: Rect, rgba: &[u8]) {
+        let rgba = buffer(rgba);
+        self.transfer.push(&rgba);
+        self.rects.push(&object(&[
+            ("x", rect.x.into()),
+            ("y", rect.y.into()),
+            ("w", rect.w.into()),
+            ("h", rect.h.into()),
+            ("rgba", rgba.into()),
+        ]));
+    }
+
+    pub(crate) fn post(self, frame: FrameId, width: u16, height: u16) {
+        let fields = [
+            ("frame", frame.0.into()),
+            ("width", width.into()),
+            ("height", height.into()),
+            ("rects", self.rects.into()),
+        ];
+        post("draw", &fields, &self.transfer);
+    }
+}
