@@ -7,12 +7,21 @@
 //! | [`auth`] | sign-in by redirect, and who is signed in |
 //! | [`i18n`] | the person's language |
 //! | [`components`] | what every screen is built of |
+//! | [`sharer`], [`helper`] | the pages of `/rh` and `/rhh`, one file per step |
+//! | [`room`] | what the session pages of both sides share |
+//! | [`chat`] | the chat panel |
+//! | [`session`] | drives a session, and shows it to the views as signals |
 //! | [`platform`] | everything that touches the browser |
 #![forbid(unsafe_code)]
 
 pub mod app;
 pub mod auth;
+pub mod chat;
 pub mod components;
+pub mod helper;
 pub mod i18n;
 pub mod platform;
+pub mod room;
 pub mod routes;
+pub mod session;
+pub mod sharer;

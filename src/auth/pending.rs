@@ -73,6 +73,9 @@ mod tests {
     #[test]
     fn prints_no_secret() {
         let text = format!("{:?}", pending("/rh"));
-        assert!(!text.contains("s3cret") && !text.contains("v3rifier"), "{text}");
+        assert!(
+            !text.contains("s3cret") && !text.contains("v3rifier"),
+            "{text}"
+        );
     }
 }

@@ -44,8 +44,8 @@ pub fn Button(
     #[prop(optional)]
     test_id: Option<&'static str>,
     /// A sign before the words.
-    #[prop(into, optional)]
-    sign: Option<Signal<Sign>>,
+    #[prop(into, default = Signal::stored(None))]
+    sign: Signal<Option<Sign>>,
     /// What it does is under way.
     #[prop(into, default = Signal::stored(false))]
     busy: Signal<bool>,

@@ -39,7 +39,13 @@ pub fn CopyButton(
             copied.try_set(false);
         });
     };
-    let words = Signal::derive(move || if copied.get() { done.get() } else { label.get() });
+    let words = Signal::derive(move || {
+        if copied.get() {
+            done.get()
+        } else {
+            label.get()
+        }
+    });
     let sign = Signal::derive(move || Some(if copied.get() { Sign::Tick } else { Sign::Copy }));
     view! { <Button label=words on_press=press kind=ButtonKind::Secondary test_id sign /> }
         .into_any()

@@ -19,6 +19,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let title_id = format!("{id}-title");
+    let labelled_by = title_id.clone();
     Effect::new(move |_| {
         let open = open.get();
         let Some(dialog) = dialog.get() else { return };
@@ -33,7 +34,7 @@ pub fn Dialog(
         <dialog
             node_ref=dialog
             class="dialog"
-            aria-labelledby=title_id.clone()
+            aria-labelledby=labelled_by
             on:close=move |_| open.set(false)
         >
             <h2 id=title_id>{title}</h2>

@@ -49,7 +49,7 @@ pub fn Field(
                 dir="auto"
                 autocomplete="off"
                 autocapitalize="none"
-                autocorrect="off"
+                attr:autocorrect="off"
                 spellcheck="false"
                 enterkeyhint="go"
                 data-testid=test_id

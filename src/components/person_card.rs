@@ -22,7 +22,10 @@ pub fn PersonCard(
             })
         };
         let title = line("trust-title", person.title.map(|title| title.into_inner()));
-        let company = line("trust-company", person.company.map(|name| name.into_inner()));
+        let company = line(
+            "trust-company",
+            person.company.map(|name| name.into_inner()),
+        );
         let domain = person.domain.map(|domain| {
             view! {
                 <p class="person-domain">

@@ -44,14 +44,17 @@ pub fn meta(name: &str) -> Option<String> {
         .filter(|content| !content.is_empty())
 }
 
+/// Name of the build that this page and its workers must share; empty where none was left.
+#[must_use]
+pub fn build() -> String {
+    meta("rh-build").unwrap_or_default()
+}
+
 /// Language tags that the browser's owner prefers, best first.
 #[must_use]
 pub fn preferred_languages() -> Vec<String> {
     let languages = super::address::window().navigator().languages();
-    languages
-        .iter()
-        .filter_map(|tag| tag.as_string())
-        .collect()
+    languages.iter().filter_map(|tag| tag.as_string()).collect()
 }
 
 /// Sets `lang` and `dir` of the document.

@@ -1,0 +1,3 @@
+//! Tests of the web app that need no browser.
+
+mod locales;
