@@ -229,10 +229,7 @@ fn a_second_tab_takes_over_and_the_first_does_not_fight() {
     assert_eq!(world.link(S), replaced);
     assert!(healthy(&world, [H, second]));
     // Taken back on request.
-    world.pages[S]
-        .peer
-        .handle(rh_session::Instant::from_ms(world.now), Input::Start);
-    world.ask(S, Ask::NewCode);
+    world.take_back(S);
     until(&mut world, 5_000, |world| healthy(world, [H, S]));
     assert_eq!(world.link(second), replaced);
 }

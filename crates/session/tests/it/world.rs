@@ -263,6 +263,13 @@ impl World {
         self.tell_page(index, PageInput::Ask(ask));
     }
 
+    /// The person of a page that was replaced by another takes the session back.
+    pub(crate) fn take_back(&mut self, index: usize) {
+        if let Link::Closed { error: Some(_) } = self.link(index) {
+            self.tell_page(index, PageInput::Start);
+        }
+    }
+
     pub(crate) fn write(&mut self, index: usize, text: &str) -> bool {
         let Some(page) = self.pages.get_mut(index).filter(|page| page.alive) else {
             return false;

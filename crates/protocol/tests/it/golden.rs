@@ -1,0 +1,572 @@
+//! The golden form of every message. A change here is a change of the wire: a page that stays open
+//! over an upgrade will meet it.
+
+use rh_protocol::{
+    ConnectionId, ErrorBody, ErrorCode, PageId, ParticipantId, Passcode, Role, SessionId,
+    api::{
+        AppConfig, Away, Joined, Me, Nonce, OpenSession, OpenSessions, ProviderConfig, Redeem,
+        SignIn, SignedOut,
+    },
+    error::ErrorEnvelope,
+    peer::{ChatFrame, ChatId, ChatMessage, HelperControl, SharerControl},
+    signal::{IceServer, Signal, Signalled},
+    socket::{
+        BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState, Welcome,
+    },
+    view::{CodeView, EndReason, ParticipantView, Person, PhaseView, Presence, SessionView},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::fmt::Debug;
+
+/// 32 digits that end in this one.
+macro_rules! id {
+    ($digit:literal) => {
+        concat!("0000000000000000000000000000000", $digit)
+    };
+}
+
+/// One golden form, and how to read it as the type that it belongs to.
+pub(crate) struct Golden {
+    pub(crate) text: String,
+    pub(crate) reads: fn(&str) -> bool,
+}
+
+/// Holds the text against the value, both ways.
+fn golden<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, text: &str) -> Golden {
+    let json: serde_json::Value = serde_json::from_str(text).expect(text);
+    assert_eq!(serde_json::to_value(value).unwrap(), json, "{value:?}");
+    assert_eq!(&serde_json::from_str::<T>(text).unwrap(), value);
+    Golden {
+        text: text.to_owned(),
+        reads: |text| serde_json::from_str::<T>(text).is_ok(),
+    }
+}
+
+fn connection() -> ConnectionId {
+    ConnectionId::from_bits(3)
+}
+
+fn person() -> Person {
+    Person {
+        name: "Ada".to_owned().into(),
+        title: Some("Engineer".to_owned().into()),
+        company: Some("Contoso".to_owned().into()),
+        domain: Some("contoso.example".to_owned().into()),
+        picture: Some("/api/v1/sharer/pictures/ab".to_owned()),
+    }
+}
+
+const PERSON: &str = r#"{"name":"Ada","title":"Engineer","company":"Contoso","domain":"contoso.example","picture":"/api/v1/sharer/pictures/ab"}"#;
+
+fn view(phase: PhaseView) -> SessionView {
+    SessionView {
+        session: SessionId::from_bits(1),
+        revision: 7,
+        you: ParticipantId::from_bits(2),
+        phase,
+        participants: vec![
+            ParticipantView {
+                id: ParticipantId::from_bits(2),
+                role: Role::Sharer,
+                presence: Presence::Here,
+                connection: Some(connection()),
+                page: Some(PageId::from_bits(4)),
+                consented: true,
+                absence_remaining_ms: None,
+                fingerprint: Some("sha-256 AB".to_owned()),
+                person: person(),
+            },
+            ParticipantView {
+                id: ParticipantId::from_bits(5),
+                role: Role::Helper,
+                presence: Presence::Away,
+                connection: None,
+                page: None,
+                consented: false,
+                absence_remaining_ms: Some(59_000),
+                fingerprint: None,
+                person: Person {
+                    name: "Bo".to_owned().into(),
+                    ..Person::default()
+                },
+            },
+        ],
+        chat: true,
+    }
+}
+
+fn view_text(phase: &str) -> String {
+    let one = id!(1);
+    let (two, three, four, five) = (id!(2), id!(3), id!(4), id!(5));
+    format!(
+        r#"{{"session":"{one}","revision":7,"you":"{two}","phase":{phase},"participants":[
+            {{"id":"{two}","role":"sharer","presence":"here","connection":"{three}","page":"{four}","consented":true,"fingerprint":"sha-256 AB","person":{PERSON}}},
+            {{"id":"{five}","role":"helper","presence":"away","consented":false,"absence_remaining_ms":59000,"person":{{"name":"Bo"}}}}
+        ],"chat":true}}"#
+    )
+}
+
+fn client_frames() -> Vec<Golden> {
+    let hello = Hello {
+        build: "b1".to_owned(),
+        min: 1,
+        max: 2,
+        fingerprint: Some("sha-256 AB".to_owned()),
+        page: Some(PageId::from_bits(4)),
+        share: Some(ShareState::Live),
+    };
+    let bare = Hello {
+        fingerprint: None,
+        page: None,
+        share: None,
+        ..hello.clone()
+    };
+    let request = |request| ClientFrame::Request { id: 9, request };
+    let asks = |text: &str| format!(r#"{{"kind":"request","id":9,"request":{text}}}"#);
+    let signal = |signal| {
+        request(Request::Signal {
+            to: connection(),
+            signal,
+        })
+    };
+    let signals = |text: &str| {
+        asks(&format!(
+            r#"{{"type":"signal","to":"{}","signal":{text}}}"#,
+            id!(3)
+        ))
+    };
+    vec![
+        golden(
+            &ClientFrame::Hello(hello),
+            &format!(
+                r#"{{"kind":"hello","build":"b1","min":1,"max":2,"fingerprint":"sha-256 AB","page":"{}","share":"live"}}"#,
+                id!(4)
+            ),
+        ),
+        golden(
+            &ClientFrame::Hello(bare),
+            r#"{"kind":"hello","build":"b1","min":1,"max":2}"#,
+        ),
+        golden(
+            &request(Request::Consent {
+                round: 2,
+                allow: true,
+            }),
+            &asks(r#"{"type":"consent","round":2,"allow":true}"#),
+        ),
+        golden(&request(Request::NewCode), &asks(r#"{"type":"new-code"}"#)),
+        golden(
+            &signal(Signal::Offer {
+                attempt: 1,
+                sdp: "v=0".to_owned(),
+            }),
+            &signals(r#"{"type":"offer","attempt":1,"sdp":"v=0"}"#),
+        ),
+        golden(
+            &signal(Signal::Answer {
+                attempt: 1,
+                sdp: "v=0".to_owned(),
+            }),
+            &signals(r#"{"type":"answer","attempt":1,"sdp":"v=0"}"#),
+        ),
+        golden(
+            &signal(Signal::Candidate {
+                attempt: 1,
+                candidate: "candidate:1".to_owned(),
+                mid: Some("0".to_owned()),
+                index: Some(0),
+            }),
+            &signals(
+                r#"{"type":"candidate","attempt":1,"candidate":"candidate:1","mid":"0","index":0}"#,
+            ),
+        ),
+        golden(
+            &signal(Signal::Candidate {
+                attempt: 1,
+                candidate: String::new(),
+                mid: None,
+                index: None,
+            }),
+            &signals(r#"{"type":"candidate","attempt":1,"candidate":""}"#),
+        ),
+        golden(
+            &signal(Signal::Restart { attempt: 4 }),
+            &signals(r#"{"type":"restart","attempt":4}"#),
+        ),
+        golden(
+            &request(Request::Share {
+                state: ShareState::Stopped,
+            }),
+            &asks(r#"{"type":"share","state":"stopped"}"#),
+        ),
+        golden(
+            &request(Request::Share {
+                state: ShareState::Live,
+            }),
+            &asks(r#"{"type":"share","state":"live"}"#),
+        ),
+        golden(
+            &request(Request::Share {
+                state: ShareState::Paused,
+            }),
+            &asks(r#"{"type":"share","state":"paused"}"#),
+        ),
+        golden(&request(Request::End), &asks(r#"{"type":"end"}"#)),
+        golden(
+            &ClientFrame::Event {
+                event: ClientEvent::Heartbeat,
+            },
+            r#"{"kind":"event","event":{"type":"heartbeat"}}"#,
+        ),
+    ]
+}
+
+fn phases() -> Vec<(PhaseView, &'static str)> {
+    let code = CodeView {
+        code: Passcode::parse("4060r0gx").unwrap(),
+        remaining_ms: 600_000,
+    };
+    let mut phases = vec![
+        (
+            PhaseView::Created { code: Some(code) },
+            r#"{"type":"created","code":{"code":"4060r0gx","remaining_ms":600000}}"#,
+        ),
+        (PhaseView::Created { code: None }, r#"{"type":"created"}"#),
+        (
+            PhaseView::Joined {
+                round: 1,
+                remaining_ms: 600_000,
+            },
+            r#"{"type":"joined","round":1,"remaining_ms":600000}"#,
+        ),
+        (PhaseView::Connected, r#"{"type":"connected"}"#),
+        (PhaseView::Sharing, r#"{"type":"sharing"}"#),
+        (PhaseView::Paused, r#"{"type":"paused"}"#),
+    ];
+    let reasons = [
+        (
+            EndReason::EndedByHelper,
+            r#"{"type":"ended","reason":"ended-by-helper"}"#,
+        ),
+        (
+            EndReason::EndedBySharer,
+            r#"{"type":"ended","reason":"ended-by-sharer"}"#,
+        ),
+        (
+            EndReason::DeclinedBySharer,
+            r#"{"type":"ended","reason":"declined-by-sharer"}"#,
+        ),
+        (
+            EndReason::DeclinedByHelper,
+            r#"{"type":"ended","reason":"declined-by-helper"}"#,
+        ),
+        (
+            EndReason::ConsentTimedOut,
+            r#"{"type":"ended","reason":"consent-timed-out"}"#,
+        ),
+        (
+            EndReason::NobodyJoined,
+            r#"{"type":"ended","reason":"nobody-joined"}"#,
+        ),
+        (
+            EndReason::HelperGone,
+            r#"{"type":"ended","reason":"helper-gone"}"#,
+        ),
+        (
+            EndReason::SharerGone,
+            r#"{"type":"ended","reason":"sharer-gone"}"#,
+        ),
+        (
+            EndReason::TooLong,
+            r#"{"type":"ended","reason":"too-long"}"#,
+        ),
+        (
+            EndReason::EndedByAdministrator,
+            r#"{"type":"ended","reason":"ended-by-administrator"}"#,
+        ),
+    ];
+    phases.extend(reasons.map(|(reason, text)| (PhaseView::Ended { reason }, text)));
+    phases
+}
+
+fn broker_frames() -> Vec<Golden> {
+    let ice_servers = || {
+        vec![
+            IceServer {
+                urls: vec!["stun:a.example".to_owned()],
+                username: None,
+                credential: None,
+            },
+            IceServer {
+                urls: vec!["turns:a.example:443?transport=tcp".to_owned()],
+                username: Some("u".to_owned()),
+                credential: Some("p".to_owned().into()),
+            },
+        ]
+    };
+    let ice_text = r#"[{"urls":["stun:a.example"]},{"urls":["turns:a.example:443?transport=tcp"],"username":"u","credential":"p"}]"#;
+    let error = ErrorBody {
+        code: ErrorCode::TooManyRequests,
+        tries_left: None,
+        retry_after_ms: Some(500),
+    };
+    let event = |event| BrokerFrame::Event { event };
+    let tells = |text: &str| format!(r#"{{"kind":"event","event":{text}}}"#);
+    let mut all = vec![
+        golden(
+            &BrokerFrame::Welcome(Welcome {
+                build: "b1".to_owned(),
+                version: 1,
+                connection: connection(),
+                ice_servers: ice_servers(),
+                view: view(PhaseView::Connected),
+            }),
+            &format!(
+                r#"{{"kind":"welcome","build":"b1","version":1,"connection":"{}","ice_servers":{ice_text},"view":{}}}"#,
+                id!(3),
+                view_text(r#"{"type":"connected"}"#)
+            ),
+        ),
+        golden(
+            &BrokerFrame::Refused {
+                error: error.clone(),
+            },
+            r#"{"kind":"refused","error":{"code":"too-many-requests","retry_after_ms":500}}"#,
+        ),
+        golden(
+            &BrokerFrame::Response { id: 9, error: None },
+            r#"{"kind":"response","id":9}"#,
+        ),
+        golden(
+            &BrokerFrame::Response {
+                id: 9,
+                error: Some(error),
+            },
+            r#"{"kind":"response","id":9,"error":{"code":"too-many-requests","retry_after_ms":500}}"#,
+        ),
+        golden(
+            &event(BrokerEvent::Signal(Signalled {
+                from: connection(),
+                signal: Signal::Restart { attempt: 1 },
+            })),
+            &tells(&format!(
+                r#"{{"type":"signal","from":"{}","signal":{{"type":"restart","attempt":1}}}}"#,
+                id!(3)
+            )),
+        ),
+        golden(
+            &event(BrokerEvent::IceServers {
+                ice_servers: ice_servers(),
+            }),
+            &tells(&format!(
+                r#"{{"type":"ice-servers","ice_servers":{ice_text}}}"#
+            )),
+        ),
+        golden(
+            &event(BrokerEvent::Heartbeat),
+            &tells(r#"{"type":"heartbeat"}"#),
+        ),
+        golden(
+            &event(BrokerEvent::Restarting {
+                retry_after_ms: 1_000,
+            }),
+            &tells(r#"{"type":"restarting","retry_after_ms":1000}"#),
+        ),
+    ];
+    for (phase, text) in phases() {
+        let text = view_text(text);
+        all.push(golden(
+            &event(BrokerEvent::View { view: view(phase) }),
+            &tells(&format!(r#"{{"type":"view","view":{text}}}"#)),
+        ));
+    }
+    all
+}
+
+fn peer_messages() -> Vec<Golden> {
+    let chat = ChatId {
+        connection: connection(),
+        seq: 4,
+    };
+    let chat_text = format!(r#"{{"connection":"{}","seq":4}}"#, id!(3));
+    let message = ChatMessage {
+        id: chat,
+        order: 12,
+        author: Role::Helper,
+        written_at_ms: 1_700_000_000_000,
+        text: "مرحبا 👩‍💻".to_owned().into(),
+    };
+    vec![
+        golden(
+            &HelperControl::Ack { frame: 5 },
+            r#"{"type":"ack","frame":5}"#,
+        ),
+        golden(&HelperControl::Keyframe, r#"{"type":"keyframe"}"#),
+        golden(
+            &SharerControl::Heartbeat {
+                frame: 5,
+                captured_ago_ms: 40,
+                paused: false,
+            },
+            r#"{"type":"heartbeat","frame":5,"captured_ago_ms":40,"paused":false}"#,
+        ),
+        golden(&SharerControl::Stopped, r#"{"type":"stopped"}"#),
+        golden(
+            &ChatFrame::Have { known: vec![chat] },
+            &format!(r#"{{"type":"have","known":[{chat_text}]}}"#),
+        ),
+        golden(
+            &ChatFrame::Message(message),
+            &format!(
+                r#"{{"type":"message","id":{chat_text},"order":12,"author":"helper","written_at_ms":1700000000000,"text":"مرحبا 👩‍💻"}}"#
+            ),
+        ),
+        golden(
+            &ChatFrame::Got { id: chat },
+            &format!(r#"{{"type":"got","id":{chat_text}}}"#),
+        ),
+        golden(
+            &ChatFrame::Gone { upto: vec![chat] },
+            &format!(r#"{{"type":"gone","upto":[{chat_text}]}}"#),
+        ),
+    ]
+}
+
+fn api_bodies() -> Vec<Golden> {
+    let one = id!(1);
+    vec![
+        golden(
+            &AppConfig {
+                build: "b1".to_owned(),
+                demo: true,
+                enabled: true,
+                public_url: "https://help.example.com".to_owned(),
+                provider: Some(ProviderConfig {
+                    authorization_endpoint: "https://id.example/a".to_owned(),
+                    token_endpoint: "https://id.example/t".to_owned(),
+                    end_session_endpoint: None,
+                    response_issuer: None,
+                    client_id: "app".to_owned(),
+                    scopes: vec!["openid".to_owned()],
+                }),
+            },
+            r#"{"build":"b1","demo":true,"enabled":true,"public_url":"https://help.example.com","provider":{"authorization_endpoint":"https://id.example/a","token_endpoint":"https://id.example/t","client_id":"app","scopes":["openid"]}}"#,
+        ),
+        golden(
+            &Nonce {
+                nonce: "n".to_owned().into(),
+            },
+            r#"{"nonce":"n"}"#,
+        ),
+        golden(
+            &SignIn {
+                id_token: "i".to_owned().into(),
+                access_token: "a".to_owned().into(),
+            },
+            r#"{"id_token":"i","access_token":"a"}"#,
+        ),
+        golden(
+            &Me {
+                role: Role::Sharer,
+                person: person(),
+                remaining_ms: 5,
+            },
+            &format!(r#"{{"role":"sharer","person":{PERSON},"remaining_ms":5}}"#),
+        ),
+        golden(
+            &SignedOut {
+                end_session_url: Some("https://id.example/e".to_owned()),
+            },
+            r#"{"end_session_url":"https://id.example/e"}"#,
+        ),
+        golden(
+            &Redeem {
+                code: Passcode::parse("4060r0gx").unwrap(),
+            },
+            r#"{"code":"4060r0gx"}"#,
+        ),
+        golden(
+            &Joined {
+                session: SessionId::from_bits(1),
+            },
+            &format!(r#"{{"session":"{one}"}}"#),
+        ),
+        golden(
+            &OpenSessions {
+                sessions: vec![OpenSession {
+                    session: SessionId::from_bits(1),
+                    other: None,
+                    age_ms: 9,
+                }],
+            },
+            &format!(r#"{{"sessions":[{{"session":"{one}","age_ms":9}}]}}"#),
+        ),
+        golden(
+            &Away {
+                connection: connection(),
+            },
+            &format!(r#"{{"connection":"{}"}}"#, id!(3)),
+        ),
+        golden(
+            &ErrorEnvelope {
+                error: ErrorBody {
+                    code: ErrorCode::WrongCode,
+                    tries_left: Some(4),
+                    retry_after_ms: None,
+                },
+            },
+            r#"{"error":{"code":"wrong-code","tries_left":4}}"#,
+        ),
+    ]
+}
+
+/// Every golden form there is.
+pub(crate) fn all() -> Vec<Golden> {
+    let parts = [
+        client_frames(),
+        broker_frames(),
+        peer_messages(),
+        api_bodies(),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+#[test]
+fn every_message_has_its_golden_form() {
+    // Each is held against its value as it is made.
+    assert_eq!(all().len(), 14 + 8 + 16 + 8 + 10);
+}
+
+#[test]
+fn secrets_and_people_do_not_print() {
+    let printed = format!(
+        "{:?} {:?} {:?} {:?} {:?}",
+        view(PhaseView::Connected),
+        phases()[0].0,
+        SignIn {
+            id_token: "tok-i".to_owned().into(),
+            access_token: "tok-a".to_owned().into()
+        },
+        Signal::Offer {
+            attempt: 1,
+            sdp: "c=IN IP4 192.0.2.1".to_owned()
+        },
+        IceServer {
+            urls: Vec::new(),
+            username: None,
+            credential: Some("pw".to_owned().into())
+        },
+    );
+    for secret in [
+        "Ada",
+        "Engineer",
+        "Contoso",
+        "4060r0gx",
+        "tok-i",
+        "tok-a",
+        "192.0.2.1",
+        "pw",
+    ] {
+        assert!(!printed.contains(secret), "{secret} in {printed}");
+    }
+}
