@@ -78,6 +78,9 @@ fn SignInCard(return_to: Page, title: Signal<String>, lead: Signal<String>) -> i
 pub fn SignInProblem(
     /// Where the person goes on after another try.
     return_to: Page,
+    /// No sign-in button stands beside it.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView {
     let auth = use_auth();
     let problem = auth.problem();
@@ -87,7 +90,7 @@ pub fn SignInProblem(
     view! {
         <ErrorBox error detail>
             <div class="actions">
-                <Show when=move || ways().again>
+                <Show when=move || alone && ways().again>
                     <Button
                         label=t!("try-again")
                         test_id="try-again"

@@ -45,7 +45,7 @@ pub fn CallbackPage() -> impl IntoView {
             <Show when=waiting>
                 <Progress label=t!("callback-progress") />
             </Show>
-            <SignInProblem return_to=Page::Home(auth.role()) />
+            <SignInProblem return_to=Page::Home(auth.role()) alone=true />
         </Card>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use super::{Button, ButtonKind, Card, LanguageSwitch, Live, StepHeading};
 use crate::auth::{Auth, use_auth};
+use crate::platform::document;
 use crate::routes::Page;
 use crate::t;
 use leptos::prelude::*;
@@ -18,8 +19,15 @@ pub fn Frame(
 ) -> impl IntoView {
     let auth = use_auth();
     let live = Live::expect();
+    let skip = move |event: leptos::ev::MouseEvent| {
+        // The focus moves; the address, which may be a session's, stays as it is.
+        event.prevent_default();
+        document::focus(MAIN);
+    };
     view! {
-        <a class="skip" href=format!("#{MAIN}") rel="external">{t!("skip-to-content")}</a>
+        <a class="skip" href=format!("#{MAIN}") on:click=skip>
+            {t!("skip-to-content")}
+        </a>
         <DemoBanner auth />
         <header class="header">
             <Brand auth />

@@ -240,9 +240,13 @@ fn names(source: &str) -> impl Iterator<Item = &str> {
     code.flat_map(|line| {
         ["t!(\"", "text(\"", "message(\""]
             .into_iter()
-            .flat_map(|call| line.match_indices(call).map(move |(at, _)| at + call.len()))
-            .filter_map(|start| line[start..].split('"').next())
-            .filter(|name| !name.contains('{') && !name.contains(char::is_whitespace))
+            .flat_map(move |call| line.match_indices(call))
+            // Not the end of a longer word, such as `format!`.
+            .filter(move |(at, _)| {
+                !line[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+            })
+            .filter_map(move |(at, call)| line[at + call.len()..].split('"').next())
+            .filter(|name| !name.contains('{'))
     })
 }
 
