@@ -1,0 +1,47 @@
+// Exact to the pixel: what the decoder holds is what was captured, and the canvas shows just that.
+import { expect, test } from "../fixtures/test.js";
+import { samples, tap, tapWorkers, toRgba } from "../fixtures/tap.js";
+import { shareScreen } from "../pages/together.js";
+
+test("the helper's decoder holds the captured frame, plane for plane, and the canvas shows it", async ({
+  helper,
+  sharer,
+  captured,
+}) => {
+  await tapWorkers(helper.page);
+  await tapWorkers(sharer.page);
+  const { content } = await shareScreen(helper, sharer, captured);
+
+  let lastPicture = "";
+  for (const number of [1, 42, 1234567]) {
+    await content.show(number);
+    // The same frame on both sides: once the page is still, it stays that way.
+    await expect(helper.state).toHaveAttribute("data-state", "unchanged");
+    await expect
+      .poll(async () => (await tap(helper.page, "decoder")).frame === (await tap(sharer.page, "encoder")).frame)
+      .toBe(true);
+    const sent = await tap(sharer.page, "encoder");
+    const held = await tap(helper.page, "decoder");
+    expect([held.frame, held.format, held.width, held.height]).toEqual([sent.frame, sent.format, sent.width, sent.height]);
+    expect(samples(held).equals(samples(sent)), "planes are equal").toBe(true);
+    expect(new Set(samples(sent)).size, "the frame is not blank").toBeGreaterThan(16);
+
+    const shown = Buffer.from(await canvasPixels(helper.screen), "base64");
+    expect(shown.equals(toRgba(held)), "the canvas is the frame after the conversion").toBe(true);
+    expect(shown.toString("base64"), "the picture followed the change").not.toBe(lastPicture);
+    lastPicture = shown.toString("base64");
+  }
+});
+
+/** The canvas's own pixels, at its native size. */
+function canvasPixels(canvas: import("@playwright/test").Locator): Promise<string> {
+  return canvas.evaluate((element) => {
+    const { width, height } = element as HTMLCanvasElement;
+    const bytes = (element as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
+    let text = "";
+    for (let at = 0; at < bytes.length; at += 0x8000) {
+      text += String.fromCharCode(...bytes.slice(at, at + 0x8000));
+    }
+    return btoa(text);
+  });
+}

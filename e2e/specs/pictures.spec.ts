@@ -1,0 +1,153 @@
+// A picture, an accessibility snapshot and an axe run of every screen, in both themes and directions.
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join as path } from "node:path";
+import type { Broker } from "../fixtures/broker.js";
+import { CapturedPage } from "../fixtures/captured.js";
+import { expect, person, test } from "../fixtures/test.js";
+import type { Watch } from "../fixtures/watch.js";
+import { HelperPage } from "../pages/helper.js";
+import { SharerPage } from "../pages/sharer.js";
+
+interface Look {
+  name: string;
+  locale: string;
+  colorScheme: "light" | "dark";
+  viewport: { width: number; height: number };
+}
+
+const looks: Look[] = [
+  { name: "en-light", locale: "en-US", colorScheme: "light", viewport: { width: 1280, height: 800 } },
+  { name: "ar-dark", locale: "ar", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
+  { name: "ja-light-phone", locale: "ja", colorScheme: "light", viewport: { width: 390, height: 844 } },
+  { name: "en-dark-320", locale: "en-US", colorScheme: "dark", viewport: { width: 320, height: 640 } },
+];
+
+const folder = path(process.env.RH_ARTIFACTS ?? "../artifacts", "pictures");
+
+/** Takes a picture and what a screen reader sees, and holds the screen against WCAG 2.2 AA. */
+async function screen(page: Page, look: Look, name: string): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("dir", look.locale === "ar" ? "rtl" : "ltr");
+  await mkdir(path(folder, look.name), { recursive: true });
+  const file = path(folder, look.name, name);
+  await page.screenshot({ path: `${file}.png`, fullPage: true, animations: "disabled" });
+  await writeFile(`${file}.aria.yml`, await page.locator("body").ariaSnapshot());
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect.soft(violations.map((v) => `${name}: ${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`)).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+async function people(browser: Browser, broker: Broker, watch: Watch, look: Look) {
+  const options = { locale: look.locale, colorScheme: look.colorScheme, viewport: look.viewport };
+  return {
+    helper: new HelperPage(await person(browser, watch, options), broker.url),
+    sharer: new SharerPage(await person(browser, watch, options), broker.url),
+  };
+}
+
+for (const look of looks) {
+  test(`every screen of a session, ${look.name}`, async ({ browser, broker, watch }) => {
+    test.setTimeout(150_000);
+    watch.allow(/status of 40\d/);
+    const { helper, sharer } = await people(browser, broker, watch, look);
+
+    await helper.open();
+    await expect(helper.page.getByTestId("sign-in")).toBeVisible();
+    await screen(helper.page, look, "helper-1-sign-in");
+    await helper.page.getByTestId("sign-in").click();
+    await expect(helper.page.getByTestId("demo-account-helper1")).toBeVisible();
+    await screen(helper.page, look, "demo-accounts");
+    await helper.page.getByTestId("demo-account-helper1").click();
+    await expect(helper.page.getByTestId("start-session")).toBeVisible();
+    await screen(helper.page, look, "helper-2-home");
+    const code = await helper.startSession();
+    await helper.page.locator("summary").first().click();
+    await screen(helper.page, look, "helper-3-code");
+
+    await sharer.open();
+    await expect(sharer.page.getByTestId("sign-in")).toBeVisible();
+    await screen(sharer.page, look, "sharer-1-sign-in");
+    await sharer.signIn("sharer1");
+    await expect(sharer.codeInput).toBeVisible();
+    await screen(sharer.page, look, "sharer-2-code");
+    await sharer.enter("00000000");
+    await expect(sharer.error).toBeVisible();
+    await screen(sharer.page, look, "sharer-3-wrong-code");
+    await sharer.enter(code);
+    await expect(sharer.trust("name")).toBeVisible();
+    await screen(sharer.page, look, "sharer-4-trust");
+    await expect(helper.trust("name")).toBeVisible();
+    await screen(helper.page, look, "helper-4-trust");
+    await sharer.allow();
+    await expect(sharer.page.getByTestId("allow")).toHaveCount(0);
+    await screen(sharer.page, look, "sharer-5-answered");
+    await helper.confirm();
+    await expect(sharer.page.getByTestId("share-screen")).toBeVisible();
+    await screen(sharer.page, look, "sharer-6-share");
+    await screen(helper.page, look, "helper-5-waiting");
+
+    const content = await CapturedPage.open(sharer.page.context());
+    await sharer.share();
+    await expect(sharer.page.getByTestId("stop-sharing")).toBeVisible();
+    await content.show(3);
+    await sharer.say("Can you see the error? هل ترى الخطأ؟ エラーが見えますか？");
+    await expect(helper.chatLog).toContainText("エラー");
+    await helper.say("Yes ✅");
+    await expect(sharer.chatLog).toContainText("✅");
+    await expect(helper.state).toHaveAttribute("data-state", "unchanged");
+    await screen(sharer.page, look, "sharer-7-sharing");
+    await screen(helper.page, look, "helper-6-viewing");
+    await sharer.page.getByTestId("pause").click();
+    await expect(helper.state).toHaveAttribute("data-state", "paused");
+    await screen(sharer.page, look, "sharer-8-paused");
+    await screen(helper.page, look, "helper-7-paused");
+    await helper.page.getByTestId("leave").click();
+    await expect(helper.page.getByTestId("leave-confirm")).toBeVisible();
+    await screen(helper.page, look, "helper-8-leave");
+    await helper.page.getByTestId("leave-confirm").click();
+    await expect(sharer.ended).toBeVisible();
+    await screen(sharer.page, look, "sharer-9-ended");
+    await expect(helper.ended).toBeVisible();
+    await screen(helper.page, look, "helper-9-ended");
+
+    await helper.page.context().close();
+    await sharer.page.context().close();
+  });
+}
+
+test("a browser that cannot share gets one plain page in its language, without wasm", async ({ browser, broker, watch }) => {
+  for (const look of looks.slice(0, 3)) {
+    const page = await person(browser, watch, { locale: look.locale, colorScheme: look.colorScheme, viewport: look.viewport });
+    const fetched: string[] = [];
+    page.on("request", (request) => fetched.push(request.url()));
+    await page.addInitScript(() => {
+      Object.defineProperty(MediaDevices.prototype, "getDisplayMedia", { value: undefined });
+    });
+    await page.goto(`${broker.url}/rh`);
+    await expect(page.getByTestId("unsupported")).toBeVisible();
+    await screen(page, look, "unsupported");
+    expect(fetched.filter((url) => url.includes(".wasm"))).toEqual([]);
+    await page.goto(`${broker.url}/rhh`);
+    await expect(page.getByTestId("sign-in")).toBeVisible();
+    await page.context().close();
+  }
+});
+
+test("the language can be switched on every page and is remembered", async ({ sharer }) => {
+  await sharer.open();
+  await expect(sharer.page.getByTestId("sign-in")).toBeVisible();
+  await sharer.page.getByTestId("language").selectOption("ar");
+  await expect(sharer.page.locator("html")).toHaveAttribute("dir", "rtl");
+  await expect(sharer.page.locator("html")).toHaveAttribute("lang", "ar");
+  await sharer.page.reload();
+  await expect(sharer.page.locator("html")).toHaveAttribute("dir", "rtl");
+  await sharer.page.getByTestId("language").selectOption("ja");
+  await expect(sharer.page.locator("html")).toHaveAttribute("dir", "ltr");
+  await expect(sharer.page.locator("html")).toHaveAttribute("lang", "ja");
+});
