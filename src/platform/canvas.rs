@@ -28,6 +28,24 @@ impl Screen {
         })
     }
 
+    /// A canvas that no view shows.
+    ///
+    /// # Errors
+    /// When the browser is out of memory.
+    pub fn detached() -> Result<Self, Failure> {
+        let document = super::document::document().ok_or_else(|| Failure::new("NotFoundError"))?;
+        Self::new(document.create_element("canvas")?.unchecked_into())
+    }
+
+    /// Takes over size and picture of another.
+    pub fn copy(&self, other: &Self) {
+        self.resize(other.canvas.width(), other.canvas.height());
+        // Fails only for a canvas without an area, which has nothing to take over.
+        let _ = self
+            .context
+            .draw_image_with_html_canvas_element(&other.canvas, 0.0, 0.0);
+    }
+
     /// Gives the canvas a size; a change of it clears the canvas.
     pub fn resize(&self, width: u32, height: u32) {
         if (self.canvas.width(), self.canvas.height()) != (width, height) {

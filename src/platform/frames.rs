@@ -97,3 +97,10 @@ fn video_frame(video: &HtmlVideoElement) -> Result<JsValue, Failure> {
     let arguments = Array::of2(video, &init);
     Ok(Reflect::construct(&constructor, &arguments)?)
 }
+
+/// Lets a frame go that nobody will take: a capture has few, and stalls when they are kept.
+pub fn close(frame: &JsValue) {
+    if let Some(close) = get(frame, "close").and_then(|close| close.dyn_into::<Function>().ok()) {
+        let _ = Reflect::apply(&close, frame, &Array::new());
+    }
+}

@@ -100,12 +100,7 @@ impl Call {
     }
 
     /// Adds a candidate of the other side.
-    pub(super) fn add_candidate(
-        &self,
-        candidate: String,
-        mid: Option<String>,
-        index: Option<u16>,
-    ) {
+    pub(super) fn add_candidate(&self, candidate: String, mid: Option<String>, index: Option<u16>) {
         self.connection.add_candidate(&Candidate {
             candidate,
             mid,

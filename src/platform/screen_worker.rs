@@ -1,0 +1,193 @@
+//! The picture's workers as the page talks to them: their messages, typed. What the fields mean
+//! stands in the documentation of `crates/screen-worker`.
+
+use super::js::{Failure, get, object};
+use super::workers::{ModuleWorker, WorkerEvent};
+use js_sys::{Array, ArrayBuffer, Uint8ClampedArray};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::ReadableStream;
+
+/// Where the build has left the worker's address.
+const META: &str = "rh-screen-worker";
+
+/// Which of its two sides a worker takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Frames in, packets out.
+    Encoder,
+    /// Packets in, rectangles to draw out.
+    Decoder,
+}
+
+/// What a worker says.
+#[derive(Clone, Debug)]
+pub enum Said {
+    /// Encoder: a packet for the other side.
+    Packet(ArrayBuffer),
+    /// Encoder: alive, and how old the newest capture is.
+    Heartbeat {
+        /// The newest frame; none before the first.
+        frame: Option<u32>,
+        /// Its age in milliseconds.
+        captured_ago_ms: u64,
+        /// Whether it is paused.
+        paused: bool,
+    },
+    /// Encoder: it has room for a frame, and no stream to read it from.
+    WantFrame,
+    /// Encoder: the stream of frames has ended.
+    Ended,
+    /// Decoder: rectangles to draw.
+    Draw(Draw),
+    /// Decoder: this frame is complete.
+    Ack {
+        /// Its number.
+        frame: u32,
+    },
+    /// Decoder: it cannot go on without a keyframe.
+    NeedKeyframe,
+    /// It cannot go on at all.
+    Failed,
+}
+
+/// What to draw.
+#[derive(Clone, Debug)]
+pub struct Draw {
+    /// Width of the whole picture in pixels.
+    pub width: u32,
+    /// Height of the whole picture in pixels.
+    pub height: u32,
+    /// What has changed in it.
+    pub rects: Vec<Patch>,
+}
+
+/// A rectangle of the picture.
+#[derive(Clone, Debug)]
+pub struct Patch {
+    /// Left edge in pixels.
+    pub x: u32,
+    /// Upper edge in pixels.
+    pub y: u32,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Row by row, without gaps.
+    pub rgba: Uint8ClampedArray,
+}
+
+/// One of the picture's workers. Dropping it ends it.
+pub struct ScreenWorker(ModuleWorker);
+
+impl ScreenWorker {
+    /// Starts a worker; an encoder reads from `source`, or is given frames one by one.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn start(
+        side: Side,
+        source: Option<&ReadableStream>,
+        heard: impl Fn(WorkerEvent) + Clone + 'static,
+    ) -> Result<Self, Failure> {
+        let worker = ModuleWorker::start(META, heard)?;
+        let build = JsValue::from_str(&super::document::build());
+        let side = JsValue::from_str(match side {
+            Side::Encoder => "encoder",
+            Side::Decoder => "decoder",
+        });
+        let kind = JsValue::from_str("start");
+        let mut entries = vec![("type", &kind), ("side", &side), ("build", &build)];
+        let mut handed: Vec<&JsValue> = Vec::new();
+        if let Some(source) = source {
+            entries.push(("source", source));
+            handed.push(source);
+        }
+        worker.post(&object(&entries), &handed)?;
+        Ok(Self(worker))
+    }
+
+    /// Encoder: a captured frame, which is handed over.
+    pub fn frame(&self, frame: &JsValue) {
+        self.tell("frame", "frame", frame, &[frame]);
+    }
+
+    /// Encoder: the other side has decoded this frame.
+    pub fn ack(&self, frame: u32) {
+        self.tell("ack", "frame", &JsValue::from(frame), &[]);
+    }
+
+    /// Encoder: the other side needs a whole picture.
+    pub fn keyframe(&self) {
+        self.tell("keyframe", "", &JsValue::UNDEFINED, &[]);
+    }
+
+    /// Encoder: freeze the picture, or go on.
+    pub fn set_paused(&self, paused: bool) {
+        let kind = if paused { "pause" } else { "resume" };
+        self.tell(kind, "", &JsValue::UNDEFINED, &[]);
+    }
+
+    /// Decoder: a packet, which is handed over.
+    pub fn packet(&self, packet: &ArrayBuffer) {
+        self.tell("packet", "packet", packet, &[packet]);
+    }
+
+    fn tell(&self, kind: &str, key: &str, value: &JsValue, handed: &[&JsValue]) {
+        let kind = JsValue::from_str(kind);
+        let message = object(&[("type", &kind), (key, value)]);
+        // Everything said here can be cloned or handed over; a worker that is gone has said so.
+        let _ = self.0.post(&message, handed);
+    }
+}
+
+/// Reads what a worker said; nothing for what this build does not know.
+#[must_use]
+pub fn read(event: WorkerEvent) -> Option<Said> {
+    let WorkerEvent::Message(message) = event else {
+        return Some(Said::Failed);
+    };
+    let kind = get(&message, "type")?.as_string()?;
+    Some(match kind.as_str() {
+        "packet" => Said::Packet(get(&message, "packet")?.dyn_into().ok()?),
+        "heartbeat" => Said::Heartbeat {
+            frame: number(&message, "frame"),
+            captured_ago_ms: u64::from(number(&message, "captured_ago_ms").unwrap_or(0)),
+            paused: get(&message, "paused").is_some_and(|paused| paused.is_truthy()),
+        },
+        "want-frame" => Said::WantFrame,
+        "ended" => Said::Ended,
+        "draw" => Said::Draw(draw(&message)?),
+        "ack" => Said::Ack {
+            frame: number(&message, "frame")?,
+        },
+        "need-keyframe" => Said::NeedKeyframe,
+        "error" => Said::Failed,
+        _ => return None,
+    })
+}
+
+fn draw(message: &JsValue) -> Option<Draw> {
+    let rects: Array = get(message, "rects")?.dyn_into().ok()?;
+    Some(Draw {
+        width: number(message, "width")?,
+        height: number(message, "height")?,
+        rects: rects.iter().filter_map(|rect| patch(&rect)).collect(),
+    })
+}
+
+fn patch(rect: &JsValue) -> Option<Patch> {
+    let rgba: ArrayBuffer = get(rect, "rgba")?.dyn_into().ok()?;
+    Some(Patch {
+        x: number(rect, "x")?,
+        y: number(rect, "y")?,
+        width: number(rect, "w")?,
+        height: number(rect, "h")?,
+        rgba: Uint8ClampedArray::new(&rgba),
+    })
+}
+
+/// A whole number of at most 32 bits.
+fn number(target: &JsValue, key: &str) -> Option<u32> {
+    let value = get(target, key)?.as_f64()?;
+    (value >= 0.0 && value <= f64::from(u32::MAX)).then_some(value as u32)
+}

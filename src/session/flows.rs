@@ -1,0 +1,243 @@
+//! What comes over the data channels and from the picture's workers.
+
+use super::driver::{Driver, now};
+use super::sending::Sending;
+use crate::platform::capture::Capture;
+use crate::platform::channel::ChannelEvent;
+use crate::platform::screen_worker::{self, Said};
+use crate::platform::workers::WorkerEvent;
+use crate::platform::{clock, frames};
+use leptos::prelude::Set;
+use rh_protocol::peer::{HelperControl, SharerControl};
+use rh_protocol::socket::ShareState;
+use rh_protocol::{ErrorCode, Role};
+use rh_screen::{FrameId, Heartbeat};
+use rh_session::peer::{Ask, Channel, Input};
+use rh_session::wire::{self, Control};
+use wasm_bindgen::JsValue;
+use web_sys::HtmlCanvasElement;
+
+impl Driver {
+    pub(super) fn channel(&mut self, attempt: u32, channel: Channel, event: ChannelEvent) {
+        if self.peer.attempt() != Some(attempt) {
+            return;
+        }
+        match (event, channel) {
+            (ChannelEvent::Open, _) => {
+                self.input(Input::ChannelOpened { attempt, channel });
+                if channel == Channel::Screen {
+                    self.screen_opened();
+                }
+                self.ask_for_picture();
+            }
+            (ChannelEvent::Closed, _) => self.input(Input::ChannelClosed { attempt, channel }),
+            (ChannelEvent::Text(text), Channel::Chat) => {
+                self.input(Input::ChatText { attempt, text });
+            }
+            (ChannelEvent::Text(text), Channel::Control) => {
+                // What the other role may not say is dropped.
+                if let Ok(message) = self.peer.receive_control(attempt, &text) {
+                    self.control(message);
+                }
+            }
+            (ChannelEvent::Binary(packet), Channel::Screen) if self.role == Role::Helper => {
+                self.receiving.packet(&packet);
+            }
+            (ChannelEvent::Drained, Channel::Screen) => {
+                if let Some(sending) = &mut self.sending {
+                    sending.pump(self.call.as_ref());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Both sides begin anew with each `screen` channel.
+    fn screen_opened(&mut self) {
+        match self.role {
+            Role::Sharer => {
+                if let Some(sending) = &mut self.sending {
+                    sending.channel_opened();
+                }
+            }
+            Role::Helper => {
+                if let Err(code) = self.receiving.channel_opened() {
+                    self.signals.fail(code);
+                }
+            }
+        }
+    }
+
+    /// A decoder begins with a keyframe: asked for when there is a way to ask and one to answer.
+    fn ask_for_picture(&self) {
+        let ready = |channel| {
+            let call = self.call.as_ref();
+            call.is_some_and(|call| call.ready(channel).is_some())
+        };
+        if self.role == Role::Helper && ready(Channel::Screen) && ready(Channel::Control) {
+            self.send_control(&Control::Helper(HelperControl::Keyframe));
+        }
+    }
+
+    fn control(&mut self, message: Control) {
+        match message {
+            Control::Helper(message) => {
+                let Some(sending) = &self.sending else { return };
+                match message {
+                    HelperControl::Ack { frame } => sending.encoder().ack(frame),
+                    HelperControl::Keyframe => sending.encoder().keyframe(),
+                    HelperControl::Unknown => {}
+                }
+            }
+            Control::Sharer(SharerControl::Heartbeat {
+                frame,
+                captured_ago_ms,
+                paused,
+            }) => {
+                let heartbeat = Heartbeat {
+                    frame: Some(FrameId(frame)),
+                    captured_ago: captured_ago_ms,
+                    paused,
+                };
+                if self.receiving.heartbeat(clock::now_ms(), heartbeat) {
+                    self.send_control(&Control::Helper(HelperControl::Keyframe));
+                }
+                self.show_picture();
+            }
+            Control::Sharer(SharerControl::Stopped) => {
+                self.receiving.clear();
+                self.show_picture();
+            }
+            Control::Sharer(SharerControl::Unknown) => {}
+        }
+    }
+
+    /// Sends a control message, if there is a channel: what it says is said again, or not needed.
+    fn send_control(&self, message: &Control) {
+        if let Some(channel) = self
+            .call
+            .as_ref()
+            .and_then(|call| call.ready(Channel::Control))
+            && let Ok(text) = wire::control_text(self.role, message)
+        {
+            let _ = channel.send_text(&text);
+        }
+    }
+
+    pub(super) fn worker(&mut self, worker: u32, event: WorkerEvent) {
+        let Some(said) = screen_worker::read(event) else {
+            return;
+        };
+        match self.role {
+            Role::Sharer if self.is_sending(worker) => self.encoder_said(said),
+            Role::Helper if self.receiving.is_present(worker) => self.decoder_said(said),
+            _ => {}
+        }
+    }
+
+    fn encoder_said(&mut self, said: Said) {
+        let Some(sending) = &mut self.sending else {
+            return;
+        };
+        match said {
+            Said::Packet(packet) => sending.send(packet, self.call.as_ref()),
+            Said::Heartbeat {
+                frame: Some(frame),
+                captured_ago_ms,
+                paused,
+            } => self.send_control(&Control::Sharer(SharerControl::Heartbeat {
+                frame,
+                captured_ago_ms,
+                paused,
+            })),
+            Said::WantFrame => sending.fetch_frame(self.post.clone()),
+            // The track's own end says the same, where it is said.
+            Said::Ended => self.stop_sharing(),
+            Said::Failed => {
+                self.signals.fail(ErrorCode::PictureFailed);
+                self.stop_sharing();
+            }
+            _ => {}
+        }
+    }
+
+    fn decoder_said(&mut self, said: Said) {
+        match said {
+            Said::Draw(draw) => {
+                if let Err(code) = self.receiving.draw(&draw) {
+                    self.signals.fail(code);
+                }
+            }
+            Said::Ack { frame } => {
+                self.send_control(&Control::Helper(HelperControl::Ack { frame }));
+                self.receiving.complete(clock::now_ms(), frame);
+                self.show_picture();
+            }
+            Said::NeedKeyframe => {
+                self.send_control(&Control::Helper(HelperControl::Keyframe));
+            }
+            Said::Failed => {
+                self.receiving.failed();
+                self.signals.fail(ErrorCode::PictureFailed);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn frame(&mut self, worker: u32, frame: Option<JsValue>) {
+        let Some(frame) = frame else { return };
+        match self.sending.as_ref().filter(|s| s.number() == worker) {
+            Some(sending) => sending.give_frame(&frame),
+            None => frames::close(&frame),
+        }
+    }
+
+    pub(super) fn canvas(&mut self, canvas: HtmlCanvasElement) {
+        if let Err(code) = self.receiving.attach(canvas) {
+            self.signals.fail(code);
+        }
+    }
+
+    /// The person has chosen what to share; what was shared before gives way to it.
+    pub(super) fn captured(&mut self, number: u32, capture: Capture) {
+        let Ok(sending) = Sending::start(number, capture, self.post.clone()) else {
+            self.signals.fail(ErrorCode::CaptureFailed);
+            return;
+        };
+        self.signals.preview.try_set(Some(sending.stream()));
+        self.sending = Some(sending);
+        self.signals.error.try_set(None);
+        self.peer
+            .handle(now(), Input::Ask(Ask::Share(ShareState::Live)));
+        if self.peer.share() == ShareState::Stopped {
+            // Consent has ended while the picker was open.
+            self.drop_capture();
+        }
+        self.show_picture();
+    }
+
+    pub(super) fn capture_ended(&mut self, number: u32) {
+        if self.is_sending(number) {
+            self.stop_sharing();
+        }
+    }
+
+    /// Sharing ends, and everybody is told.
+    fn stop_sharing(&mut self) {
+        self.drop_capture();
+        self.ask(Ask::Share(ShareState::Stopped));
+    }
+
+    /// Ends the capture; the other side is told at once, not only by the broker.
+    pub(super) fn drop_capture(&mut self) {
+        if self.sending.take().is_some() {
+            self.send_control(&Control::Sharer(SharerControl::Stopped));
+            self.signals.preview.try_set(None);
+            self.show_picture();
+        }
+    }
+
+    fn is_sending(&self, number: u32) -> bool {
+        self.sending.as_ref().is_some_and(|s| s.number() == number)
+    }
+}

@@ -1,0 +1,133 @@
+//! The sharer's picture: capture → encoder worker → the `screen` channel.
+
+use super::call::Call;
+use super::picture::{Picture, PictureLabel};
+use super::shared::{Event, Post};
+use crate::platform::capture::Capture;
+use crate::platform::frames::{FrameSource, VideoSource};
+use crate::platform::screen_worker::{ScreenWorker, Side};
+use crate::platform::{Failure, spawn};
+use js_sys::ArrayBuffer;
+use rh_session::peer::Channel;
+use std::collections::VecDeque;
+use wasm_bindgen::JsValue;
+use web_sys::MediaStream;
+
+/// A capture on its way to the other side. Dropping it ends both.
+pub(super) struct Sending {
+    number: u32,
+    capture: Capture,
+    encoder: ScreenWorker,
+    /// Where the worker cannot read the capture itself.
+    video: Option<VideoSource>,
+    /// Packets that the channel is too full for. The encoder's window bounds them: it goes on only
+    /// as the other side acknowledges.
+    waiting: VecDeque<ArrayBuffer>,
+    paused: bool,
+}
+
+impl Sending {
+    /// Starts an encoder for a capture, under the capture's number.
+    ///
+    /// # Errors
+    /// When the browser refuses a source of frames or a worker.
+    pub(super) fn start(number: u32, capture: Capture, post: Post) -> Result<Self, Failure> {
+        let heard = move |event| {
+            post.send(Event::Worker {
+                worker: number,
+                event,
+            });
+        };
+        let (stream, video) = match FrameSource::of(&capture)? {
+            FrameSource::Stream(stream) => (Some(stream), None),
+            FrameSource::Video(video) => (None, Some(video)),
+        };
+        let encoder = ScreenWorker::start(Side::Encoder, stream.as_ref(), heard)?;
+        Ok(Self {
+            number,
+            capture,
+            encoder,
+            video,
+            waiting: VecDeque::new(),
+            paused: false,
+        })
+    }
+
+    /// The number of the capture, and of its encoder.
+    pub(super) const fn number(&self) -> u32 {
+        self.number
+    }
+
+    pub(super) fn stream(&self) -> MediaStream {
+        self.capture.stream().clone()
+    }
+
+    pub(super) fn encoder(&self) -> &ScreenWorker {
+        &self.encoder
+    }
+
+    pub(super) fn set_paused(&mut self, paused: bool) {
+        self.paused = paused;
+        self.encoder.set_paused(paused);
+    }
+
+    /// What is shared, for the sharer's own view.
+    pub(super) fn picture(&self) -> Picture {
+        let (width, height) = self.capture.size().unwrap_or_default();
+        let state = if self.paused {
+            PictureLabel::Paused
+        } else {
+            PictureLabel::Live
+        };
+        Picture {
+            state,
+            age_ms: None,
+            width,
+            height,
+        }
+    }
+
+    /// Fetches the frame that the worker wants.
+    pub(super) fn fetch_frame(&self, post: Post) {
+        let Some(video) = &self.video else { return };
+        let (worker, frame) = (self.number, video.frame());
+        spawn(async move {
+            // No frame this time: the worker asks again.
+            let frame = frame.await.ok().flatten();
+            post.send(Event::Frame { worker, frame });
+        });
+    }
+
+    pub(super) fn give_frame(&self, frame: &JsValue) {
+        self.encoder.frame(frame);
+    }
+
+    /// Takes a packet of the encoder. Without a channel it is of no use: who joins asks for a
+    /// keyframe.
+    pub(super) fn send(&mut self, packet: ArrayBuffer, call: Option<&Call>) {
+        if call.is_none() {
+            self.waiting.clear();
+            return;
+        }
+        self.waiting.push_back(packet);
+        self.pump(call);
+    }
+
+    /// Gives the channel what it can take, in order.
+    pub(super) fn pump(&mut self, call: Option<&Call>) {
+        while let Some(channel) = call.and_then(|call| call.ready(Channel::Screen))
+            && let Some(packet) = self.waiting.front()
+        {
+            if channel.send_bytes(packet).is_err() {
+                // The channel is on its way to being closed, which will be told.
+                return;
+            }
+            self.waiting.pop_front();
+        }
+    }
+
+    /// A new channel begins with nothing of what waited for the old one.
+    pub(super) fn channel_opened(&mut self) {
+        self.waiting.clear();
+    }
+}
