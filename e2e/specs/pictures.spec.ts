@@ -1,5 +1,5 @@
 // A picture, an accessibility snapshot and an axe run of every screen, in both themes and directions.
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join as path } from "node:path";
