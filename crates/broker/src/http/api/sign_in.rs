@@ -1,0 +1,136 @@
+//! Sign-in, sign-out, who am I, and profile pictures.
+
+use crate::{
+    App,
+    http::{
+        error::ApiError,
+        extract::{Json, Path},
+        peer::Peer,
+    },
+    identity::{Caller, Identity, PathRole, SignedInAny},
+};
+use axum::{
+    Router,
+    extract::State,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use rh_protocol::{
+    ErrorCode,
+    api::{Me, SignIn},
+};
+
+/// How long a browser may keep a picture: its address changes with its content.
+const KEEP: &str = "private, max-age=86400, immutable";
+
+/// Routes, relative to the interface's base.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/{role}/sign-in/nonce", post(begin))
+        .route("/{role}/sign-in", post(sign_in))
+        .route("/{role}/sign-out", post(sign_out))
+        .route("/{role}/me", get(me))
+        .route("/{role}/pictures/{hash}", get(picture_in_role))
+        .route("/pictures/{hash}", get(picture))
+}
+
+async fn begin(
+    State(app): State<App>,
+    PathRole(role): PathRole,
+    Peer(peer): Peer,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let (nonce, cookie) = app.identity.begin(role, peer, &headers).await?;
+    Ok(([(header::SET_COOKIE, cookie)], axum::Json(nonce)).into_response())
+}
+
+async fn sign_in(
+    State(app): State<App>,
+    PathRole(role): PathRole,
+    Peer(peer): Peer,
+    headers: HeaderMap,
+    Json(tokens): Json<SignIn>,
+) -> Result<Response, ApiError> {
+    let done = app.identity.sign_in(role, peer, &headers, tokens).await?;
+    Ok(([(header::SET_COOKIE, done.cookie)], axum::Json(done.me)).into_response())
+}
+
+async fn sign_out(
+    State(app): State<App>,
+    PathRole(role): PathRole,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let (answer, cookie) = app.identity.sign_out(role, &headers).await?;
+    Ok(([(header::SET_COOKIE, cookie)], axum::Json(answer)).into_response())
+}
+
+async fn me(State(app): State<App>, caller: SignedInAny) -> axum::Json<Me> {
+    axum::Json(app.identity.me(&caller))
+}
+
+async fn picture_in_role(
+    State(app): State<App>,
+    caller: SignedInAny,
+    Path((_, hash)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    show(&app, std::slice::from_ref(&*caller), &hash, &headers).await
+}
+
+async fn picture(
+    State(app): State<App>,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let callers = app.identity.callers(&headers).await?;
+    if callers.is_empty() {
+        return Err(ErrorCode::NotSignedIn.into());
+    }
+    show(&app, &callers, &hash, &headers).await
+}
+
+/// Shows a picture to those whom it concerns: its owner, and who is in a session with them.
+async fn show(
+    app: &App,
+    callers: &[Caller],
+    hash: &str,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
+    if !may_see(app, callers, hash).await? {
+        return Err(ErrorCode::NotFound.into());
+    }
+    let etag = format!("\"{hash}\"");
+    let known = headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .any(|value| value.as_bytes() == etag.as_bytes());
+    let tag = HeaderValue::try_from(etag).map_err(|_| ErrorCode::NotFound)?;
+    let keep = [
+        (header::ETAG, tag),
+        (header::CACHE_CONTROL, HeaderValue::from_static(KEEP)),
+    ];
+    if known {
+        return Ok((StatusCode::NOT_MODIFIED, keep).into_response());
+    }
+    let (media_type, bytes) = app
+        .identity
+        .picture(hash)
+        .await?
+        .ok_or(ErrorCode::NotFound)?;
+    Ok((keep, [(header::CONTENT_TYPE, media_type)], bytes).into_response())
+}
+
+async fn may_see(app: &App, callers: &[Caller], hash: &str) -> Result<bool, ApiError> {
+    for caller in callers {
+        if Identity::is_own_picture(caller, hash)
+            || app
+                .hub
+                .shares_picture(caller.account().as_str(), hash)
+                .await?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

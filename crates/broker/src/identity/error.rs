@@ -1,0 +1,109 @@
+//! What can go wrong with a sign-in, and what of it the browser is told.
+
+use super::{fetch::FetchError, provider::ProviderError, refusal::TokenRefusal, token::TokenError};
+use crate::{http::error::ApiError, store::StoreError};
+use rh_protocol::{ErrorBody, ErrorCode};
+
+/// Why a request about identity is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// Remote Help is switched off.
+    #[error("remote help is off")]
+    RemoteHelpOff,
+    /// The request comes from another site.
+    #[error("another origin")]
+    OriginRefused,
+    /// This address asks too often.
+    #[error("too many requests")]
+    TooManyRequests {
+        /// When to ask again, in milliseconds.
+        retry_after_ms: u64,
+    },
+    /// No sign-in is under way in this browser, or it took too long.
+    #[error("no sign-in under way")]
+    Expired,
+    /// Nobody is signed in.
+    #[error("not signed in")]
+    NotSignedIn,
+    /// The person may not help.
+    #[error("not a helper")]
+    NotAHelper,
+    /// The address names no role of ours.
+    #[error("no such role")]
+    NoSuchRole,
+    /// A token broke a rule.
+    #[error("token refused: {0}")]
+    Refused(#[from] TokenRefusal),
+    /// The provider cannot be used.
+    #[error("{0}")]
+    Provider(#[from] ProviderError),
+    /// The store failed.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+}
+
+impl SignInError {
+    /// What the browser is told.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::RemoteHelpOff => ErrorCode::RemoteHelpOff,
+            Self::OriginRefused => ErrorCode::OriginRefused,
+            Self::TooManyRequests { .. } => ErrorCode::TooManyRequests,
+            // A nonce that is not ours any more is most often a page that was left open.
+            Self::Expired | Self::Refused(TokenRefusal::Nonce) => ErrorCode::SignInExpired,
+            Self::NotSignedIn => ErrorCode::NotSignedIn,
+            Self::NotAHelper => ErrorCode::NotAHelper,
+            Self::NoSuchRole => ErrorCode::NotFound,
+            Self::Refused(TokenRefusal::WrongTenant) => ErrorCode::WrongTenant,
+            Self::Refused(_) => ErrorCode::TokenRefused,
+            Self::Provider(ProviderError::Unreachable(_)) => ErrorCode::ProviderUnreachable,
+            Self::Provider(ProviderError::Misconfigured(_)) => ErrorCode::ProviderMisconfigured,
+            Self::Store(_) => ErrorCode::Unavailable,
+        }
+    }
+
+    /// Why, in one word, for the audit trail; none for what is no refusal of a person.
+    pub(super) fn audited(&self) -> Option<String> {
+        match self {
+            Self::NotAHelper => Some("not-a-helper".to_owned()),
+            Self::Refused(refusal) => Some(refusal.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl From<sqlx::Error> for SignInError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<TokenError> for SignInError {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Refused(refusal) => Self::Refused(refusal),
+            TokenError::Provider(error) => Self::Provider(error),
+        }
+    }
+}
+
+impl From<FetchError> for SignInError {
+    fn from(error: FetchError) -> Self {
+        Self::Provider(error.into())
+    }
+}
+
+impl From<SignInError> for ApiError {
+    fn from(error: SignInError) -> Self {
+        let code = error.code();
+        match error {
+            SignInError::Store(error) => Self::from(error),
+            SignInError::TooManyRequests { retry_after_ms } => Self::from(ErrorBody {
+                retry_after_ms: Some(retry_after_ms),
+                ..ErrorBody::new(code)
+            }),
+            _ => Self::new(code),
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! One sign-in from nonce to cookie, who is signed in, sign-out, and pictures.
+
+use super::{
+    Caller, Identity,
+    claims::Expected,
+    cookies::Purpose,
+    error::SignInError,
+    helpers::may_help,
+    nonces, origin, person,
+    refusal::TokenRefusal,
+    sign_ins::{self, AccountId, PICTURES},
+    token, user_info,
+};
+use crate::audit;
+use http::{HeaderMap, HeaderValue, Method};
+use rh_protocol::{
+    Redacted, Role,
+    api::{Me, Nonce, SignIn, SignedOut},
+};
+use serde_json::json;
+use std::net::IpAddr;
+use url::Url;
+
+/// A sign-in that has just succeeded.
+#[derive(Debug)]
+pub struct SignedInNow {
+    /// Who it is.
+    pub me: Me,
+    /// `Set-Cookie` of the role.
+    pub cookie: HeaderValue,
+}
+
+impl Identity {
+    /// Begins a sign-in: a nonce, and the cookie that binds it to this browser.
+    ///
+    /// # Errors
+    /// `remote-help-off`, `origin-refused`, `too-many-requests`, or a fault of the store.
+    pub async fn begin(
+        &self,
+        role: Role,
+        peer: IpAddr,
+        headers: &HeaderMap,
+    ) -> Result<(Nonce, HeaderValue), SignInError> {
+        self.admit(peer, headers)?;
+        let cookies = self.0.cookies;
+        let browser = cookies.get(Purpose::Browser, headers);
+        let issued = nonces::issue(&self.0.store, role, browser, self.0.clock.now_db()).await?;
+        let cookie = cookies.set(
+            Purpose::Browser,
+            issued.browser.expose(),
+            nonces::LIFE_MS / 1_000,
+        );
+        let nonce = Nonce {
+            nonce: issued.nonce,
+        };
+        Ok((nonce, cookie))
+    }
+
+    /// Finishes a sign-in with the provider's tokens, which are forgotten when this returns.
+    ///
+    /// # Errors
+    /// Every refusal there is for a token or a person; those are in the audit trail too.
+    pub async fn sign_in(
+        &self,
+        role: Role,
+        peer: IpAddr,
+        headers: &HeaderMap,
+        tokens: SignIn,
+    ) -> Result<SignedInNow, SignInError> {
+        self.admit(peer, headers)?;
+        let browser = self
+            .0
+            .cookies
+            .get(Purpose::Browser, headers)
+            .ok_or(SignInError::Expired)?;
+        let now = self.0.clock.now_db();
+        if !nonces::is_expected(&self.0.store, role, &browser, now).await? {
+            return Err(SignInError::Expired);
+        }
+        let mut account = None;
+        let result = self
+            .verify_and_open(role, headers, &browser, &tokens, &mut account)
+            .await;
+        if let Err(error) = &result {
+            self.note_refusal(role, account.as_ref(), error).await;
+        }
+        result
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// None; a [`Caller`] is proof.
+    #[must_use]
+    pub fn me(&self, caller: &Caller) -> Me {
+        Me {
+            role: caller.role(),
+            person: caller.person().clone(),
+            remaining_ms: caller.expires_at_ms().saturating_sub(self.0.clock.now_ms()),
+        }
+    }
+
+    /// Ends the sign-in of this role in this browser at once, if there is one, and tells where the
+    /// provider's own ends.
+    ///
+    /// # Errors
+    /// `origin-refused`, or a fault of the store.
+    pub async fn sign_out(
+        &self,
+        role: Role,
+        headers: &HeaderMap,
+    ) -> Result<(SignedOut, HeaderValue), SignInError> {
+        if !origin::is_ours(&Method::POST, headers, &self.0.origin) {
+            return Err(SignInError::OriginRefused);
+        }
+        let purpose = Purpose::SignedIn(role);
+        if let Some(secret) = self.0.cookies.get(purpose, headers) {
+            let mut write = self.0.store.write().await?;
+            let closed = sign_ins::close(&mut write, role, &secret).await?;
+            if let Some((_, account)) = &closed {
+                let record = self.record("sign-out", Some(account), json!({ "role": role }));
+                audit::append(&mut write, &record).await?;
+            }
+            write.commit().await?;
+            if let Some((id, _)) = closed {
+                // Nobody may be listening.
+                let _ = self.0.revocations.send(id);
+            }
+        }
+        let answer = SignedOut {
+            end_session_url: self.end_session_url(role),
+        };
+        Ok((answer, self.0.cookies.clear(purpose)))
+    }
+
+    /// A stored picture, its media type first.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn picture(&self, hash: &str) -> Result<Option<(String, Vec<u8>)>, SignInError> {
+        sign_ins::load_picture(&self.0.store, hash).await
+    }
+
+    /// Whether a picture is the caller's own.
+    #[must_use]
+    pub fn is_own_picture(caller: &Caller, hash: &str) -> bool {
+        let own = caller.person().picture.as_deref();
+        own.and_then(|path| path.strip_prefix(PICTURES)) == Some(hash)
+    }
+
+    /// Those who are signed in, in this browser, in whatever role.
+    ///
+    /// # Errors
+    /// `remote-help-off`, or a fault of the store.
+    pub async fn callers(&self, headers: &HeaderMap) -> Result<Vec<Caller>, SignInError> {
+        self.check_enabled()?;
+        let mut callers = Vec::new();
+        for role in [Role::Helper, Role::Sharer] {
+            match self.signed_in(headers, role).await {
+                Ok(caller) => callers.push(caller),
+                Err(SignInError::NotSignedIn | SignInError::NotAHelper) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(callers)
+    }
+
+    fn admit(&self, peer: IpAddr, headers: &HeaderMap) -> Result<(), SignInError> {
+        self.check_enabled()?;
+        if !origin::is_ours(&Method::POST, headers, &self.0.origin) {
+            return Err(SignInError::OriginRefused);
+        }
+        self.0
+            .rate
+            .take(peer, self.0.clock.now_ms())
+            .map_err(|retry_after_ms| SignInError::TooManyRequests { retry_after_ms })
+    }
+
+    async fn verify_and_open(
+        &self,
+        role: Role,
+        headers: &HeaderMap,
+        browser: &Redacted<String>,
+        tokens: &SignIn,
+        known: &mut Option<AccountId>,
+    ) -> Result<SignedInNow, SignInError> {
+        let inner = &*self.0;
+        let settings = &inner.settings;
+        let expected = Expected {
+            tenant: &inner.tenant,
+            client_id: &settings.identity.client_id,
+            now_ms: inner.clock.now_ms(),
+        };
+        let issuer = settings.identity.issuer.as_str();
+        let verified = token::verify(&inner.provider, tokens, issuer, expected).await?;
+        let now = inner.clock.now_db();
+        if !nonces::spend(&inner.store, role, &verified.nonce, browser, now).await? {
+            return Err(TokenRefusal::Nonce.into());
+        }
+        let subject = inner.tenant.subject(&verified.claims)?.to_owned();
+        let account = known.insert(AccountId::of(issuer, &subject));
+        let claims =
+            user_info::complete(&inner.provider, verified.claims, &tokens.access_token).await?;
+        let groups = &settings.helpers.groups;
+        let profile = person::profile(
+            &claims,
+            &subject,
+            &settings.identity,
+            (&groups.claim, &groups.values),
+            inner.tenant.trusts_addresses(),
+        );
+        if role == Role::Helper && may_help(&settings.helpers, &profile.standing).is_none() {
+            return Err(SignInError::NotAHelper);
+        }
+        let picture = match &profile.picture {
+            Some(url) => user_info::picture(&inner.provider, inner.pictures.as_ref(), url).await,
+            None => None,
+        };
+        let present = inner.cookies.get(Purpose::SignedIn(role), headers);
+        let lifetimes = self.lifetimes();
+        let mut write = inner.store.write().await?;
+        sign_ins::save_account(&mut write, account, issuer, &profile, picture.as_ref(), now)
+            .await?;
+        let opened = sign_ins::open(
+            &mut write,
+            role,
+            account,
+            &profile.standing,
+            present.as_ref(),
+            lifetimes,
+            now,
+        )
+        .await?;
+        let record = self.record("sign-in", Some(account), json!({ "role": role }));
+        audit::append(&mut write, &record).await?;
+        write.commit().await?;
+        if let Some(replaced) = opened.replaced {
+            let _ = inner.revocations.send(replaced);
+        }
+        let mut person = profile.person;
+        person.picture = picture.map(|picture| format!("{PICTURES}{}", picture.hash));
+        Ok(SignedInNow {
+            me: Me {
+                role,
+                person,
+                remaining_ms: lifetimes.absolute_ms,
+            },
+            cookie: inner.cookies.set(
+                Purpose::SignedIn(role),
+                opened.secret.expose(),
+                lifetimes.absolute_ms / 1_000,
+            ),
+        })
+    }
+
+    /// Puts a refusal into the audit trail and the log. A refusal stands, recorded or not.
+    async fn note_refusal(&self, role: Role, account: Option<&AccountId>, error: &SignInError) {
+        let Some(reason) = error.audited() else {
+            tracing::warn!(role = role.as_str(), %error, "a sign-in failed");
+            return;
+        };
+        tracing::info!(role = role.as_str(), reason, "a sign-in was refused");
+        let data = json!({ "role": role, "reason": reason });
+        let record = self.record("sign-in-refused", account, data);
+        let written = async {
+            let mut write = self.0.store.write().await?;
+            audit::append(&mut write, &record).await?;
+            write.commit().await?;
+            Ok::<(), SignInError>(())
+        };
+        if let Err(error) = written.await {
+            tracing::error!(%error, "a refusal could not be recorded");
+        }
+    }
+
+    fn record(
+        &self,
+        kind: &str,
+        account: Option<&AccountId>,
+        data: serde_json::Value,
+    ) -> audit::Record {
+        audit::Record {
+            at_ms: self.0.clock.now_ms(),
+            session: None,
+            actor: account.map(ToString::to_string),
+            kind: kind.to_owned(),
+            data,
+        }
+    }
+
+    /// Where the provider's own sign-in ends (OpenID Connect RP-Initiated Logout §2). Without the ID
+    /// token, which we have forgotten, the provider may ask the person first.
+    fn end_session_url(&self, role: Role) -> Option<String> {
+        let mut url: Url = self.0.provider.known()?.end_session_endpoint.clone()?;
+        let back = match role {
+            Role::Helper => "/rhh",
+            Role::Sharer => "/rh",
+        };
+        url.query_pairs_mut()
+            .append_pair("client_id", &self.0.settings.identity.client_id)
+            .append_pair(
+                "post_logout_redirect_uri",
+                &format!("{}{back}", self.0.origin),
+            );
+        Some(url.into())
+    }
+}

@@ -1,0 +1,228 @@
+//! Who people are: sign-in by the organisation's OpenID provider, and what follows from it.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | [`settings`] | what an administrator may set |
+//! | `flow` | one sign-in from nonce to cookie, and sign-out |
+//! | `raw`, `claims`, `tenant`, `keys` | the rules for a token, each pure |
+//! | `token` | all of them in order, with `openidconnect`'s verifier |
+//! | [`refusal`] | why a token is refused, a variant a rule |
+//! | `provider`, `metadata`, `fetch` | the provider's documents and how they are had |
+//! | `user_info`, `person`, `picture`, `public_only` | what is shown of a person |
+//! | `nonces`, `sign_ins`, `secret`, `cookies` | what is kept here and in the browser |
+//! | [`helpers`] | who may help: a pure function that yields the permission |
+//! | [`caller`] | who is asking, as a value that handlers take |
+//! | [`origin`], `rate` | whose requests count, and how many |
+
+pub mod caller;
+mod claims;
+mod cookies;
+pub mod error;
+mod fetch;
+mod flow;
+pub mod helpers;
+mod keys;
+mod metadata;
+mod nonces;
+pub mod origin;
+mod person;
+mod picture;
+mod provider;
+mod public_only;
+mod rate;
+mod raw;
+pub mod refusal;
+mod secret;
+pub mod settings;
+mod sign_ins;
+mod tenant;
+mod token;
+mod user_info;
+
+pub use caller::{Caller, Helper, PathRole, Sharer, SignedIn, SignedInAny};
+pub use error::SignInError;
+pub use fetch::FetchError;
+pub use flow::SignedInNow;
+pub use provider::ProviderError;
+pub use refusal::TokenRefusal;
+pub use sign_ins::{AccountId, SignInId};
+pub use tenant::TenantError;
+
+use crate::{Clock, Settings, store::Store};
+use cookies::Cookies;
+use fetch::Fetch;
+use provider::Provider;
+use rate::Rate;
+use rh_protocol::{Redacted, Role, api::ProviderConfig};
+use sign_ins::{Found, Lifetimes};
+use std::sync::Arc;
+use tenant::Tenant;
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+/// Sign-outs that a slow listener may be behind with before it must ask about each sign-in itself.
+const REVOCATIONS: usize = 256;
+
+/// Why identity cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// The tenant and the issuer do not fit.
+    #[error("{0}")]
+    Tenant(#[from] TenantError),
+    /// The issuer is not a URL.
+    #[error("identity.issuer is not a URL: {0}")]
+    Issuer(#[from] url::ParseError),
+    /// The system's certificates cannot be used.
+    #[error("no HTTPS to the identity provider: {0}")]
+    Client(#[from] reqwest::Error),
+}
+
+/// The room's state. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Identity(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    settings: Arc<Settings>,
+    store: Store,
+    clock: Clock,
+    /// Our own origin, as browsers write it.
+    origin: String,
+    cookies: Cookies,
+    tenant: Tenant,
+    provider: Provider,
+    /// For pictures that are not at the provider's own origin.
+    pictures: Option<Fetch>,
+    rate: Rate,
+    revocations: broadcast::Sender<SignInId>,
+}
+
+impl Identity {
+    /// Sets it up; the provider is asked when it is first needed, since in the demonstration it is
+    /// this very broker.
+    ///
+    /// # Errors
+    /// When the settings name no tenant, or there are no certificates to trust.
+    pub fn new(settings: Arc<Settings>, store: Store, clock: Clock) -> Result<Self, IdentityError> {
+        let issuer = Url::parse(&settings.identity.issuer)?;
+        let tenant = Tenant::new(
+            &settings.identity.issuer,
+            settings.identity.tenant.as_deref(),
+        )?;
+        let local = metadata::is_loopback_http(&issuer);
+        // On this machine only there is no HTTPS to speak, perhaps no certificates, and no proxy.
+        let fetch = if local {
+            Fetch::local()?
+        } else {
+            Fetch::new()?
+        };
+        let pictures = (!local).then(Fetch::public_only).transpose()?;
+        let provider = Provider::new(&settings.identity, issuer, fetch, clock.clone());
+        Ok(Self(Arc::new(Inner {
+            origin: settings.public_url.origin(),
+            cookies: Cookies {
+                secure: settings.public_url.is_https(),
+            },
+            tenant,
+            provider,
+            pictures,
+            rate: Rate::default(),
+            revocations: broadcast::Sender::new(REVOCATIONS),
+            settings,
+            store,
+            clock,
+        })))
+    }
+
+    /// What the app must know of the provider; none while it cannot be reached.
+    pub async fn provider(&self) -> Option<ProviderConfig> {
+        let metadata = self.0.provider.metadata().await.ok()?;
+        let settings = &self.0.settings.identity;
+        Some(ProviderConfig {
+            authorization_endpoint: metadata.authorization_endpoint.to_string(),
+            token_endpoint: metadata.token_endpoint.to_string(),
+            end_session_endpoint: metadata.end_session_endpoint.as_ref().map(Url::to_string),
+            response_issuer: metadata.response_issuer(),
+            client_id: settings.client_id.clone(),
+            scopes: settings.scopes.clone(),
+        })
+    }
+
+    /// Asks for the provider's documents until they are known, so that the first page already knows
+    /// where it may fetch from.
+    pub async fn warm_up(self, shutdown: CancellationToken) {
+        let asked = async {
+            while self.0.provider.keys().await.is_err() {
+                let again = self.0.provider.retry_at_ms();
+                self.0.clock.sleep_until(again.unwrap_or_default()).await;
+            }
+        };
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = asked => {}
+        }
+    }
+
+    /// Origins that the app fetches from (the token endpoint's), for `connect-src`.
+    #[must_use]
+    pub fn connect_sources(&self) -> Vec<String> {
+        let issuer = Some(self.0.provider.issuer().origin());
+        let token = self
+            .0
+            .provider
+            .known()
+            .map(|known| known.token_endpoint.origin());
+        let mut origins: Vec<String> = [issuer, token]
+            .into_iter()
+            .flatten()
+            .map(|origin| origin.ascii_serialization())
+            .filter(|origin| *origin != self.0.origin)
+            .collect();
+        origins.dedup();
+        origins
+    }
+
+    /// Sign-ins that are over before their time: signed out, or replaced by another person's in the
+    /// same browser. What hangs on them must end. A listener that lagged asks [`Self::keep_alive`].
+    #[must_use]
+    pub fn revocations(&self) -> broadcast::Receiver<SignInId> {
+        self.0.revocations.subscribe()
+    }
+
+    /// Whether a sign-in still stands and its role may still be taken. Counts as activity: call it
+    /// once a minute for an open socket.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn keep_alive(&self, sign_in: SignInId) -> Result<bool, SignInError> {
+        let now = self.0.clock.now_db();
+        let found = sign_ins::find_by_id(&self.0.store, sign_in, self.lifetimes(), now).await?;
+        Ok(found.is_some_and(|found| self.permit(found).is_ok()))
+    }
+
+    async fn find(
+        &self,
+        role: Role,
+        secret: &Redacted<String>,
+    ) -> Result<Option<Found>, SignInError> {
+        let now = self.0.clock.now_db();
+        sign_ins::find(&self.0.store, role, secret, self.lifetimes(), now).await
+    }
+
+    fn lifetimes(&self) -> Lifetimes {
+        let settings = self.0.settings.sign_in;
+        Lifetimes {
+            idle_ms: settings.idle_ms(),
+            absolute_ms: settings.absolute_ms(),
+        }
+    }
+
+    fn check_enabled(&self) -> Result<(), SignInError> {
+        if self.0.settings.features.enabled {
+            Ok(())
+        } else {
+            Err(SignInError::RemoteHelpOff)
+        }
+    }
+}

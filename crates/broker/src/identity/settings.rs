@@ -1,0 +1,109 @@
+//! What an administrator may set about identity: the provider, the helpers, how long a sign-in lasts.
+
+use serde::{Deserialize, Serialize};
+
+/// Section `[identity]`: the organisation's OpenID provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ProviderSettings {
+    /// The provider's issuer identifier, exactly as its discovery document says it. HTTPS, or plain
+    /// HTTP on a loopback host. For Microsoft Entra ID: `https://login.microsoftonline.com/{tid}/v2.0`.
+    pub issuer: String,
+    /// The `client_id` of this product at the provider, registered as a public client with PKCE
+    /// (in Entra: a single-page application).
+    pub client_id: String,
+    /// Scopes to ask for; `openid` must be among them.
+    pub scopes: Vec<String>,
+    /// The tenant (`tid`, a GUID) that tokens must be of. Known by itself when the issuer is Entra's.
+    pub tenant: Option<String>,
+    /// Domains that the organisation vouches for: a person with a verified e-mail address in one of
+    /// them is shown with it.
+    pub verified_domains: Vec<String>,
+    /// Claims that may hold the job title; the first that is there counts.
+    pub title_claims: Vec<String>,
+    /// Claims that may hold the company; the first that is there counts.
+    pub company_claims: Vec<String>,
+}
+
+impl Default for ProviderSettings {
+    fn default() -> Self {
+        Self {
+            issuer: String::new(),
+            client_id: String::new(),
+            scopes: strings(&["openid", "profile", "email"]),
+            tenant: None,
+            verified_domains: Vec::new(),
+            title_claims: strings(&["job_title", "title", "jobTitle"]),
+            company_claims: strings(&["company", "company_name", "companyName", "organization"]),
+        }
+    }
+}
+
+/// Section `[helpers]`: who may help. A person needs to match one of the lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HelperSettings {
+    /// Subjects: the `sub` claim, or `oid` with Entra.
+    pub subjects: Vec<String>,
+    /// Verified e-mail addresses. Never looked at with Entra, where addresses prove nothing.
+    pub emails: Vec<String>,
+    /// Groups or roles.
+    pub groups: GroupSettings,
+}
+
+/// Section `[helpers.groups]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct GroupSettings {
+    /// The claim that holds them, a text or a list of texts. Dots lead into objects, as in Keycloak's
+    /// `realm_access.roles`.
+    pub claim: String,
+    /// The values that make a helper.
+    pub values: Vec<String>,
+}
+
+impl Default for GroupSettings {
+    fn default() -> Self {
+        Self {
+            claim: "groups".to_owned(),
+            values: Vec::new(),
+        }
+    }
+}
+
+/// Section `[sign_in]`: how long a sign-in at the broker lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignInSettings {
+    /// Minutes without a request after which it ends, at least 1.
+    pub idle_minutes: u32,
+    /// Minutes after which it ends whatever happens, at least 1.
+    pub absolute_minutes: u32,
+}
+
+impl Default for SignInSettings {
+    fn default() -> Self {
+        Self {
+            idle_minutes: 60,
+            absolute_minutes: 600,
+        }
+    }
+}
+
+impl SignInSettings {
+    /// The idle time-out in milliseconds.
+    #[must_use]
+    pub fn idle_ms(self) -> u64 {
+        u64::from(self.idle_minutes.max(1)) * 60_000
+    }
+
+    /// The absolute time-out in milliseconds.
+    #[must_use]
+    pub fn absolute_ms(self) -> u64 {
+        u64::from(self.absolute_minutes.max(1)) * 60_000
+    }
+}
+
+fn strings(items: &[&str]) -> Vec<String> {
+    items.iter().map(|item| (*item).to_owned()).collect()
+}

@@ -1,0 +1,139 @@
+//! The whole check of an ID token: first the raw token, then `openidconnect`'s verifier with the
+//! provider's key.
+
+use super::{
+    claims::{self, Expected, LEEWAY_MS},
+    keys::Choice,
+    provider::{Provider, ProviderError},
+    raw::{Object, RawToken},
+    refusal::TokenRefusal,
+};
+use openidconnect::{
+    AccessToken, AccessTokenHash, ClaimsVerificationError, ClientId, IssuerUrl, Nonce,
+    SignatureVerificationError,
+    core::{CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet},
+};
+use rh_protocol::api::SignIn;
+
+/// Why a token is not accepted.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum TokenError {
+    /// It broke a rule.
+    #[error("{0}")]
+    Refused(#[from] TokenRefusal),
+    /// The provider's keys are not to be had.
+    #[error("{0}")]
+    Provider(#[from] ProviderError),
+}
+
+/// A token that passed. Its nonce is still to be spent.
+#[derive(Debug)]
+pub(super) struct Verified {
+    /// The claims.
+    pub(super) claims: Object,
+    /// The nonce that it answers.
+    pub(super) nonce: String,
+}
+
+/// Checks an ID token, and that it belongs to the access token beside it.
+///
+/// # Errors
+/// The rule that it broke, or that the keys are not to be had.
+pub(super) async fn verify(
+    provider: &Provider,
+    tokens: &SignIn,
+    issuer: &str,
+    expected: Expected<'_>,
+) -> Result<Verified, TokenError> {
+    let raw = RawToken::parse(tokens.id_token.expose())?;
+    let nonce = claims::check(&raw.claims, expected)?.to_owned();
+    let mut set = provider.keys().await?;
+    let mut asked_again = false;
+    loop {
+        let outcome = match set.keys.choose(raw.key_id.as_deref(), raw.algorithm) {
+            Choice::Found(key) => check(tokens, &raw, key, issuer, &nonce, expected),
+            Choice::Unknown => Err(TokenRefusal::UnknownKey),
+            Choice::Ambiguous => Err(TokenRefusal::AmbiguousKey),
+        };
+        // The provider may have changed its keys since we asked. Without a name, only the
+        // signature tells.
+        let stale = match outcome {
+            Err(TokenRefusal::UnknownKey) => true,
+            Err(TokenRefusal::Signature) => raw.key_id.is_none(),
+            _ => false,
+        };
+        if stale
+            && !asked_again
+            && let Some(newer) = provider.newer_keys(&set).await?
+        {
+            set = newer;
+            asked_again = true;
+            continue;
+        }
+        outcome?;
+        return Ok(Verified {
+            claims: raw.claims,
+            nonce,
+        });
+    }
+}
+
+fn check(
+    tokens: &SignIn,
+    raw: &RawToken,
+    key: CoreJsonWebKeySet,
+    issuer: &str,
+    nonce: &str,
+    expected: Expected<'_>,
+) -> Result<(), TokenRefusal> {
+    let token: CoreIdToken = tokens
+        .id_token
+        .expose()
+        .parse()
+        .map_err(|_| TokenRefusal::Malformed)?;
+    let issuer = IssuerUrl::new(issuer.to_owned()).map_err(|_| TokenRefusal::IssuerMissing)?;
+    let client = ClientId::new(expected.client_id.to_owned());
+    let late_ms = i64::try_from(expected.now_ms.saturating_sub(LEEWAY_MS)).unwrap_or(i64::MAX);
+    let late = chrono::DateTime::from_timestamp_millis(late_ms).ok_or(TokenRefusal::Expired)?;
+    let algorithm = raw.algorithm.core();
+    let verifier = CoreIdTokenVerifier::new_public_client(client, issuer, key)
+        .set_allowed_algs([algorithm.clone()])
+        .set_time_fn(move || late)
+        // Who else may be an audience was decided by `azp`: see `claims`.
+        .set_other_audience_verifier_fn(|_| true);
+    // The nonce is the token's own: whether it is ours is decided when it is spent.
+    let verified = token
+        .claims(&verifier, &Nonce::new(nonce.to_owned()))
+        .map_err(|error| refusal(&error))?;
+    if let Some(claimed) = verified.access_token_hash() {
+        let key = token
+            .signing_key(&verifier)
+            .map_err(|_| TokenRefusal::Signature)?;
+        let access_token = AccessToken::new(tokens.access_token.expose().clone());
+        let actual = AccessTokenHash::from_token(&access_token, &algorithm, key)
+            .map_err(|_| TokenRefusal::AccessTokenHash)?;
+        if actual != *claimed {
+            return Err(TokenRefusal::AccessTokenHash);
+        }
+    }
+    Ok(())
+}
+
+fn refusal(error: &ClaimsVerificationError) -> TokenRefusal {
+    use ClaimsVerificationError as E;
+    match error {
+        E::Expired(_) => TokenRefusal::Expired,
+        E::InvalidAudience(_) => TokenRefusal::Audience,
+        E::InvalidIssuer(_) => TokenRefusal::WrongTenant,
+        E::InvalidNonce(_) => TokenRefusal::Nonce,
+        E::InvalidSubject(_) => TokenRefusal::SubjectMissing,
+        E::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
+            TokenRefusal::UnknownKey
+        }
+        E::SignatureVerification(SignatureVerificationError::AmbiguousKeyId(_)) => {
+            TokenRefusal::AmbiguousKey
+        }
+        E::SignatureVerification(_) => TokenRefusal::Signature,
+        _ => TokenRefusal::Malformed,
+    }
+}
