@@ -59,7 +59,9 @@ fn refuse(error: &dyn Error) -> ExitCode {
 }
 
 async fn run(serve: Serve) -> Result<(), Box<dyn Error>> {
-    let environment = std::env::vars();
+    // What is not text cannot be a setting of ours.
+    let environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     let (settings, listeners) = match serve.config {
         Some(file) => {
             let settings = settings::load::file(&file, environment)?;

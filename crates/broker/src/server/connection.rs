@@ -40,7 +40,7 @@ const PONG: Duration = Duration::from_secs(10);
 pub const GRACE: Duration = Duration::from_secs(2);
 
 /// What all connections share.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Context {
     /// Answers requests.
     pub router: Router,

@@ -96,9 +96,9 @@ pub async fn launch_with(
         store.clone(),
         clock.clone(),
         Arc::clone(&build),
-        &identity,
     )
     .await?;
+    let warm_up = identity.clone().warm_up(shutdown.clone());
     let app = App::new(Parts {
         settings: Arc::clone(&settings),
         store: store.clone(),
@@ -118,7 +118,8 @@ pub async fn launch_with(
     let proxies: Arc<[IpNet]> = settings.trusted_proxies.as_slice().into();
     let tasks = TaskTracker::new();
     if let Some(certificate) = certificate {
-        tasks.spawn(certificate.keep_fresh(shutdown.clone()));
+        let fresh = certificate.keep_fresh(shutdown.clone());
+        tasks.spawn(fresh.map_err(TlsError::Signal)?);
     }
     let addresses = listeners.addresses();
     for listener in listeners.into_inner() {
@@ -130,6 +131,8 @@ pub async fn launch_with(
             tasks.clone(),
         ));
     }
+    // Only now: the demonstration's provider is this very broker.
+    tasks.spawn(warm_up);
     tracing::info!(
         %build,
         ?addresses,

@@ -6,10 +6,11 @@ use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
@@ -33,6 +34,9 @@ pub enum TlsError {
     /// Key and certificate do not belong together, or are of no supported kind.
     #[error("certificate and key do not fit: {0}")]
     Unfit(#[from] rustls::Error),
+    /// SIGHUP cannot be heard.
+    #[error("SIGHUP cannot be heard: {0}")]
+    Signal(#[source] io::Error),
 }
 
 /// The certificate in use, and the files that it came from.
@@ -81,15 +85,20 @@ impl Certificate {
         Ok(TlsAcceptor::from(Arc::new(config)))
     }
 
-    /// Reloads on SIGHUP and when a file changes, until the broker stops.
-    pub async fn keep_fresh(self: Arc<Self>, stopping: CancellationToken) {
-        let mut hangup = match signal(SignalKind::hangup()) {
-            Ok(hangup) => hangup,
-            Err(error) => {
-                tracing::error!(%error, "SIGHUP cannot be heard: certificates are not reloaded");
-                return;
-            }
-        };
+    /// Reloads on SIGHUP and when a file changes, until the broker stops. SIGHUP is heard from the call
+    /// on, whenever the future is first polled.
+    ///
+    /// # Errors
+    /// When it cannot be heard.
+    pub fn keep_fresh(
+        self: Arc<Self>,
+        stopping: CancellationToken,
+    ) -> io::Result<impl Future<Output = ()> + Send> {
+        let hangup = signal(SignalKind::hangup())?;
+        Ok(self.reload_on(hangup, stopping))
+    }
+
+    async fn reload_on(self: Arc<Self>, mut hangup: Signal, stopping: CancellationToken) {
         let mut seen = self.changed_at();
         loop {
             tokio::select! {

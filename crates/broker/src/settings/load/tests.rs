@@ -1,0 +1,267 @@
+//! Tests of the settings: the example, the environment, and every refusal.
+
+use super::*;
+use crate::settings::{LogFormat, demo};
+use std::collections::BTreeSet;
+
+const EXAMPLE: &str = include_str!("../../../../../docs/remote-help.example.toml");
+const SMALL: &str = r#"
+    public_url = "http://localhost:8080"
+    [identity]
+    issuer = "https://id.example.com"
+    client_id = "rh"
+"#;
+
+fn load(text: &str, environment: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+    let environment = environment
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    text_with(text, "test.toml", environment)
+}
+
+fn refusal(text: &str, environment: &[(&str, &str)]) -> String {
+    load(text, environment).unwrap_err().to_string()
+}
+
+/// `SMALL` with lines at the top.
+fn with(lines: &str) -> String {
+    format!("{lines}\n{SMALL}")
+}
+
+#[test]
+fn the_example_loads() {
+    let settings = load(EXAMPLE, &[]).unwrap();
+    assert_eq!(settings.public_url.origin(), "https://help.example.com");
+    assert_eq!(settings.listen.len(), 2);
+    assert_eq!(settings.helpers.groups.values, ["help-desk"]);
+    assert_eq!(settings.ice_servers.len(), 1);
+    assert!(!settings.demo);
+}
+
+#[test]
+fn the_example_names_every_key_and_its_defaults_are_the_defaults() {
+    // Takes the commented keys in as well: what `# key = value` shows must load, too.
+    let mut text = String::new();
+    for line in EXAMPLE.lines() {
+        let key = line.strip_prefix("# ").unwrap_or(line);
+        let is_key = key
+            .split_once(" = ")
+            .is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+        // It can only be one of the two.
+        let is_other = key.starts_with("credential_file");
+        text.push_str(if is_key && !is_other { key } else { line });
+        text.push('\n');
+    }
+    let settings = load(&text, &[]).unwrap();
+    assert!(settings.ice_servers[0].credential.is_some());
+
+    let table: Table = text.parse().unwrap();
+    let mut named = BTreeSet::from(["ice_servers.credential_file".to_owned()]);
+    assert!(EXAMPLE.contains("\n# credential_file = "));
+    collect("", &table, &mut named);
+    let known: BTreeSet<String> = keys::all().map(|(key, _)| key).collect();
+    assert_eq!(named, known);
+
+    // Defaults that are shown are true.
+    let defaults = load(SMALL, &[]).unwrap();
+    assert_eq!(format!("{:?}", settings.log), format!("{:?}", defaults.log));
+    assert_eq!(
+        format!("{:?}", settings.connections),
+        format!("{:?}", defaults.connections)
+    );
+    assert_eq!(settings.sign_in, defaults.sign_in);
+    assert_eq!(settings.identity.scopes, defaults.identity.scopes);
+    assert_eq!(settings.identity.title_claims, defaults.identity.title_claims);
+    assert_eq!(settings.identity.company_claims, defaults.identity.company_claims);
+    assert_eq!(settings.helpers.groups.claim, defaults.helpers.groups.claim);
+}
+
+fn collect(section: &str, table: &Table, named: &mut BTreeSet<String>) {
+    for (key, value) in table {
+        let path = keys::join(section, key);
+        match value {
+            Value::Table(inner) => collect(&path, inner, named),
+            Value::Array(items) if items.iter().any(Value::is_table) => {
+                named.insert(path.clone());
+                for item in items.iter().filter_map(Value::as_table) {
+                    collect(&path, item, named);
+                }
+            }
+            _ => {
+                named.insert(path);
+            }
+        }
+    }
+}
+
+/// The types' own word on which keys they have: serde lists them when it refuses one.
+#[test]
+fn the_table_of_keys_is_what_the_types_have() {
+    for (section, keys) in keys::SECTIONS {
+        let mut table = Table::new();
+        table.insert("no_such_key".to_owned(), Value::Boolean(true));
+        let mut value = Value::Table(table);
+        if *section == "ice_servers" {
+            value = Value::Array(vec![value]);
+        }
+        for name in section.rsplit('.').filter(|name| !name.is_empty()) {
+            value = Value::Table(Table::from_iter([(name.to_owned(), value)]));
+        }
+        let refused = Settings::deserialize(value).unwrap_err().to_string();
+        let (_, expected) = refused.split_once("expected ").unwrap();
+        let expected = expected.lines().next().unwrap();
+        let listed: BTreeSet<&str> = expected.split('`').skip(1).step_by(2).collect();
+        let mut known: BTreeSet<&str> = keys.iter().map(|(key, _)| *key).collect();
+        // Sections stand in the types beside keys.
+        for (other, _) in keys::SECTIONS {
+            let inside = match other.rsplit_once('.') {
+                Some((outer, name)) if outer == *section => Some(name),
+                None if section.is_empty() && !other.is_empty() => Some(*other),
+                _ => None,
+            };
+            known.extend(inside);
+        }
+        assert_eq!(listed, known, "section {section:?}");
+    }
+}
+
+#[test]
+fn unknown_keys_are_refused_with_the_nearest() {
+    let refused = refusal(&with("lisen = []"), &[]);
+    assert_eq!(
+        refused,
+        "test.toml: there is no key `lisen`. Did you mean `listen`?"
+    );
+    let refused = refusal(&format!("{SMALL}\n[log]\nlevle = 'info'"), &[]);
+    assert!(refused.contains("`log.levle`. Did you mean `log.level`?"), "{refused}");
+    let refused = refusal(&format!("{SMALL}\n[helpers.group]\nclaim = 'x'"), &[]);
+    assert!(refused.contains("Did you mean `helpers.groups`?"), "{refused}");
+    let refused = refusal(&format!("{SMALL}\n[[ice_servers]]\nurl = ['stun:a']"), &[]);
+    assert!(refused.contains("Did you mean `ice_servers.urls`?"), "{refused}");
+    let refused = refusal(&with("completely_different = 1"), &[]);
+    assert!(!refused.contains("Did you mean"), "{refused}");
+}
+
+#[test]
+fn every_key_can_be_set_by_the_environment() {
+    // A value of each kind that is none of the defaults, for every key but those with rules.
+    for (key, kind) in overridable() {
+        let value = match kind {
+            Kind::Text => "from-environment",
+            Kind::Number => "4242",
+            Kind::Flag => "false",
+            Kind::Texts => "first, second",
+            Kind::Tables => "[{ urls = ['stun:env.example'] }]",
+        };
+        let mut table: Table = SMALL.parse().unwrap();
+        overlay(&mut table, [(variable(&key), value.to_owned())]).unwrap();
+        let found = key
+            .split('.')
+            .try_fold(&Value::Table(table), |inner, name| inner.get(name))
+            .cloned();
+        let expected = match kind {
+            Kind::Text => Value::from("from-environment"),
+            Kind::Number => Value::from(4242),
+            Kind::Flag => Value::from(false),
+            Kind::Texts => Value::from(vec!["first", "second"]),
+            Kind::Tables => read(value, kind).unwrap(),
+        };
+        assert_eq!(found, Some(expected), "{key}");
+    }
+    let settings = load(
+        EXAMPLE,
+        &[
+            ("REMOTE_HELP_LOG__FORMAT", "json"),
+            ("REMOTE_HELP_HELPERS__GROUPS__VALUES", r#"["a, b", "c"]"#),
+            ("REMOTE_HELP_LISTEN", "127.0.0.1:1,[::1]:1"),
+            ("PATH", "/bin"),
+        ],
+    )
+    .unwrap();
+    assert_eq!(settings.log.format, LogFormat::Json);
+    assert_eq!(settings.helpers.groups.values, ["a, b", "c"]);
+    assert_eq!(settings.listen[1].to_string(), "[::1]:1");
+}
+
+#[test]
+fn variables_that_name_nothing_or_hold_nonsense_are_refused() {
+    let refused = refusal(SMALL, &[("REMOTE_HELP_LOG__LEVLE", "info")]);
+    assert!(refused.contains("Did you mean `REMOTE_HELP_LOG__LEVEL`?"), "{refused}");
+    let refused = refusal(SMALL, &[("REMOTE_HELP_CONNECTIONS__TOTAL", "many")]);
+    assert_eq!(refused, "REMOTE_HELP_CONNECTIONS__TOTAL: expected a whole number");
+    let refused = refusal(SMALL, &[("REMOTE_HELP_ICE_SERVERS", "stun:a")]);
+    assert!(refused.contains("a TOML array of inline tables"), "{refused}");
+}
+
+#[test]
+fn what_is_unsafe_does_not_start() {
+    let open = with("listen = ['0.0.0.0:8080']");
+    assert!(refusal(&open, &[]).contains("neither `tls` nor `trusted_proxies`"));
+    let proxied = format!("trusted_proxies = ['10.0.0.0/8']\n{open}");
+    // Even then people must come by HTTPS: the proxy's.
+    let url = ("REMOTE_HELP_PUBLIC_URL", "http://help.example.com");
+    assert!(refusal(&proxied, &[url]).contains("only over https://"));
+    let url = ("REMOTE_HELP_PUBLIC_URL", "https://help.example.com");
+    load(&proxied, &[url]).unwrap();
+    assert!(refusal(SMALL, &[url]).contains("nothing here speaks HTTPS"));
+    let tls = [
+        ("REMOTE_HELP_TLS__CERT", "a.pem"),
+        ("REMOTE_HELP_TLS__KEY", "b.pem"),
+    ];
+    assert!(refusal(SMALL, &tls).contains("must begin with https://"));
+    assert!(refusal(&with("listen = []"), &[]).contains("`listen` is empty"));
+}
+
+#[test]
+fn a_missing_or_unsafe_provider_is_named() {
+    let without = "public_url = 'http://localhost:8080'";
+    assert!(refusal(without, &[]).contains("`identity.issuer` is missing"));
+    for (variable, value, part) in [
+        ("REMOTE_HELP_IDENTITY__ISSUER", "http://id.example.com", "https://"),
+        ("REMOTE_HELP_IDENTITY__ISSUER", "id.example.com", "not a URL"),
+        ("REMOTE_HELP_IDENTITY__ISSUER", "https://id.example.com/?a", "query"),
+        ("REMOTE_HELP_IDENTITY__CLIENT_ID", "", "`identity.client_id` is missing"),
+        ("REMOTE_HELP_IDENTITY__SCOPES", "email", "\"openid\""),
+        ("REMOTE_HELP_SIGN_IN__IDLE_MINUTES", "0", "at least 1"),
+        ("REMOTE_HELP_SIGN_IN__ABSOLUTE_MINUTES", "59", "at least sign_in.idle_minutes"),
+        ("REMOTE_HELP_LOG__LEVEL", "loud=very", "log.level"),
+        ("REMOTE_HELP_ICE_SERVERS", "[{ urls = ['http://a'] }]", "stun:"),
+        ("REMOTE_HELP_ICE_SERVERS", "[{ urls = ['turn:a'] }]", "credential"),
+    ] {
+        let refused = refusal(SMALL, &[(variable, value)]);
+        assert!(refused.contains(part), "{variable}={value}: {refused}");
+    }
+}
+
+#[test]
+fn secrets_come_from_files_and_are_never_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret");
+    std::fs::write(&path, "hunter2\n").unwrap();
+    let text = format!(
+        "{SMALL}\n[[ice_servers]]\nurls = ['turn:a']\nusername = 'u'\ncredential_file = {path:?}"
+    );
+    let settings = load(&text, &[]).unwrap();
+    let credential = settings.ice_servers[0].credential.as_ref().unwrap();
+    assert_eq!(credential.expose(), "hunter2");
+    assert!(!format!("{settings:?}").contains("hunter2"));
+    let both = format!("{text}\ncredential = 'hunter2'");
+    let refused = refusal(&both, &[]);
+    assert!(refused.contains("both set") && !refused.contains("hunter2"), "{refused}");
+    // Nor does a complaint about the line beside it, or about itself, quote it.
+    let broken = format!("{SMALL}\n[[ice_servers]]\ncredential = 'hunter2' urls");
+    assert!(!refusal(&broken, &[]).contains("hunter2"));
+    let number = format!("{SMALL}\n[[ice_servers]]\nurls = ['turn:a']\ncredential = 31337");
+    let refused = refusal(&number, &[]);
+    assert!(!refused.contains("31337"), "{refused}");
+}
+
+#[test]
+fn the_demonstration_stays_on_this_machine() {
+    let settings = demo::demo(8080, "d".into(), []).unwrap();
+    assert!(settings.demo);
+    assert_eq!(settings.identity.issuer, "http://localhost:8080/demo/oidc");
+    let outside = ("REMOTE_HELP_PUBLIC_URL", "https://help.example.com");
+    let outside = [(outside.0.to_owned(), outside.1.to_owned())];
+    assert!(demo::demo(8080, "d".into(), outside).is_err());
+}

@@ -1,0 +1,7 @@
+//! The broker from outside: the real program in this process, on a port of its own, spoken to over
+//! HTTP and WebSocket.
+
+mod hub;
+mod identity;
+mod server;
+mod support;

@@ -1,0 +1,99 @@
+//! The log of a whole flow holds what an operator needs, and no secret.
+
+use super::program::Program;
+use crate::support::Browser;
+use futures_util::{SinkExt, StreamExt};
+use reqwest::StatusCode;
+use rh_protocol::Role;
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
+
+#[tokio::test]
+async fn the_log_of_a_flow_holds_no_secret() {
+    let data = tempfile::tempdir().unwrap();
+    let loud = [
+        ("REMOTE_HELP_LOG__LEVEL", "trace"),
+        ("REMOTE_HELP_LOG__FORMAT", "json"),
+    ];
+    let program = Program::demo(0, data.path(), &loud).await;
+    let helper = Browser::new(&program.origin);
+    let sharer = Browser::new(&program.origin);
+    let mut secrets: Vec<String> = Vec::new();
+
+    for (browser, role, account) in [
+        (&helper, Role::Helper, "helper1"),
+        (&sharer, Role::Sharer, "sharer1"),
+    ] {
+        let tokens = browser.tokens(role, account).await;
+        let cookies = browser.cookie_header();
+        let path = format!("/{}/sign-in", role.as_str());
+        let signed_in = browser.post(&path, &tokens).await;
+        assert_eq!(signed_in.status, StatusCode::OK, "{}", signed_in.text);
+        let me: Value = signed_in.json();
+        secrets.push(me["person"]["name"].as_str().unwrap().to_owned());
+        for token in ["id_token", "access_token"] {
+            let token = tokens[token].as_str().unwrap();
+            // Whole, and the parts of a JWT by themselves.
+            secrets.extend(token.split('.').map(str::to_owned));
+        }
+        for cookies in [cookies, browser.cookie_header()] {
+            let values = cookies.split("; ").filter_map(|pair| pair.split_once('='));
+            secrets.extend(values.map(|(_, value)| value.to_owned()));
+        }
+    }
+
+    let created = helper.post("/helper/sessions", &json!({})).await;
+    let session = created.json::<Value>()["session"].as_str().unwrap().to_owned();
+    let code = code(&program.origin, &helper, &session).await;
+    secrets.push(code.clone());
+    sharer.get(&format!("/rh?passcode={code}")).await;
+    sharer.get(&format!("/nothing?code={code}")).await;
+    let wrong = sharer.post("/sharer/redeem", &json!({ "code": "zzzzzzzz" })).await;
+    assert_eq!(wrong.code(), "wrong-code");
+    let joined = sharer.post("/sharer/redeem", &json!({ "code": code })).await;
+    assert_eq!(joined.status, StatusCode::OK, "{}", joined.text);
+
+    let (log, status) = program.stop().await;
+    assert!(status.success(), "{log}");
+    for secret in &secrets {
+        assert!(secret.len() >= 5, "not much of a secret: {secret:?}");
+        assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
+    }
+    assert!(!log.contains("zzzzzzzz"), "{log}");
+    // The flow did reach the log, a JSON object a line.
+    let lines: Vec<Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}")))
+        .collect();
+    for (path, status) in [
+        ("/api/v1/sharer/redeem", 200),
+        ("/api/v1/sharer/redeem", 404),
+        ("/rh", 503),
+        ("/nothing", 404),
+    ] {
+        let found = lines
+            .iter()
+            .any(|line| line["path"] == path && line["status"] == status && line["ms"].is_u64());
+        assert!(found, "{path} {status}:\n{log}");
+    }
+}
+
+/// The session's code, as the helper's page is told it.
+async fn code(origin: &str, helper: &Browser, session: &str) -> String {
+    let sockets = origin.replacen("http", "ws", 1);
+    let url = format!("{sockets}/api/v1/helper/sessions/{session}/socket");
+    let mut request = url.into_client_request().unwrap();
+    let headers = request.headers_mut();
+    headers.insert("cookie", helper.cookie_header().parse().unwrap());
+    headers.insert("origin", origin.parse().unwrap());
+    let (mut socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
+    let hello = json!({ "kind": "hello", "build": "test", "min": 1, "max": 1 });
+    let hello = Message::text(hello.to_string());
+    socket.send(hello).await.unwrap();
+    let welcome = socket.next().await.unwrap().unwrap().into_text().unwrap();
+    let welcome: Value = serde_json::from_str(&welcome).unwrap();
+    let code = welcome["view"]["phase"]["code"]["code"].as_str();
+    let code = code.unwrap_or_else(|| panic!("{welcome}")).to_owned();
+    socket.close(None).await.unwrap();
+    code
+}

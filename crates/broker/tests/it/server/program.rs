@@ -1,0 +1,168 @@
+//! The program itself, as it is started, refused, stopped and killed.
+
+use crate::support::Browser;
+use reqwest::StatusCode;
+use rh_protocol::{Role, api::OpenSessions};
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::json;
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::process::{ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::net::TcpStream;
+use tokio::process::{Child, ChildStderr, ChildStdout, Command};
+use url::Url;
+
+/// The program, running as a process of its own.
+pub(super) struct Program {
+    child: Child,
+    pub(super) origin: String,
+    errors: Lines<BufReader<ChildStderr>>,
+    /// Kept open: a closed pipe would be a signal.
+    _output: Lines<BufReader<ChildStdout>>,
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_remote-help"));
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    command
+}
+
+impl Program {
+    /// Starts the demonstration on a port (0: any) and some data.
+    pub(super) async fn demo(port: u16, data: &Path, environment: &[(&str, &str)]) -> Self {
+        let listen = format!("127.0.0.1:{port}");
+        let data = data.to_str().unwrap();
+        let arguments = ["serve", "--demo", "--listen", &listen, "--data", data];
+        let mut child = command(&arguments)
+            .envs(environment.iter().copied())
+            .spawn()
+            .unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
+        let errors = BufReader::new(child.stderr.take().unwrap()).lines();
+        let origin = loop {
+            let line = output.next_line().await.unwrap().expect("it should start");
+            if let Some((_, url)) = line.split_once("sharer") {
+                break url.trim().trim_end_matches("/rh").to_owned();
+            }
+        };
+        Self {
+            child,
+            origin,
+            errors,
+            _output: output,
+        }
+    }
+
+    fn port(&self) -> u16 {
+        Url::parse(&self.origin).unwrap().port().unwrap()
+    }
+
+    fn signal(&self, signal: Signal) {
+        let id = i32::try_from(self.child.id().unwrap()).unwrap();
+        kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
+    }
+
+    /// Waits for a line of the log that holds a text.
+    async fn logged(&mut self, text: &str) {
+        loop {
+            let line = self.errors.next_line().await.unwrap();
+            if line.expect("it ended early").contains(text) {
+                return;
+            }
+        }
+    }
+
+    /// Stops it in good order; what it still logs, and how it ended.
+    pub(super) async fn stop(mut self) -> (String, ExitStatus) {
+        self.signal(Signal::TERM);
+        let mut log = String::new();
+        while let Some(line) = self.errors.next_line().await.unwrap() {
+            log.push_str(&line);
+            log.push('\n');
+        }
+        (log, self.child.wait().await.unwrap())
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_kill_9() {
+    let data = tempfile::tempdir().unwrap();
+    let mut program = Program::demo(0, data.path(), &[]).await;
+    let helper = Browser::new(&program.origin);
+    assert_eq!(helper.sign_in(Role::Helper, "helper1").await.status, StatusCode::OK);
+    let created = helper.post("/helper/sessions", &json!({})).await;
+    assert_eq!(created.status, StatusCode::OK, "{}", created.text);
+    // Killed the moment that it said yes.
+    program.signal(Signal::KILL);
+    let status = program.child.wait().await.unwrap();
+    assert!(!status.success());
+
+    let again = Program::demo(program.port(), data.path(), &[]).await;
+    let open = helper.ask("/helper/sessions").await;
+    assert_eq!(open.status, StatusCode::OK, "{}", open.text);
+    let open: OpenSessions = open.json();
+    let session = created.json::<serde_json::Value>()["session"].clone();
+    assert_eq!(open.sessions.len(), 1);
+    assert_eq!(json!(open.sessions[0].session), session);
+    let (log, status) = again.stop().await;
+    assert!(status.success(), "{log}");
+}
+
+#[tokio::test]
+async fn the_first_signal_ends_it_in_good_order_and_the_second_at_once() {
+    let data = tempfile::tempdir().unwrap();
+    let program = Program::demo(0, data.path(), &[]).await;
+    let begun = Instant::now();
+    let (log, status) = program.stop().await;
+    assert!(status.success(), "{log}");
+    assert!(log.contains("going down") && log.contains("down"), "{log}");
+    assert!(begun.elapsed() < Duration::from_secs(5));
+
+    let mut program = Program::demo(0, data.path(), &[]).await;
+    // Something to wait for.
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, program.port()))
+        .await
+        .unwrap();
+    let head = "POST /api/v1/sharer/redeem HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\
+                expect: 100-continue\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.read_exact(&mut [0; 25]).await.unwrap();
+    program.signal(Signal::INT);
+    program.logged("going down").await;
+    program.signal(Signal::INT);
+    assert_eq!(program.child.wait().await.unwrap().code(), Some(130));
+}
+
+#[tokio::test]
+async fn it_is_refused_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("remote-help.toml");
+    std::fs::write(&file, "publik_url = 'https://help.example.com'").unwrap();
+    let file = file.to_str().unwrap();
+    for (arguments, reason) in [
+        (
+            vec!["serve", "--demo", "--listen", "0.0.0.0:0"],
+            "listens on loopback only",
+        ),
+        (vec!["serve", "--config", file], "Did you mean `public_url`?"),
+        (vec!["serve", "--config", "/nowhere.toml"], "/nowhere.toml: "),
+        (vec!["serve"], "--config <FILE>"),
+        (vec!["serve", "--demo", "--config", file], "cannot be used with"),
+        (vec!["serve", "--config", file, "--data", "x"], "--demo"),
+    ] {
+        let output = command(&arguments).output().await.unwrap();
+        let words = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(words.contains(reason), "{arguments:?}: {words}");
+    }
+    let output = command(&["--version"]).output().await.unwrap();
+    let version = format!("remote-help {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), version);
+}

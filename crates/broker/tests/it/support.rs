@@ -1,0 +1,343 @@
+//! Launches the broker and speaks to it as a browser does.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use remote_help::http::assets::Assets;
+use remote_help::server::launch::LaunchError;
+use remote_help::settings::demo;
+use remote_help::{Clock, Extras, Listeners, Settings, launch_with};
+use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
+use reqwest::redirect::Policy;
+use reqwest::{Method, StatusCode};
+use rh_protocol::Role;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use url::{Url, form_urlencoded};
+
+/// A broker that is to be launched: the demonstration, unless changed.
+pub(crate) struct Plan {
+    clock: Clock,
+    assets: Assets,
+    data: Arc<TempDir>,
+    change: Box<dyn FnOnce(&mut Settings) + Send>,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            clock: Clock::system(),
+            assets: Assets::default(),
+            data: Arc::new(tempfile::tempdir().unwrap()),
+            change: Box::new(|_| {}),
+        }
+    }
+}
+
+#[allow(dead_code, reason = "a kit for all rooms")]
+impl Plan {
+    /// With this clock.
+    pub(crate) fn clock(mut self, clock: &Clock) -> Self {
+        self.clock = clock.clone();
+        self
+    }
+
+    /// With this web app.
+    pub(crate) fn assets(mut self, assets: Assets) -> Self {
+        self.assets = assets;
+        self
+    }
+
+    /// On the data of an earlier one.
+    pub(crate) fn data(mut self, data: &Arc<TempDir>) -> Self {
+        self.data = Arc::clone(data);
+        self
+    }
+
+    /// With other settings.
+    pub(crate) fn settings(mut self, change: impl FnOnce(&mut Settings) + Send + 'static) -> Self {
+        self.change = Box::new(change);
+        self
+    }
+
+    /// Launches it on a free port.
+    pub(crate) async fn launch(self) -> Broker {
+        self.launch_at(0).await
+    }
+
+    /// Launches it on a port that is known to be free.
+    pub(crate) async fn launch_at(self, port: u16) -> Broker {
+        let listeners = Listeners::bind_loopback(port).await.unwrap();
+        let port = listeners.port();
+        let mut settings = demo::demo(port, self.data.path().to_owned(), []).unwrap();
+        (self.change)(&mut settings);
+        let origin = settings.public_url.origin();
+        let stop = CancellationToken::new();
+        let extras = Extras {
+            clock: self.clock.clone(),
+            assets: self.assets,
+        };
+        let running = tokio::spawn(launch_with(settings, listeners, stop.clone(), extras));
+        Broker {
+            origin,
+            port,
+            clock: self.clock,
+            data: self.data,
+            stop,
+            running,
+        }
+    }
+}
+
+/// A broker that runs in this process. Connections made before it is up wait for it.
+pub(crate) struct Broker {
+    /// What people open.
+    pub(crate) origin: String,
+    /// Where it listens, on both loopback addresses.
+    pub(crate) port: u16,
+    /// Its time.
+    #[allow(dead_code, reason = "a kit for all rooms")]
+    pub(crate) clock: Clock,
+    /// Its data folder, kept as long as anyone holds it.
+    pub(crate) data: Arc<TempDir>,
+    stop: CancellationToken,
+    running: JoinHandle<Result<(), LaunchError>>,
+}
+
+#[allow(dead_code, reason = "a kit for all rooms")]
+impl Broker {
+    /// The demonstration, as it is.
+    pub(crate) async fn demo() -> Self {
+        Plan::default().launch().await
+    }
+
+    /// A fresh browser.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(&self.origin)
+    }
+
+    /// A fresh browser, in which an account of the demonstration is signed in.
+    pub(crate) async fn signed_in(&self, role: Role, account: &str) -> Browser {
+        let browser = self.browser();
+        let reply = browser.sign_in(role, account).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        browser
+    }
+
+    /// Begins to stop it.
+    pub(crate) fn begin_stop(&self) {
+        self.stop.cancel();
+    }
+
+    /// Waits until it is down.
+    pub(crate) async fn down(self) -> Arc<TempDir> {
+        self.running.await.unwrap().unwrap();
+        self.data
+    }
+
+    /// Stops it in good order and keeps its data.
+    pub(crate) async fn stop(self) -> Arc<TempDir> {
+        self.begin_stop();
+        self.down().await
+    }
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) text: String,
+}
+
+#[allow(dead_code, reason = "a kit for all rooms")]
+impl Reply {
+    /// The body, read as JSON.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    /// The error's code, in its wire form.
+    pub(crate) fn code(&self) -> String {
+        self.json::<Value>()["error"]["code"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// A header as text.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// A client with a browser's cookies and manners: it sends `Origin` and follows no redirect by itself.
+pub(crate) struct Browser {
+    http: reqwest::Client,
+    origin: String,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+#[allow(dead_code, reason = "a kit for all rooms")]
+impl Browser {
+    /// A browser for an origin.
+    pub(crate) fn new(origin: &str) -> Self {
+        // Whoever builds the first client of the process needs the provider of cryptography.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            http,
+            origin: origin.to_owned(),
+            cookies: Mutex::default(),
+        }
+    }
+
+    /// All cookies, as they are sent.
+    pub(crate) fn cookie_header(&self) -> String {
+        let cookies = self.cookies.lock().unwrap();
+        let pairs: Vec<String> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
+    }
+
+    /// One cookie's value.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Sends a request; `path` may be a whole URL of the same origin.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: &str,
+        body: Option<String>,
+    ) -> Reply {
+        let url = Url::parse(&self.origin).unwrap().join(path).unwrap();
+        let mut request = self.http.request(method.clone(), url);
+        let cookies = self.cookie_header();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies);
+        }
+        if method != Method::GET {
+            request = request.header(ORIGIN, &self.origin);
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", content_type).body(body);
+        }
+        let response = request.send().await.unwrap();
+        let headers = response.headers().clone();
+        self.keep_cookies(&headers);
+        Reply {
+            status: response.status(),
+            text: response.text().await.unwrap(),
+            headers,
+        }
+    }
+
+    fn keep_cookies(&self, headers: &reqwest::header::HeaderMap) {
+        let mut cookies = self.cookies.lock().unwrap();
+        for line in headers.get_all(SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
+            let (name, value) = pair.split_once('=').unwrap();
+            if attributes.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+
+    /// GET.
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, path, "", None).await
+    }
+
+    /// POST of JSON below `/api/v1`.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Reply {
+        let path = format!("{}{path}", rh_protocol::api::BASE);
+        let body = Some(body.to_string());
+        self.send(Method::POST, &path, "application/json", body)
+            .await
+    }
+
+    /// GET below `/api/v1`.
+    pub(crate) async fn ask(&self, path: &str) -> Reply {
+        self.get(&format!("{}{path}", rh_protocol::api::BASE)).await
+    }
+
+    /// Signs in at the demonstration's provider by the whole flow: nonce, authorization code with
+    /// PKCE, tokens, and the broker's verdict on them, which is the answer.
+    pub(crate) async fn sign_in(&self, role: Role, account: &str) -> Reply {
+        let tokens = self.tokens(role, account).await;
+        self.post(&format!("/{}/sign-in", role.as_str()), &tokens)
+            .await
+    }
+
+    /// The flow up to the tokens: the body of `POST /{role}/sign-in`.
+    pub(crate) async fn tokens(&self, role: Role, account: &str) -> Value {
+        let config: Value = self.ask("/config").await.json();
+        let provider = &config["provider"];
+        let nonce = self
+            .post(&format!("/{}/sign-in/nonce", role.as_str()), &json!({}))
+            .await;
+        assert_eq!(nonce.status, StatusCode::OK, "{}", nonce.text);
+        let nonce: Value = nonce.json();
+        let base = match role {
+            Role::Helper => "rhh",
+            Role::Sharer => "rh",
+        };
+        let redirect_uri = format!("{}/{base}/callback", self.origin);
+        let verifier = "a".repeat(64);
+        let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&verifier));
+        let client_id = provider["client_id"].as_str().unwrap();
+        let request = [
+            ("client_id", client_id),
+            ("redirect_uri", &redirect_uri),
+            ("response_type", "code"),
+            ("scope", "openid profile email"),
+            ("state", "the-state"),
+            ("nonce", nonce["nonce"].as_str().unwrap()),
+            ("code_challenge", &challenge),
+            ("code_challenge_method", "S256"),
+            ("account", account),
+        ];
+        let endpoint = provider["authorization_endpoint"].as_str().unwrap();
+        let pressed = self.form(endpoint, &request).await;
+        let back = Url::parse(pressed.header("location")).unwrap();
+        let answer: BTreeMap<_, _> = back.query_pairs().into_owned().collect();
+        assert_eq!(answer["state"], "the-state");
+        let request = [
+            ("grant_type", "authorization_code"),
+            ("code", &answer["code"]),
+            ("redirect_uri", &redirect_uri),
+            ("client_id", client_id),
+            ("code_verifier", &verifier),
+        ];
+        let endpoint = provider["token_endpoint"].as_str().unwrap();
+        let tokens = self.form(endpoint, &request).await;
+        assert_eq!(tokens.status, StatusCode::OK, "{}", tokens.text);
+        let tokens: Value = tokens.json();
+        json!({ "id_token": tokens["id_token"], "access_token": tokens["access_token"] })
+    }
+
+    async fn form(&self, url: &str, fields: &[(&str, &str)]) -> Reply {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let form = "application/x-www-form-urlencoded";
+        self.send(Method::POST, url, form, Some(body)).await
+    }
+}
