@@ -17,7 +17,7 @@ pub(crate) fn run(layout: &Layout, listen: &str, data: &str) -> Result<ExitCode>
     let toolchain = setup::web(layout)?;
     web::build(layout, &toolchain)?;
     println!("Building the broker (some minutes the first time) ...");
-    broker(layout)?;
+    broker_build(layout).run()?;
     let data = folder(&layout.root, data);
     println!("{}", welcome(listen, &data));
     Err(Program::new(layout, layout.broker())
@@ -26,14 +26,9 @@ pub(crate) fn run(layout: &Layout, listen: &str, data: &str) -> Result<ExitCode>
         .become_it())
 }
 
-/// Builds the broker in release; it embeds what is in `dist/`.
-pub(crate) fn broker(layout: &Layout) -> Result<()> {
-    broker_build(layout).run()
-}
-
-/// The build of the release broker.
+/// The build of the broker in release; it embeds what is in `dist/`.
 pub(crate) fn broker_build(layout: &Layout) -> Program {
-    Program::cargo(layout).args(["build", "--quiet", "--release", "--package", "remote-help"])
+    Program::cargo(layout).args(["build", "--release", "--package", "remote-help"])
 }
 
 fn free(listen: &str) -> Result<()> {
@@ -67,7 +62,7 @@ To try it in two tabs of one browser:
   3. Each looks at whom they meet: the sharer allows, the helper confirms.
   4. The sharer chooses Share screen and picks a window; the helper sees it, and both chat.
 
-Accounts: helper1 and helper2 help; sharer1, sharer2, sharer3 and admin are helped;
+Accounts: helper1, helper2 and admin may help; sharer1, sharer2 and sharer3 are helped;
 outsider belongs to another organisation and is refused.
 
 Ctrl-C ends it.

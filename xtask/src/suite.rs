@@ -183,7 +183,6 @@ fn end_to_end(layout: &Layout) -> Result<Outcome> {
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .env("RH_BROKER", layout.broker())
         .env("RH_ARTIFACTS", layout.root.join("artifacts"))
-        .env("RH_TOOLS", layout.tool_bin())
         .dir(&folder)
         .limit(END_TO_END_LIMIT);
     if let Some(chromium) = setup::chromium(layout) {

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use crate::error::{Error, Result};
 
 /// After this long the network is tried again.
-const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const GOOD_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The remembered answers, one file each below the tools folder.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ impl Answers {
         Self(tools.join("unreachable"))
     }
 
-    /// Was `question` answered with "no" within the last week?
+    /// Was `question` answered with "no" within the last day?
     pub(crate) fn was_no(&self, question: &str) -> bool {
         self.was_no_at(question, SystemTime::now())
     }
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_no_is_remembered_for_a_week_and_can_be_forgotten() {
+    fn a_no_is_remembered_for_a_day_and_can_be_forgotten() {
         let tools = std::env::temp_dir().join(format!("xtask-answers-{}", std::process::id()));
         let answers = Answers::new(&tools);
         assert!(!answers.was_no("rustup target 1.95"));

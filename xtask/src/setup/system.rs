@@ -88,7 +88,13 @@ pub(super) fn install(layout: &Layout, packages: &[&str], why: &str) -> Result<(
         .args(["update", "--quiet=2"])
         .run();
     as_root(layout, "apt-get")?
-        .args(["install", "--yes", "--quiet=2", "--no-install-recommends", "-oDpkg::Use-Pty=0"])
+        .args([
+            "install",
+            "--yes",
+            "--quiet=2",
+            "--no-install-recommends",
+            "-oDpkg::Use-Pty=0",
+        ])
         .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive")
         .run()

@@ -35,7 +35,9 @@ pub(super) fn build(
     assets: &mut Assets,
 ) -> Result<()> {
     let cargo = Program::new(layout, "cargo")
-        .args(["build", "--package", PACKAGE, "--profile", PROFILE])
+        .args(["rustc", "--lib", "--package", PACKAGE, "--profile", PROFILE])
+        // Only as what it is here: beside an rlib, cargo would leave out link-time optimisation.
+        .args(["--crate-type", "cdylib"])
         .args(["--target", WASM])
         .env("RUSTFLAGS", FLAGS);
     toolchain.apply(layout, cargo).run()?;
