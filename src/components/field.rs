@@ -49,7 +49,6 @@ pub fn Field(
                 dir="auto"
                 autocomplete="off"
                 autocapitalize="none"
-                attr:autocorrect="off"
                 spellcheck="false"
                 enterkeyhint="go"
                 data-testid=test_id
