@@ -109,6 +109,13 @@ impl Session {
             return Err(ErrorCode::SessionNotFound);
         };
         if !participant.presence.has(connection) {
+            // Whoever still speaks on a connection that was given up is to come back on a new one.
+            // (Who was replaced has been told so before, and does not.)
+            out.last.push(Send::Close {
+                connection,
+                code: close::AWAY,
+                error: None,
+            });
             return Err(ErrorCode::Stale);
         }
         match &mut participant.presence {

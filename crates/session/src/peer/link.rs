@@ -85,11 +85,21 @@ impl Peer {
     }
 
     pub(super) fn start_link(&mut self, now: Instant) {
-        if matches!(
-            self.link,
-            LinkState::Idle | LinkState::Closed { .. } | LinkState::Waiting { .. }
-        ) {
+        if self.link.socket().is_none() {
             self.open_socket(now);
+        }
+    }
+
+    /// A try that began without a network would wait for its time-out: a new one is made.
+    pub(super) fn network_back(&mut self, now: Instant) {
+        match self.link {
+            LinkState::Opening { socket, .. } | LinkState::Greeting { socket, .. } => {
+                self.effects.push_back(Effect::CloseSocket { socket });
+                self.open_socket(now);
+            }
+            LinkState::Waiting { .. } => self.open_socket(now),
+            // An open one is found dead by its silence; the others are so on purpose.
+            LinkState::Open { .. } | LinkState::Idle | LinkState::Closed { .. } => {}
         }
     }
 

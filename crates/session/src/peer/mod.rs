@@ -118,14 +118,10 @@ impl Peer {
     /// Takes an input at this time.
     pub fn handle(&mut self, now: Instant, input: Input) {
         match input {
-            Input::Start | Input::NetworkBack => {
-                let again = input == Input::Start;
-                if again || !matches!(self.link, LinkState::Idle | LinkState::Closed { .. }) {
-                    self.start_link(now);
-                }
-            }
+            Input::Start => self.start_link(now),
+            Input::NetworkBack => self.network_back(now),
             Input::Tick => {}
-            Input::Ask(ask) => self.ask(now, ask),
+            Input::Ask(ask) => self.ask(ask),
             Input::SocketOpened { .. } | Input::SocketText { .. } | Input::SocketClosed { .. } => {
                 self.socket_input(now, input);
             }

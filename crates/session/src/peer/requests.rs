@@ -1,9 +1,9 @@
 //! What a person asks of the broker: checked, sent, kept until answered, repeated where it must be.
 
 use super::{Ask, Effect, Peer};
-use crate::{Instant, rules};
+use crate::rules;
 use rh_protocol::{
-    ErrorBody, ErrorCode,
+    ErrorBody, ErrorCode, Role,
     signal::Signal,
     socket::{ClientFrame, Request, ShareState},
 };
@@ -42,7 +42,7 @@ impl Requests {
 }
 
 impl Peer {
-    pub(super) fn ask(&mut self, now: Instant, ask: Ask) {
+    pub(super) fn ask(&mut self, ask: Ask) {
         let request = match ask {
             Ask::Consent { allow } => Request::Consent {
                 round: self.round().unwrap_or_default(),
@@ -53,6 +53,10 @@ impl Peer {
             Ask::End => Request::End,
         };
         if let Err(code) = self.check(&request) {
+            if self.config.role == Role::Sharer && matches!(request, Request::Share { .. }) {
+                // The capture may run already: the picker was open when consent lapsed.
+                self.effects.push_back(Effect::StopCapture);
+            }
             self.refuse(request, code.into());
             return;
         }
@@ -69,8 +73,6 @@ impl Peer {
             _ => self.keep(request),
         }
         self.dirty();
-        // Ending takes effect here at once, whether or not the broker can be reached.
-        self.drive_rtc(now);
     }
 
     fn check(&self, request: &Request) -> Result<(), ErrorCode> {
@@ -81,7 +83,8 @@ impl Peer {
         let stop = Request::Share {
             state: ShareState::Stopped,
         };
-        if *request == stop && self.phase() != rules::Phase::Ended {
+        let sharer = self.config.role == Role::Sharer;
+        if *request == stop && sharer && self.phase() != rules::Phase::Ended {
             return Ok(());
         }
         rules::may_request(self.config.role, self.phase(), request)
@@ -177,9 +180,14 @@ impl Peer {
         };
         let request = self.requests.waiting.remove(index).request;
         if let Some(error) = error {
-            // Sharing that the broker does not allow is not to go on in secret.
-            if matches!(request, Request::Share { .. }) && error.code == ErrorCode::NotAllowed {
+            // What the broker has not taken down is not to be shared, nor to be shown as shared.
+            if matches!(request, Request::Share { .. }) && self.share != ShareState::Stopped {
                 self.stop_capture();
+                if self.phase().consented() {
+                    self.keep(Request::Share {
+                        state: ShareState::Stopped,
+                    });
+                }
             }
             self.refuse(request, error);
         }

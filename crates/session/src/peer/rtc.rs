@@ -19,8 +19,9 @@ pub(super) enum Rtc {
         not_before: Instant,
         /// Attempts in a row that have failed.
         tries: u32,
-        /// Helper: the other's number of the attempt that failed here, of which it is to be told.
-        failed: Option<u32>,
+        /// Helper: the page and its number of the attempt that failed here, of which it is to be
+        /// told.
+        failed: Option<(u128, u32)>,
     },
     /// An attempt is being made.
     Opening {
@@ -179,7 +180,7 @@ impl Peer {
         if sharer {
             let tries = *tries;
             self.offer(now, route, tries);
-        } else if let Some(attempt) = *failed {
+        } else if let Some((_, attempt)) = *failed {
             // Asked again if nothing comes of it, since the asking itself may get lost.
             *not_before = now.after(self.config.timing.attempt);
             self.signal(Signal::Restart { attempt });
@@ -219,7 +220,7 @@ impl Peer {
         }
         match signal {
             Signal::Offer { attempt, sdp } => self.offered(now, attempt, sdp),
-            Signal::Answer { attempt, sdp } => self.accept_answer(now, attempt, sdp),
+            Signal::Answer { attempt, sdp } => self.accept_answer(attempt, sdp),
             Signal::Candidate {
                 attempt: wire,
                 candidate,
@@ -356,7 +357,7 @@ impl Peer {
         }
     }
 
-    fn accept_answer(&mut self, now: Instant, wire: u32, sdp: String) {
+    fn accept_answer(&mut self, wire: u32, sdp: String) {
         let presents = self.presents_announced(&sdp);
         let Rtc::Opening { call, talk, .. } = &mut self.rtc else {
             return;
@@ -372,7 +373,6 @@ impl Peer {
         } else {
             self.close_rtc(Rtc::Refused { remote });
         }
-        self.drive_rtc(now);
     }
 
     fn path_changed(&mut self, now: Instant, path: Path) {
@@ -424,7 +424,7 @@ impl Peer {
     /// The present peer connection is of no use any more: the next one after a pause.
     fn fail(&mut self, now: Instant) {
         let Some(call) = self.rtc.call() else { return };
-        let failed = (self.config.role == Role::Helper).then_some(call.wire);
+        let failed = (self.config.role == Role::Helper).then_some((call.remote, call.wire));
         let timing = &self.config.timing;
         let tries = match &self.rtc {
             Rtc::Opening { tries, .. } => tries.saturating_add(1),
@@ -496,6 +496,7 @@ impl Peer {
     fn remote_of_rtc(&self) -> Option<u128> {
         match &self.rtc {
             Rtc::Refused { remote } => Some(*remote),
+            Rtc::None { failed, .. } => failed.map(|(remote, _)| remote),
             other => other.call().map(|call| call.remote),
         }
     }

@@ -409,3 +409,52 @@ fn hostile_requests_harm_nobody() {
         assert_eq!(world.phase_at(S), Some(Phase::Sharing));
     }
 }
+
+#[test]
+fn a_capture_that_comes_too_late_is_stopped() {
+    // The picker was open while consent lapsed.
+    let mut world = World::connected(9);
+    world.go_offline(S);
+    world.run(62_000);
+    world.go_online(S);
+    until(&mut world, 5_000, |world| {
+        world.phase_at(S) == Some(Phase::Joined)
+    });
+    let before = world.pages[S].captures_stopped;
+    world.ask(S, Ask::Share(ShareState::Live));
+    assert_eq!(world.pages[S].captures_stopped, before + 1);
+    assert_eq!(world.pages[S].refused, [ErrorCode::NotAllowed]);
+    assert_eq!(world.pages[S].peer.share(), ShareState::Stopped);
+}
+
+#[test]
+fn sharing_that_the_broker_refuses_stops() {
+    let mut world = World::connected(9);
+    world.ask(S, Ask::Share(ShareState::Live));
+    // The answer is forged: requests of this connection are consent, signals, and this one.
+    let now = rh_session::Instant::from_ms(world.now);
+    for id in 1..100 {
+        let error = Some(ErrorCode::Unavailable.into());
+        let frame = rh_protocol::socket::BrokerFrame::Response { id, error };
+        let text = rh_session::wire::encode(&frame).unwrap();
+        let page = &mut world.pages[S].peer;
+        page.handle(now, Input::SocketText { socket: 1, text });
+    }
+    world.run(1_000);
+    assert_eq!(world.pages[S].captures_stopped, 1);
+    assert_eq!(world.pages[S].peer.share(), ShareState::Stopped);
+    assert_eq!(world.phase_at(H), Some(Phase::Connected), "nor is it shown");
+}
+
+#[test]
+fn a_try_from_before_the_network_came_back_is_given_up() {
+    let mut world = World::connected(9);
+    world.go_offline(H);
+    // The link is found dead and tried anew, in vain.
+    until(&mut world, 15_000, |world| {
+        world.link(H) == Link::Connecting
+    });
+    world.go_online(H);
+    let back = until(&mut world, 5_000, |world| world.link(H) == Link::Open);
+    assert!(back < 500, "{back}");
+}

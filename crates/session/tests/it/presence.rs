@@ -153,6 +153,15 @@ fn what_an_older_connection_does_counts_for_nothing() {
         desk.request(SHARER, SHARER_LINE, Request::End),
         Err(ErrorCode::Stale)
     );
+    // Should it be open after all, it is closed: its page comes back on a new one.
+    let close = desk.last.sends.first();
+    assert!(matches!(
+        close,
+        Some(Send::Close {
+            code: close::AWAY,
+            ..
+        })
+    ));
     // Nor does anybody else's connection.
     assert_eq!(desk.heard(HELPER, SHARER_LINE + 1), Some(ErrorCode::Stale));
     assert_eq!(

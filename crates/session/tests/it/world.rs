@@ -582,7 +582,7 @@ impl World {
                     connection,
                 });
                 let event = BrokerEvent::Heartbeat;
-                self.to_page(connection, &BrokerFrame::Event { event });
+                self.send_to_page(connection, &BrokerFrame::Event { event });
             }
             other => panic!("{other:?}"),
         }
@@ -664,13 +664,13 @@ impl World {
                 error,
             } => {
                 if let Some(error) = error {
-                    self.to_page(connection, &BrokerFrame::Refused { error });
+                    self.send_to_page(connection, &BrokerFrame::Refused { error });
                 }
                 self.close_socket(connection, code);
                 return;
             }
         };
-        self.to_page(connection, &frame);
+        self.send_to_page(connection, &frame);
     }
 
     /// No view tells anybody what they may not know.
@@ -683,7 +683,7 @@ impl World {
         assert!(!Phase::from(&view.phase).consented() || consented);
     }
 
-    fn to_page(&mut self, connection: ConnectionId, frame: &BrokerFrame) {
+    fn send_to_page(&mut self, connection: ConnectionId, frame: &BrokerFrame) {
         let delay = 1 + self.random(60);
         let now = self.now;
         let Some(socket) = self.sockets.get_mut(&connection) else {
