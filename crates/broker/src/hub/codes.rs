@@ -236,9 +236,7 @@ async fn tries(
         "SELECT COUNT(*), MIN(at_ms) FROM code_attempts WHERE account = $1 AND at_ms > $2",
     )
     .bind(account)
-    .bind(signed(
-        now_ms.saturating_sub(limits::WRONG_CODES_WINDOW_MS),
-    ))
+    .bind(signed(now_ms.saturating_sub(limits::WRONG_CODES_WINDOW_MS)))
     .fetch_one(writer)
     .await?;
     Ok((

@@ -27,11 +27,11 @@ const HELLO_WAIT: Duration = Duration::from_secs(5);
 /// How long a client may take.
 const PATIENCE: Patience = Patience {
     frame: Duration::from_secs(10),
-    close: Duration::from_secs(2),
+    close: Duration::from_millis(500),
 };
 /// After our close frame the client has this long to answer it. What it sends meanwhile is read and
 /// thrown away: a socket dropped with unread bytes resets, and the close frame would be lost.
-const LINGER: Duration = Duration::from_secs(2);
+const LINGER: Duration = Duration::from_secs(1);
 
 /// How long writing may take.
 #[derive(Clone, Copy)]

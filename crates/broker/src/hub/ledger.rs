@@ -113,11 +113,7 @@ async fn keep(store: Store, clock: Clock, mut entries: mpsc::Receiver<Entry>) {
     }
 }
 
-async fn decide(
-    store: &Store,
-    now_ms: u64,
-    batch: &[Entry],
-) -> Result<Vec<Verdict>, StoreError> {
+async fn decide(store: &Store, now_ms: u64, batch: &[Entry]) -> Result<Vec<Verdict>, StoreError> {
     let mut write = store.write().await?;
     let mut verdicts = Vec::with_capacity(batch.len());
     for entry in batch {
@@ -143,7 +139,15 @@ async fn decide_one(write: &mut Write, entry: &Entry, now_ms: u64) -> Result<Ver
             error,
         } => {
             codes::forgive(write, attempt).await?;
-            record(write, now_ms, Some(account), Some(*session), "join-refused", error).await?;
+            record(
+                write,
+                now_ms,
+                Some(account),
+                Some(*session),
+                "join-refused",
+                error,
+            )
+            .await?;
             return Ok(Verdict::Refused(Refusal::now(error.clone())));
         }
     };
@@ -151,7 +155,15 @@ async fn decide_one(write: &mut Write, entry: &Entry, now_ms: u64) -> Result<Ver
         // The fifth wrong code is the record of the pause that it brings; what is refused during
         // the pause changes nothing and is not written, so that nobody can fill the disk.
         if refusal.error.code == ErrorCode::WrongCode {
-            record(write, now_ms, Some(account), None, "code-refused", &refusal.error).await?;
+            record(
+                write,
+                now_ms,
+                Some(account),
+                None,
+                "code-refused",
+                &refusal.error,
+            )
+            .await?;
         }
         if let Some(count) = refusal.alarm {
             let alarm = Record {

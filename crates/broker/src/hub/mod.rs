@@ -3,19 +3,20 @@
 //! | module | what |
 //! | --- | --- |
 //! | this one | what the rest of the broker may ask for, each with the caller's handle |
-//! | [`connection`] | one WebSocket, from `hello` to its close |
-//! | [`outlet`] | the queues of frames to the WebSockets |
-//! | [`bucket`] | how many messages a WebSocket may send |
-//! | [`message`] | what is said to a session's task |
-//! | [`registry`] | the tasks that run now |
-//! | [`task`], [`turn`] | messages → machine → one transaction → effects |
-//! | [`rows`] | sessions in the store |
-//! | [`codes`], [`ledger`] | security codes and attempts at them |
+//! | `connection` | one WebSocket, from `hello` to its close |
+//! | `outlet` | the queues of frames to the WebSockets |
+//! | `bucket` | how many messages a WebSocket may send |
+//! | `message`, `mail` | what is said to a session's task, and how it gets there |
+//! | `registry` | the tasks that run now |
+//! | `task`, `turn` | messages → machine → one transaction → effects |
+//! | `rows` | sessions in the store |
+//! | `codes`, `ledger` | security codes and attempts at them |
 
 mod bucket;
 mod codes;
 pub(crate) mod connection;
 mod ledger;
+mod mail;
 mod message;
 mod outlet;
 mod registry;
@@ -35,7 +36,7 @@ use codes::{AttemptId, Verdict};
 use ledger::Ledger;
 use message::{Answer, Message};
 use outlet::Outlets;
-use registry::{Envelope, Registry};
+use registry::Registry;
 use rh_protocol::{
     ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Role, SessionId,
     api::{OpenSession, OpenSessions},
@@ -48,7 +49,6 @@ use rh_session::{
     broker::{Account, NewSession, Session},
 };
 use std::sync::Arc;
-use tokio::sync::oneshot;
 use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
 use turn::TurnError;
 
@@ -189,7 +189,7 @@ impl Hub {
         rows::save(&mut write, &session).await?;
         turn::apply(&mut write, id, &outcome.writes, now_ms).await?;
         write.commit().await?;
-        if self.start(session, true) {
+        if self.start(session, true).is_some() {
             Ok(id)
         } else {
             // It is in the store, and there after the restart.
@@ -349,66 +349,6 @@ impl Hub {
         } else {
             Err(ErrorCode::RemoteHelpOff)
         }
-    }
-
-    /// Sends a message to a session's task. `false` when there is no such session, or the broker is
-    /// closing.
-    async fn post(&self, session: SessionId, message: Message) -> bool {
-        let envelope = Envelope {
-            message,
-            answer: None,
-        };
-        self.send(session, envelope).await.is_ok()
-    }
-
-    /// Sends a message to a session's task and waits for the outcome, written.
-    async fn ask(&self, session: SessionId, message: Message) -> Answer {
-        let (sender, answer) = oneshot::channel();
-        let envelope = Envelope {
-            message,
-            answer: Some(sender),
-        };
-        let error = match self.send(session, envelope).await {
-            Ok(()) => match answer.await {
-                Ok(answer) => return answer,
-                Err(_) => ErrorCode::Unavailable,
-            },
-            Err(code) => code,
-        };
-        Answer::Refused {
-            error: error.into(),
-        }
-    }
-
-    async fn send(&self, session: SessionId, envelope: Envelope) -> Result<(), ErrorCode> {
-        let registry = &self.0.registry;
-        let Err(envelope) = registry.send(session, envelope).await else {
-            return Ok(());
-        };
-        // No task runs: the session is over, or never was.
-        let load = rows::load(self.0.store.read(), session);
-        let woken = registry.wake(session, load, |found, mailbox| {
-            task::run(self.clone(), found, false, mailbox)
-        });
-        match woken.await {
-            Ok(true) => {}
-            Ok(false) if registry.is_closing() => return Err(ErrorCode::Unavailable),
-            Ok(false) => return Err(ErrorCode::SessionNotFound),
-            Err(error) => {
-                tracing::error!(%session, %error, "a session could not be read");
-                return Err(ErrorCode::Unavailable);
-            }
-        }
-        let sent = registry.send(session, envelope).await;
-        sent.map_err(|_| ErrorCode::Unavailable)
-    }
-
-    fn start(&self, session: Session, restored: bool) -> bool {
-        let hub = self.clone();
-        let id = session.id();
-        self.0
-            .registry
-            .start(id, |mailbox| task::run(hub, session, restored, mailbox))
     }
 
     fn store(&self) -> &Store {

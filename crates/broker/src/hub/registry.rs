@@ -25,7 +25,8 @@ pub(super) struct Envelope {
 
 /// Where a session's task takes its messages from.
 pub(super) type Mailbox = mpsc::Receiver<Envelope>;
-type Slot = mpsc::Sender<Envelope>;
+/// Where messages to a session's task go in.
+pub(super) type Slot = mpsc::Sender<Envelope>;
 
 /// The tasks by session.
 #[derive(Debug, Default)]
@@ -55,58 +56,55 @@ impl Registry {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs a task for a session that has none. `false` when the broker is closing.
-    pub(super) fn start<T>(&self, session: SessionId, task: impl FnOnce(Mailbox) -> T) -> bool
+    /// Runs a task for a session that has none. Nothing when the broker is closing. Who holds the
+    /// slot keeps the task from retiring before it has sent.
+    pub(super) fn start<T>(
+        &self,
+        session: SessionId,
+        task: impl FnOnce(Mailbox) -> T,
+    ) -> Option<Slot>
     where
         T: Future<Output = ()> + Send + 'static,
     {
         let Slots::Open(slots) = &mut *self.locked() else {
-            return false;
+            return None;
         };
         let (slot, mailbox) = mpsc::channel(MAILBOX);
+        slots.insert(session, slot.clone());
         self.tasks.spawn(task(mailbox));
-        slots.insert(session, slot);
-        true
+        Some(slot)
     }
 
     /// The running task of a session.
-    fn running(&self, session: SessionId) -> Option<Slot> {
+    pub(super) fn running(&self, session: SessionId) -> Option<Slot> {
         match &*self.locked() {
             // A task that panicked left a dead slot: the next one starts from the store.
-            Slots::Open(slots) => slots.get(&session).filter(|slot| !slot.is_closed()).cloned(),
+            Slots::Open(slots) => slots
+                .get(&session)
+                .filter(|slot| !slot.is_closed())
+                .cloned(),
             Slots::Closing => None,
         }
     }
 
-    /// Sends to a running task; the message comes back when there is none.
-    pub(super) async fn send(
-        &self,
-        session: SessionId,
-        envelope: Envelope,
-    ) -> Result<(), Envelope> {
-        match self.running(session) {
-            Some(slot) => slot.send(envelope).await.map_err(|failed| failed.0),
-            None => Err(envelope),
-        }
-    }
-
-    /// Starts a session's task with what `load` finds, unless it runs by now.
+    /// Starts a session's task with what `load` finds, unless it runs by now. Nothing when there is
+    /// no such session, or the broker is closing.
     pub(super) async fn wake<L, S, T>(
         &self,
         session: SessionId,
         load: L,
         task: impl FnOnce(S, Mailbox) -> T,
-    ) -> Result<bool, RowError>
+    ) -> Result<Option<Slot>, RowError>
     where
         L: Future<Output = Result<Option<S>, RowError>>,
         T: Future<Output = ()> + Send + 'static,
     {
         let _turn = self.loading.lock().await;
-        if self.running(session).is_some() {
-            return Ok(true);
+        if let Some(slot) = self.running(session) {
+            return Ok(Some(slot));
         }
         let Some(state) = load.await? else {
-            return Ok(false);
+            return Ok(None);
         };
         Ok(self.start(session, |mailbox| task(state, mailbox)))
     }

@@ -17,10 +17,7 @@ pub enum RowError {
 }
 
 /// Writes a session as it is now, new or not.
-pub(super) async fn save(
-    writer: &mut SqliteConnection,
-    session: &Session,
-) -> Result<(), RowError> {
+pub(super) async fn save(writer: &mut SqliteConnection, session: &Session) -> Result<(), RowError> {
     let id = session.id().to_string();
     sqlx::query(
         "INSERT INTO sessions (id, helper_account, created_ms, ended_ms, state) \
@@ -64,7 +61,9 @@ pub(super) async fn load(
         .bind(session.to_string())
         .fetch_optional(readers)
         .await?;
-    Ok(state.map(|state| serde_json::from_str(&state)).transpose()?)
+    Ok(state
+        .map(|state| serde_json::from_str(&state))
+        .transpose()?)
 }
 
 /// Every session that is not over. One that does not read is logged and left alone: it must not

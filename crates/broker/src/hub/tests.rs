@@ -22,14 +22,23 @@ impl Bench {
         let settings = format!("public_url = \"http://localhost:8080\"\n{more}");
         let settings = toml::from_str(&settings).unwrap();
         let store = Store::open(folder).await.unwrap();
-        let hub = Hub::open(Arc::new(settings), store.clone(), clock.clone(), "test".into())
-            .await
-            .unwrap();
+        let hub = Hub::open(
+            Arc::new(settings),
+            store.clone(),
+            clock.clone(),
+            "test".into(),
+        )
+        .await
+        .unwrap();
         Self { hub, clock, store }
     }
 
     async fn create(&self, helper: &str) -> (SessionId, Passcode) {
-        let session = self.hub.create_for(who(helper), person(helper)).await.unwrap();
+        let session = self
+            .hub
+            .create_for(who(helper), person(helper))
+            .await
+            .unwrap();
         (session, self.code_of(session).await)
     }
 
@@ -45,7 +54,10 @@ impl Bench {
     }
 
     async fn redeem(&self, account: &str, code: Passcode) -> Result<SessionId, ErrorBody> {
-        let redeemed = self.hub.redeem_for(who(account), person(account), code).await;
+        let redeemed = self
+            .hub
+            .redeem_for(who(account), person(account), code)
+            .await;
         redeemed.map_err(|refusal| refusal.error)
     }
 
@@ -127,11 +139,24 @@ async fn unknown_expired_used_and_replaced_codes_are_refused_alike() {
 
     let mut answers = Vec::new();
     for (account, code) in [("a", used), ("b", expired), ("c", unknown_code())] {
-        let refusal = bench.hub.redeem_for(who(account), person(account), code).await;
+        let refusal = bench
+            .hub
+            .redeem_for(who(account), person(account), code)
+            .await;
         answers.push(refusal.unwrap_err());
     }
-    assert_eq!(answers[0], Refusal { error: wrong(4), wait_ms: 0, alarm: None });
-    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    assert_eq!(
+        answers[0],
+        Refusal {
+            error: wrong(4),
+            wait_ms: 0,
+            alarm: None
+        }
+    );
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:?}"
+    );
 }
 
 #[tokio::test]
@@ -149,7 +174,10 @@ async fn five_wrong_codes_in_ten_minutes_then_a_pause_for_that_account_alone() {
     let bench = Bench::open(folder.path()).await;
     let (_, code) = bench.create("helper").await;
     for left in [4, 3, 2, 1, 0] {
-        assert_eq!(bench.redeem("guesser", unknown_code()).await, Err(wrong(left)));
+        assert_eq!(
+            bench.redeem("guesser", unknown_code()).await,
+            Err(wrong(left))
+        );
         bench.clock.advance(Duration::from_secs(60));
     }
     // Even the right code: else the pause would be no pause.
@@ -158,7 +186,11 @@ async fn five_wrong_codes_in_ten_minutes_then_a_pause_for_that_account_alone() {
         ..ErrorBody::new(ErrorCode::TooManyWrongCodes)
     };
     assert_eq!(bench.redeem("guesser", code).await, Err(pause(300_000)));
-    assert_eq!(bench.count("code-refused").await, 5, "the pause itself writes nothing");
+    assert_eq!(
+        bench.count("code-refused").await,
+        5,
+        "the pause itself writes nothing"
+    );
 
     // It outlives a restart of the broker.
     bench.hub.shut_down().await;
@@ -178,14 +210,18 @@ async fn guessing_in_parallel_gains_no_more_than_five_tries() {
         let hub = bench.hub.clone();
         tasks.spawn(async move {
             let code = Passcode::from_bits(guess);
-            hub.redeem_for(who("guesser"), person("guesser"), code).await
+            hub.redeem_for(who("guesser"), person("guesser"), code)
+                .await
         });
     }
     let mut codes = Vec::new();
     while let Some(outcome) = tasks.join_next().await {
         codes.push(outcome.unwrap().unwrap_err().error.code);
     }
-    let looked_at = codes.iter().filter(|code| **code == ErrorCode::WrongCode).count();
+    let looked_at = codes
+        .iter()
+        .filter(|code| **code == ErrorCode::WrongCode)
+        .count();
     assert_eq!((codes.len(), looked_at), (500, 5));
 }
 
@@ -196,7 +232,10 @@ async fn past_nine_hundred_wrong_codes_a_day_an_alarm_and_longer_waits_within_bo
     let mut waits = Vec::new();
     for index in 0..905 {
         let account = format!("guesser-{index}");
-        let refusal = bench.hub.redeem_for(who(&account), person(&account), unknown_code()).await;
+        let refusal = bench
+            .hub
+            .redeem_for(who(&account), person(&account), unknown_code())
+            .await;
         waits.push(refusal.unwrap_err().wait_ms);
     }
     assert!(waits[..900].iter().all(|wait| *wait == 0));
@@ -207,7 +246,10 @@ async fn past_nine_hundred_wrong_codes_a_day_an_alarm_and_longer_waits_within_bo
     assert_eq!(bench.redeem("sharer", code).await, Ok(session));
     // A day later it is over.
     bench.clock.advance(Duration::from_secs(24 * 60 * 60));
-    let refusal = bench.hub.redeem_for(who("x"), person("x"), unknown_code()).await;
+    let refusal = bench
+        .hub
+        .redeem_for(who("x"), person("x"), unknown_code())
+        .await;
     assert_eq!(refusal.unwrap_err().wait_ms, 0);
 }
 
@@ -245,10 +287,25 @@ async fn nobody_joined_ends_a_session_by_the_clock_alone() {
     let (session, _) = bench.create("helper").await;
     bench.clock.advance(Duration::from_secs(2 * 60 * 60));
     // Closing lets the task finish what it was woken for.
-    let heard = bench.hub.ask(session, Message::EndedByAdministrator { actor: None }).await;
-    assert_eq!(heard, Answer::Refused { error: ErrorCode::SessionEnded.into() });
+    let heard = bench
+        .hub
+        .ask(session, Message::EndedByAdministrator { actor: None })
+        .await;
+    assert_eq!(
+        heard,
+        Answer::Refused {
+            error: ErrorCode::SessionEnded.into()
+        }
+    );
     assert_eq!(bench.count("session-ended").await, 1);
-    assert!(bench.hub.sessions_of(&who("helper"), Role::Helper).await.unwrap().is_empty());
+    assert!(
+        bench
+            .hub
+            .sessions_of(&who("helper"), Role::Helper)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -284,8 +341,16 @@ async fn switched_off_nothing_starts_and_what_was_open_ends() {
     let refused = off.redeem("sharer", code).await;
     assert_eq!(refused, Err(ErrorCode::RemoteHelpOff.into()));
     // Its task has taken the order by the time it takes the next one.
-    let again = off.hub.ask(session, Message::EndedByAdministrator { actor: None }).await;
-    assert_eq!(again, Answer::Refused { error: ErrorCode::SessionEnded.into() });
+    let again = off
+        .hub
+        .ask(session, Message::EndedByAdministrator { actor: None })
+        .await;
+    assert_eq!(
+        again,
+        Answer::Refused {
+            error: ErrorCode::SessionEnded.into()
+        }
+    );
     assert_eq!(off.count("session-ended").await, 1);
 }
 
@@ -308,13 +373,32 @@ async fn what_cannot_be_recorded_does_not_happen() {
     assert!(matches!(refused, Err(HubError::Store(_))), "{refused:?}");
     let refused = bench.redeem("sharer", code).await;
     assert_eq!(refused, Err(ErrorCode::Unavailable.into()));
-    let ended = bench.hub.ask(session, Message::EndedByAdministrator { actor: None }).await;
-    assert_eq!(ended, Answer::Refused { error: ErrorCode::Unavailable.into() });
+    let ended = bench
+        .hub
+        .ask(session, Message::EndedByAdministrator { actor: None })
+        .await;
+    assert_eq!(
+        ended,
+        Answer::Refused {
+            error: ErrorCode::Unavailable.into()
+        }
+    );
     assert_eq!(bench.audit().await, before);
-    assert_eq!(bench.hub.sessions_of(&who("helper"), Role::Helper).await.unwrap().len(), 1);
+    assert_eq!(
+        bench
+            .hub
+            .sessions_of(&who("helper"), Role::Helper)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
 
     let mut write = bench.store.write().await.unwrap();
-    sqlx::query("DROP TRIGGER broken").execute(&mut *write).await.unwrap();
+    sqlx::query("DROP TRIGGER broken")
+        .execute(&mut *write)
+        .await
+        .unwrap();
     write.commit().await.unwrap();
     assert_eq!(bench.redeem("sharer", code).await, Ok(session));
 }
@@ -341,14 +425,20 @@ async fn the_audit_holds_accounts_and_neither_names_nor_codes() {
         .await
         .unwrap();
     let code = bench.code_of(session).await;
-    let joined = bench.hub.redeem_for(who("issuer|s1"), person("Sam Sharer"), code).await;
+    let joined = bench
+        .hub
+        .redeem_for(who("issuer|s1"), person("Sam Sharer"), code)
+        .await;
     assert_eq!(joined, Ok(session));
     let rows: Vec<(String, Option<String>, Option<String>, String)> =
         sqlx::query_as("SELECT kind, session, actor, data FROM audit ORDER BY seq")
             .fetch_all(bench.store.read())
             .await
             .unwrap();
-    let actors: Vec<_> = rows.iter().map(|row| (row.0.as_str(), row.2.as_deref())).collect();
+    let actors: Vec<_> = rows
+        .iter()
+        .map(|row| (row.0.as_str(), row.2.as_deref()))
+        .collect();
     assert_eq!(
         actors,
         [
@@ -358,7 +448,10 @@ async fn the_audit_holds_accounts_and_neither_names_nor_codes() {
         ]
     );
     let all = format!("{rows:?}");
-    assert!(rows.iter().all(|row| row.1.as_deref() == Some(&*session.to_string())));
+    assert!(
+        rows.iter()
+            .all(|row| row.1.as_deref() == Some(&*session.to_string()))
+    );
     for secret in [code.as_str(), "Hannah", "Sam"] {
         assert!(!all.contains(secret), "{all}");
     }
@@ -370,11 +463,36 @@ async fn a_picture_is_for_those_who_are_in_a_session_with_its_person() {
     let bench = Bench::open(folder.path()).await;
     let (_, code) = bench.create("helper").await;
     bench.redeem("sharer", code).await.unwrap();
-    let sees = async |account: &str, of: &str| {
-        bench.hub.shares_picture(account, of).await.unwrap()
-    };
+    let sees = async |account: &str, of: &str| bench.hub.shares_picture(account, of).await.unwrap();
     assert!(sees("helper", "sharer").await);
     assert!(sees("sharer", "helper").await);
     assert!(!sees("sharer", "").await);
     assert!(!sees("stranger", "helper").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_is_over_answers_whoever_comes_late_and_however_many() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::open(folder.path()).await;
+    let (session, _) = bench.create("helper").await;
+    let end = || Message::EndedByAdministrator { actor: None };
+    let ended = bench.hub.ask(session, end()).await;
+    assert_eq!(ended, Answer::Done { participant: None });
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..1_000 {
+        let hub = bench.hub.clone();
+        tasks.spawn(async move { hub.ask(session, end()).await });
+    }
+    let over = Answer::Refused {
+        error: ErrorCode::SessionEnded.into(),
+    };
+    while let Some(answer) = tasks.join_next().await {
+        assert_eq!(answer.unwrap(), over);
+    }
+    assert_eq!(bench.count("session-ended").await, 1);
+    let unknown = bench.hub.ask(SessionId::from_bits(1), end()).await;
+    let nowhere = Answer::Refused {
+        error: ErrorCode::SessionNotFound.into(),
+    };
+    assert_eq!(unknown, nowhere);
 }

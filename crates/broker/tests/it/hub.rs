@@ -87,7 +87,9 @@ async fn create(helper: &Browser) -> SessionId {
 }
 
 async fn redeem(sharer: &Browser, code: Passcode) -> Result<SessionId, ErrorBody> {
-    let reply = sharer.post("/sharer/redeem", &json!({ "code": code })).await;
+    let reply = sharer
+        .post("/sharer/redeem", &json!({ "code": code }))
+        .await;
     if reply.status == StatusCode::OK {
         return Ok(reply.json::<Joined>().session);
     }
@@ -141,10 +143,18 @@ async fn a_whole_session() {
             sdp: "v=0".into(),
         },
     };
-    assert_eq!(sharer.request(offer(to_helper)).await, code(ErrorCode::NotAllowed));
+    assert_eq!(
+        sharer.request(offer(to_helper)).await,
+        code(ErrorCode::NotAllowed)
+    );
     helper.allow().await;
-    sharer.until(|view| view.other().is_some_and(|other| other.consented)).await;
-    assert_eq!(sharer.request(offer(to_helper)).await, code(ErrorCode::NotAllowed));
+    sharer
+        .until(|view| view.other().is_some_and(|other| other.consented))
+        .await;
+    assert_eq!(
+        sharer.request(offer(to_helper)).await,
+        code(ErrorCode::NotAllowed)
+    );
     sharer.allow().await;
     sharer.until_phase(&PhaseView::Connected).await;
     helper.until_phase(&PhaseView::Connected).await;
@@ -153,17 +163,31 @@ async fn a_whole_session() {
     assert_eq!(signalled.from, to_sharer);
     assert!(matches!(signalled.signal, Signal::Offer { attempt: 1, ref sdp } if sdp == "v=0"));
     let signal = candidate("");
-    helper.done(Request::Signal { to: to_sharer, signal }).await;
+    helper
+        .done(Request::Signal {
+            to: to_sharer,
+            signal,
+        })
+        .await;
     assert_eq!(sharer.signal().await.signal, candidate(""));
 
     // Only to those who are there, and only what a role may say.
     let nobody = ConnectionId::from_bits(7);
     assert_eq!(sharer.request(offer(nobody)).await, code(ErrorCode::Stale));
-    assert_eq!(sharer.request(offer(to_sharer)).await, code(ErrorCode::Stale));
-    assert_eq!(helper.request(offer(to_sharer)).await, code(ErrorCode::NotAllowed));
+    assert_eq!(
+        sharer.request(offer(to_sharer)).await,
+        code(ErrorCode::Stale)
+    );
+    assert_eq!(
+        helper.request(offer(to_sharer)).await,
+        code(ErrorCode::NotAllowed)
+    );
     let share = |state| Request::Share { state };
     let live = share(ShareState::Live);
-    assert_eq!(helper.request(live.clone()).await, code(ErrorCode::NotAllowed));
+    assert_eq!(
+        helper.request(live.clone()).await,
+        code(ErrorCode::NotAllowed)
+    );
 
     sharer.done(live.clone()).await;
     helper.until_phase(&PhaseView::Sharing).await;
@@ -173,7 +197,10 @@ async fn a_whole_session() {
     helper.until_phase(&PhaseView::Sharing).await;
     helper.done(Request::End).await;
     let (closed, view) = sharer.closed().await;
-    assert_eq!((closed, view.phase), (Closed::with(close::NORMAL), ended(EndReason::EndedByHelper)));
+    assert_eq!(
+        (closed, view.phase),
+        (Closed::with(close::NORMAL), ended(EndReason::EndedByHelper))
+    );
     assert_eq!(helper.closed().await.0, Closed::with(close::NORMAL));
 
     assert_eq!(
@@ -196,7 +223,12 @@ async fn a_whole_session() {
     let late = Page::open(&pair.broker, &pair.sharer, Role::Sharer, session).await;
     assert_eq!(late.view.phase, ended(EndReason::EndedByHelper));
     assert_eq!(late.closed().await.0, Closed::with(close::NORMAL));
-    assert!(open_sessions(&pair.sharer, Role::Sharer).await.sessions.is_empty());
+    assert!(
+        open_sessions(&pair.sharer, Role::Sharer)
+            .await
+            .sessions
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -222,7 +254,10 @@ async fn either_side_may_decline_and_the_other_is_told_at_once() {
             }
         };
         let (closed, view) = told.closed().await;
-        assert_eq!((closed, view.phase), (Closed::with(close::NORMAL), ended(reason)));
+        assert_eq!(
+            (closed, view.phase),
+            (Closed::with(close::NORMAL), ended(reason))
+        );
         let audit = pair.audit(session).await;
         assert_eq!(audit[3..], ["consent-declined", "session-ended"]);
     }
@@ -233,7 +268,9 @@ async fn an_answer_to_an_old_round_is_refused() {
     let pair = Pair::new().await;
     let (_, mut helper, _sharer) = pair.joined().await;
     let round = helper.round() + 1;
-    let refused = helper.request(Request::Consent { round, allow: true }).await;
+    let refused = helper
+        .request(Request::Consent { round, allow: true })
+        .await;
     assert_eq!(refused, code(ErrorCode::Stale));
 }
 
@@ -243,10 +280,16 @@ async fn the_newest_connection_of_a_participant_wins() {
     let (session, mut helper, sharer) = pair.connected().await;
     let newer = Page::open(&pair.broker, &pair.sharer, Role::Sharer, session).await;
     let (closed, _) = sharer.closed().await;
-    assert_eq!(closed, Closed::refused(close::REPLACED, ErrorCode::Replaced));
+    assert_eq!(
+        closed,
+        Closed::refused(close::REPLACED, ErrorCode::Replaced)
+    );
     let connection = newer.connection;
     helper
-        .until(|view| view.other().is_some_and(|other| other.connection == Some(connection)))
+        .until(|view| {
+            view.other()
+                .is_some_and(|other| other.connection == Some(connection))
+        })
         .await;
     // The older one's end is nobody's absence.
     assert_eq!(helper.other().presence, Presence::Here);
@@ -257,7 +300,11 @@ async fn the_newest_connection_of_a_participant_wins() {
 async fn a_reload_is_an_absence_that_consent_survives_and_the_capture_does_not() {
     let pair = Pair::new().await;
     let (session, mut helper, mut sharer) = pair.connected().await;
-    sharer.done(Request::Share { state: ShareState::Live }).await;
+    sharer
+        .done(Request::Share {
+            state: ShareState::Live,
+        })
+        .await;
     helper.until_phase(&PhaseView::Sharing).await;
 
     // A beacon is text, whatever it holds.
@@ -265,23 +312,43 @@ async fn a_reload_is_an_absence_that_consent_survives_and_the_capture_does_not()
     let body = json!({ "connection": sharer.connection }).to_string();
     let beacon = pair
         .sharer
-        .send(reqwest::Method::POST, &path, "text/plain;charset=UTF-8", Some(body))
+        .send(
+            reqwest::Method::POST,
+            &path,
+            "text/plain;charset=UTF-8",
+            Some(body),
+        )
         .await;
     assert_eq!(beacon.status, StatusCode::NO_CONTENT, "{}", beacon.text);
     helper.until_other(Presence::Away).await;
     assert_eq!(helper.view.phase, PhaseView::Connected);
-    assert!(helper.other().absence_remaining_ms.is_some_and(|left| left <= 60_000));
+    assert!(
+        helper
+            .other()
+            .absence_remaining_ms
+            .is_some_and(|left| left <= 60_000)
+    );
     assert_eq!(sharer.closed().await.0, Closed::with(close::AWAY));
 
     let mut sharer = Page::open(&pair.broker, &pair.sharer, Role::Sharer, session).await;
     assert_eq!(sharer.view.phase, PhaseView::Connected);
     helper.until_other(Presence::Here).await;
-    sharer.done(Request::Share { state: ShareState::Live }).await;
+    sharer
+        .done(Request::Share {
+            state: ShareState::Live,
+        })
+        .await;
     helper.until_phase(&PhaseView::Sharing).await;
     let audit = pair.audit(session).await;
     assert_eq!(
         audit[6..],
-        ["sharing-started", "sharing-stopped", "absent", "returned", "sharing-started"]
+        [
+            "sharing-started",
+            "sharing-stopped",
+            "absent",
+            "returned",
+            "sharing-started"
+        ]
     );
 }
 
@@ -291,14 +358,31 @@ async fn goodbye_can_be_said_for_ones_own_newest_connection_only() {
     let (session, helper, sharer) = pair.connected().await;
     let path = format!("/sharer/sessions/{session}/away");
     for connection in [helper.connection, ConnectionId::from_bits(1)] {
-        let reply = pair.sharer.post(&path, &json!({ "connection": connection })).await;
-        assert_eq!((reply.status, &*reply.code()), (StatusCode::CONFLICT, "stale"));
+        let reply = pair
+            .sharer
+            .post(&path, &json!({ "connection": connection }))
+            .await;
+        assert_eq!(
+            (reply.status, &*reply.code()),
+            (StatusCode::CONFLICT, "stale")
+        );
     }
     let stranger = pair.broker.signed_in(Role::Sharer, "sharer2").await;
-    let reply = stranger.post(&path, &json!({ "connection": sharer.connection })).await;
-    assert_eq!((reply.status, &*reply.code()), (StatusCode::NOT_FOUND, "session-not-found"));
-    let reply = pair.sharer.post(&path, &json!({ "something": "else" })).await;
-    assert_eq!((reply.status, &*reply.code()), (StatusCode::BAD_REQUEST, "bad-request"));
+    let reply = stranger
+        .post(&path, &json!({ "connection": sharer.connection }))
+        .await;
+    assert_eq!(
+        (reply.status, &*reply.code()),
+        (StatusCode::NOT_FOUND, "session-not-found")
+    );
+    let reply = pair
+        .sharer
+        .post(&path, &json!({ "something": "else" }))
+        .await;
+    assert_eq!(
+        (reply.status, &*reply.code()),
+        (StatusCode::BAD_REQUEST, "bad-request")
+    );
 }
 
 #[tokio::test]
@@ -308,13 +392,17 @@ async fn a_dropped_connection_shows_at_once_and_heals_without_losing_the_capture
     drop(sharer);
     helper.until_other(Presence::Away).await;
     let id = PageId::from_bits(77);
-    let raw = Raw::open(&pair.broker, &pair.sharer, Role::Sharer, session).await.unwrap();
+    let raw = Raw::open(&pair.broker, &pair.sharer, Role::Sharer, session)
+        .await
+        .unwrap();
     let sharer = raw.hello(hello_of(id, Some(ShareState::Live))).await;
     helper.until_phase(&PhaseView::Sharing).await;
     drop(sharer);
     helper.until_other(Presence::Away).await;
     assert_eq!(helper.view.phase, PhaseView::Sharing);
-    let raw = Raw::open(&pair.broker, &pair.sharer, Role::Sharer, session).await.unwrap();
+    let raw = Raw::open(&pair.broker, &pair.sharer, Role::Sharer, session)
+        .await
+        .unwrap();
     let _sharer = raw.hello(hello_of(id, Some(ShareState::Live))).await;
     helper.until_other(Presence::Here).await;
     assert_eq!(helper.view.phase, PhaseView::Sharing);
@@ -337,7 +425,11 @@ async fn silence_shows_as_unstable_then_lost_then_consent_lapses() {
 
     // From now on the sharer is silent, and the helper is not.
     for presence in [Presence::Unstable, Presence::Lost] {
-        let wait = if presence == Presence::Unstable { 2_500 } else { 6_500 };
+        let wait = if presence == Presence::Unstable {
+            2_500
+        } else {
+            6_500
+        };
         helper.heartbeat().await;
         clock.advance(Duration::from_millis(wait));
         helper.until_other(presence).await;
@@ -346,17 +438,27 @@ async fn silence_shows_as_unstable_then_lost_then_consent_lapses() {
         helper.heartbeat().await;
         clock.advance(Duration::from_secs(1));
     }
-    helper.until(|view| matches!(view.phase, PhaseView::Joined { round: 2, .. })).await;
+    helper
+        .until(|view| matches!(view.phase, PhaseView::Joined { round: 2, .. }))
+        .await;
     // Back again: consent is asked anew, of both.
     sharer.heartbeat().await;
     helper.until_other(Presence::Here).await;
     assert!(!helper.me().consented && !helper.other().consented);
     helper.allow().await;
-    sharer.until(|view| view.other().is_some_and(|other| other.consented)).await;
+    sharer
+        .until(|view| view.other().is_some_and(|other| other.consented))
+        .await;
     sharer.allow().await;
     helper.until_phase(&PhaseView::Connected).await;
     let lapsed = pair.audit(session).await;
-    assert_eq!(lapsed.iter().filter(|kind| *kind == "consent-lapsed").count(), 1);
+    assert_eq!(
+        lapsed
+            .iter()
+            .filter(|kind| *kind == "consent-lapsed")
+            .count(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -370,7 +472,10 @@ async fn who_stays_away_ends_the_session_by_the_clock() {
     helper.heartbeat().await;
     pair.broker.clock.advance(Duration::from_secs(599));
     let (closed, view) = helper.closed().await;
-    assert_eq!((closed, view.phase), (Closed::with(close::NORMAL), ended(EndReason::SharerGone)));
+    assert_eq!(
+        (closed, view.phase),
+        (Closed::with(close::NORMAL), ended(EndReason::SharerGone))
+    );
 }
 
 #[tokio::test]
@@ -381,7 +486,10 @@ async fn a_new_code_replaces_the_old_one() {
     let new = code_in(&helper);
     assert_ne!(old, new);
     let refused = redeem(&pair.sharer, old).await.unwrap_err();
-    assert_eq!((refused.code, refused.tries_left), (ErrorCode::WrongCode, Some(4)));
+    assert_eq!(
+        (refused.code, refused.tries_left),
+        (ErrorCode::WrongCode, Some(4))
+    );
     assert_eq!(redeem(&pair.sharer, new).await, Ok(session));
 }
 
@@ -408,13 +516,22 @@ async fn wrong_codes_say_how_many_tries_are_left_and_malformed_ones_do_not_count
     let pair = Pair::new().await;
     let (_, _helper, right) = pair.create().await;
     for text in ["", "4060r0g", "4060r0gu", "4060r0gx1"] {
-        let reply = pair.sharer.post("/sharer/redeem", &json!({ "code": text })).await;
-        assert_eq!((reply.status, &*reply.code()), (StatusCode::BAD_REQUEST, "malformed-code"));
+        let reply = pair
+            .sharer
+            .post("/sharer/redeem", &json!({ "code": text }))
+            .await;
+        assert_eq!(
+            (reply.status, &*reply.code()),
+            (StatusCode::BAD_REQUEST, "malformed-code")
+        );
     }
     let wrong = Passcode::parse("zzzzzzzz").unwrap();
     for left in [4, 3, 2, 1, 0] {
         let refused = redeem(&pair.sharer, wrong).await.unwrap_err();
-        assert_eq!((refused.code, refused.tries_left), (ErrorCode::WrongCode, Some(left)));
+        assert_eq!(
+            (refused.code, refused.tries_left),
+            (ErrorCode::WrongCode, Some(left))
+        );
     }
     let refused = redeem(&pair.sharer, right).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::TooManyWrongCodes);
@@ -461,9 +578,15 @@ async fn two_sessions_at_once_do_not_touch_each_other() {
     // One cannot signal into the other, nor open the other's socket.
     let to = third.connection;
     let signal = candidate("x");
-    assert_eq!(sharer.request(Request::Signal { to, signal }).await, code(ErrorCode::Stale));
-    let mut raw = Raw::open(&pair.broker, &pair.sharer, Role::Sharer, second).await.unwrap();
-    raw.say(&rh_protocol::socket::ClientFrame::Hello(hello())).await;
+    assert_eq!(
+        sharer.request(Request::Signal { to, signal }).await,
+        code(ErrorCode::Stale)
+    );
+    let mut raw = Raw::open(&pair.broker, &pair.sharer, Role::Sharer, second)
+        .await
+        .unwrap();
+    raw.say(&rh_protocol::socket::ClientFrame::Hello(hello()))
+        .await;
     let refused = Closed::refused(close::NORMAL, ErrorCode::SessionNotFound);
     assert_eq!(raw.closed().await, refused);
 
@@ -477,11 +600,19 @@ async fn two_sessions_at_once_do_not_touch_each_other() {
     helper.heartbeat().await;
     assert_eq!(helper.view.phase, PhaseView::Connected);
     let left = open_sessions(&pair.helper, Role::Helper).await.sessions;
-    assert_eq!(left.iter().map(|session| session.session).collect::<Vec<_>>(), [first]);
+    assert_eq!(
+        left.iter()
+            .map(|session| session.session)
+            .collect::<Vec<_>>(),
+        [first]
+    );
 }
 
 async fn open_sessions(browser: &Browser, role: Role) -> OpenSessions {
-    browser.ask(&format!("/{}/sessions", role.as_str())).await.json()
+    browser
+        .ask(&format!("/{}/sessions", role.as_str()))
+        .await
+        .json()
 }
 
 #[tokio::test]
@@ -506,7 +637,11 @@ async fn heartbeats_and_signals_write_nothing() {
         helper.done(Request::Signal { to, signal }).await;
     }
     assert_eq!(version().await, before);
-    sharer.done(Request::Share { state: ShareState::Live }).await;
+    sharer
+        .done(Request::Share {
+            state: ShareState::Live,
+        })
+        .await;
     assert_ne!(version().await, before);
 }
 
@@ -517,7 +652,10 @@ async fn sign_out_closes_the_sockets_of_that_sign_in_only() {
     let reply = pair.sharer.post("/sharer/sign-out", &json!({})).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
     let (closed, _) = sharer.closed().await;
-    assert_eq!(closed, Closed::refused(close::SIGNED_OUT, ErrorCode::NotSignedIn));
+    assert_eq!(
+        closed,
+        Closed::refused(close::SIGNED_OUT, ErrorCode::NotSignedIn)
+    );
     helper.until_other(Presence::Away).await;
     helper.heartbeat().await;
 }
@@ -530,5 +668,8 @@ async fn a_sign_in_that_runs_out_closes_its_socket() {
     let (_, helper, _) = pair.create().await;
     pair.broker.clock.advance(Duration::from_secs(5 * 60));
     let (closed, _) = helper.closed().await;
-    assert_eq!(closed, Closed::refused(close::SIGNED_OUT, ErrorCode::NotSignedIn));
+    assert_eq!(
+        closed,
+        Closed::refused(close::SIGNED_OUT, ErrorCode::NotSignedIn)
+    );
 }

@@ -41,9 +41,15 @@ async fn malformed_messages_cost_the_connection_and_nothing_else() {
         Message::binary(vec![0; 16]),
     ] {
         broken.send(message.clone()).await.unwrap();
-        assert_eq!(broken.closed().await, violation(ErrorCode::BadRequest), "{message:.40}");
+        assert_eq!(
+            broken.closed().await,
+            violation(ErrorCode::BadRequest),
+            "{message:.40}"
+        );
         helper.until_other(Presence::Away).await;
-        broken = Page::open(&pair.broker, &pair.sharer, Role::Sharer, session).await.into_raw();
+        broken = Page::open(&pair.broker, &pair.sharer, Role::Sharer, session)
+            .await
+            .into_raw();
         helper.until_other(Presence::Here).await;
     }
 }
@@ -53,8 +59,13 @@ async fn what_a_newer_build_might_say_is_skipped_or_refused_and_the_connection_g
     let pair = Pair::new().await;
     let (_, mut helper, _sharer) = pair.connected().await;
     let refused = helper.request(Request::Unknown).await;
-    assert_eq!(refused.map(|error| error.code), Some(ErrorCode::UnknownRequest));
-    helper.say_text(r#"{"kind":"event","event":{"type":"from-the-future"}}"#).await;
+    assert_eq!(
+        refused.map(|error| error.code),
+        Some(ErrorCode::UnknownRequest)
+    );
+    helper
+        .say_text(r#"{"kind":"event","event":{"type":"from-the-future"}}"#)
+        .await;
     helper.say_text(r#"{"kind":"from-the-future","x":1}"#).await;
     helper.heartbeat().await;
 }
@@ -65,7 +76,9 @@ async fn a_message_beyond_the_limit_costs_the_connection() {
     let (session, mut helper, sharer) = pair.connected().await;
     let mut huge = sharer.into_raw();
     // The connection may break while it is still being sent.
-    let _ = huge.send(Message::text(" ".repeat(limits::SOCKET_MESSAGE + 1))).await;
+    let _ = huge
+        .send(Message::text(" ".repeat(limits::SOCKET_MESSAGE + 1)))
+        .await;
     huge.closed().await;
     helper.until_other(Presence::Away).await;
 
@@ -101,8 +114,14 @@ async fn a_flood_costs_the_connection() {
     }
     let closed = flood.closed().await;
     // A client that reads nothing while it sends may be cut as too slow before.
-    let expected = [violation(ErrorCode::TooManyRequests), Closed::with(close::TOO_SLOW)];
-    assert!(closed.code.is_none() || expected.contains(&closed), "{closed:?}");
+    let expected = [
+        violation(ErrorCode::TooManyRequests),
+        Closed::with(close::TOO_SLOW),
+    ];
+    assert!(
+        closed.code.is_none() || expected.contains(&closed),
+        "{closed:?}"
+    );
     helper.until_other(Presence::Away).await;
     helper.heartbeat().await;
 }
@@ -135,7 +154,10 @@ async fn a_version_that_is_not_spoken_here_is_refused_in_words() {
             ..hello()
         }))
         .await;
-    assert_eq!(newer.closed().await, violation(ErrorCode::UnsupportedVersion));
+    assert_eq!(
+        newer.closed().await,
+        violation(ErrorCode::UnsupportedVersion)
+    );
 }
 
 #[tokio::test]
@@ -154,7 +176,10 @@ async fn only_our_own_pages_and_only_people_who_are_signed_in() {
     for browser in [&pair.sharer, &pair.broker.browser()] {
         let opened = Raw::open(&pair.broker, browser, Role::Helper, session).await;
         let closed = opened.unwrap().closed().await;
-        assert_eq!(closed, Closed::refused(close::SIGNED_OUT, ErrorCode::NotSignedIn));
+        assert_eq!(
+            closed,
+            Closed::refused(close::SIGNED_OUT, ErrorCode::NotSignedIn)
+        );
     }
     // An account without a place, and a session that never was, look the same.
     for session in [session, SessionId::from_bits(1)] {

@@ -274,6 +274,9 @@ impl Page {
                 Ok(BrokerFrame::Event {
                     event: BrokerEvent::View { view },
                 }) => self.view = view,
+                Ok(BrokerFrame::Event {
+                    event: BrokerEvent::Signal(signalled),
+                }) => self.signals.push_back(signalled),
                 other => panic!("no echo: {other:?}"),
             }
         }

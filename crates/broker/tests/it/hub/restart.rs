@@ -27,7 +27,11 @@ async fn a_restart_is_announced_and_keeps_session_code_and_sign_ins() {
     assert_eq!(closed, Closed::with(close::RESTARTING));
     let data = broker.down().await;
 
-    let broker = Plan::default().clock(&clock).data(&data).launch_at(port).await;
+    let broker = Plan::default()
+        .clock(&clock)
+        .data(&data)
+        .launch_at(port)
+        .await;
     let mut page = Page::open(&broker, &helper, Role::Helper, session).await;
     assert_eq!(code_in(&page), code);
     assert_eq!(redeem(&sharer, code).await, Ok(session));
@@ -57,7 +61,11 @@ async fn a_shared_screen_stays_shared_over_a_restart() {
         assert_eq!(page.closed().await.0, Closed::with(close::RESTARTING));
     }
     let data = broker.down().await;
-    let broker = Plan::default().clock(&clock).data(&data).launch_at(port).await;
+    let broker = Plan::default()
+        .clock(&clock)
+        .data(&data)
+        .launch_at(port)
+        .await;
     let mut page = Page::open(&broker, &helper, Role::Helper, session).await;
     // Nobody's capture ended with the broker: the sharer's page is waited for.
     assert_eq!(page.view.phase, PhaseView::Sharing);
@@ -65,7 +73,10 @@ async fn a_shared_screen_stays_shared_over_a_restart() {
     let raw = Raw::open(&broker, &sharer, Role::Sharer, session).await;
     let shared = raw.unwrap().hello(sharing()).await;
     let connection = Some(shared.connection);
-    page.until(|view| view.other().is_some_and(|other| other.connection == connection))
-        .await;
+    page.until(|view| {
+        view.other()
+            .is_some_and(|other| other.connection == connection)
+    })
+    .await;
     assert_eq!(page.view.phase, PhaseView::Sharing);
 }
