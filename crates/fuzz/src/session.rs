@@ -1,0 +1,254 @@
+//! Targets of the session: the JSON of signalling, control and chat, and typed security codes. What
+//! can be read is handed to the machines that act on it, which must stand it too.
+
+use rh_protocol::{
+    ConnectionId, MIN_VERSION, PageId, ParticipantId, Passcode, Role, SessionId, VERSION, limits,
+    socket::{BrokerFrame, ClientFrame, Hello, Welcome},
+    view::Person,
+};
+use rh_session::{
+    Instant, Timing,
+    broker::{Account, Input, NewSession, Session},
+    chat::Thread,
+    peer::{self, Config, Effect, Link, Peer},
+    wire::{self, Control},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::fmt::Debug;
+
+const HELPER: ParticipantId = ParticipantId::from_bits(1);
+const SHARER: ParticipantId = ParticipantId::from_bits(2);
+const HELPER_LINE: ConnectionId = ConnectionId::from_bits(11);
+const SHARER_LINE: ConnectionId = ConnectionId::from_bits(12);
+const NOW: Instant = Instant::from_ms(1_000_000);
+
+/// What a client sends: read, written and read again it is the same, and the broker's machine
+/// stands it from either side and in every phase that it leads to.
+pub fn client_frame(data: &[u8]) {
+    let mut session = session();
+    for line in lines(data) {
+        let Ok(frame) = wire::client_frame(&line) else {
+            continue;
+        };
+        same_again(&frame);
+        for (participant, connection) in [(SHARER, SHARER_LINE), (HELPER, HELPER_LINE)] {
+            let input = match frame.clone() {
+                ClientFrame::Hello(hello) => Input::Connected {
+                    participant,
+                    connection,
+                    hello,
+                },
+                ClientFrame::Request { id, request } => Input::Request {
+                    participant,
+                    connection,
+                    id,
+                    request,
+                    fresh: Passcode::from_bits(2),
+                },
+                ClientFrame::Event { .. } | ClientFrame::Unknown => Input::Heard {
+                    participant,
+                    connection,
+                },
+            };
+            let before = session.revision();
+            let outcome = session.handle(NOW, input);
+            assert_eq!(outcome.changed, session.revision() > before);
+            assert!(outcome.changed || outcome.writes.is_empty());
+        }
+    }
+    same_again(&session);
+}
+
+/// What a broker sends: read, written and read again it is the same, and a page's machine stands
+/// it, as a greeting or afterwards.
+pub fn broker_frame(data: &[u8]) {
+    for role in [Role::Helper, Role::Sharer] {
+        let (mut greeted, mut welcomed) = (page(role), page(role));
+        welcome(&mut welcomed, role);
+        for line in lines(data) {
+            let Ok(frame) = wire::broker_frame(&line) else {
+                continue;
+            };
+            same_again(&frame);
+            for page in [&mut greeted, &mut welcomed] {
+                let text = line.clone();
+                page.handle(NOW, peer::Input::SocketText { socket: 1, text });
+                if let Link::Closed { .. } = page.link(NOW) {
+                    assert_eq!(page.attempt(), None);
+                }
+                // No frame makes a helper's page share, or answer with an offer.
+                while let Some(effect) = page.poll_effect() {
+                    let sharers = matches!(effect, Effect::MakeOffer { .. } | Effect::StopCapture);
+                    assert!(role == Role::Sharer || !sharers, "{effect:?}");
+                }
+                page.handle(NOW, peer::Input::Tick);
+            }
+        }
+    }
+}
+
+/// Control messages: whatever the text says, only what the sender's role may send comes out.
+pub fn control(data: &[u8]) {
+    for line in lines(data) {
+        for sender in [Role::Helper, Role::Sharer] {
+            let Ok(message) = wire::control(sender, &line) else {
+                continue;
+            };
+            assert_eq!(message.sender(), sender);
+            match message {
+                Control::Helper(message) => same_again(&message),
+                Control::Sharer(message) => same_again(&message),
+            }
+        }
+    }
+}
+
+/// Chat frames of a hostile peer: what this page wrote stays as it was and first of its connection,
+/// the thread keeps to its limits, and each of its own frames can be read by an honest peer.
+pub fn chat_frame(data: &[u8]) {
+    let mut thread = Thread::new(Role::Helper);
+    thread.opened();
+    let own = thread.write(HELPER_LINE, 0, "own".to_owned()).ok();
+    for line in lines(data) {
+        if let Ok(frame) = wire::chat_frame(&line) {
+            same_again(&frame);
+            let _ = thread.receive(frame);
+        }
+    }
+    let mine = thread
+        .entries()
+        .filter(|e| e.message.id.connection == HELPER_LINE);
+    let mine: Vec<_> = mine
+        .map(|e| (Some(e.message.id), e.message.text.expose().as_str()))
+        .collect();
+    assert_eq!(mine, [(own, "own")]);
+    assert!(thread.entries().count() <= limits::CHAT_MESSAGES);
+    let mut frames = 0;
+    while let Some(frame) = thread.next_frame() {
+        let text = wire::encode(&frame).expect("a frame of our own");
+        assert!(wire::chat_frame(&text).is_ok());
+        frames += 1;
+        assert!(frames <= 2 * limits::CHAT_MESSAGES);
+    }
+}
+
+/// What people type as a security code: a code reads as itself, canonical and grouped.
+pub fn passcode(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Ok(code) = Passcode::parse(&text) {
+        assert_eq!(Passcode::parse(code.as_str()), Ok(code));
+        assert_eq!(Passcode::parse(&code.grouped()), Ok(code));
+        let link = format!("https://help.example.com/rh?passcode={}&x=1", code.as_str());
+        assert_eq!(Passcode::parse(&link), Ok(code));
+    }
+}
+
+/// One message a line.
+fn lines(data: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(data);
+    text.split('\n').map(str::to_owned).collect()
+}
+
+fn same_again<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+    let text = wire::encode(value).expect("what was read can be written");
+    let again: T = serde_json::from_str(&text).expect("what was written can be read");
+    assert_eq!(&again, value);
+}
+
+/// A session whose people have both consented.
+fn session() -> Session {
+    let (mut session, _) = Session::create(
+        NOW,
+        NewSession {
+            session: SessionId::from_bits(9),
+            helper: HELPER,
+            account: Account::new("helper"),
+            person: Person::default(),
+            code: Passcode::from_bits(1),
+            chat: true,
+        },
+        Timing::DEFAULT,
+    );
+    let _ = session.handle(
+        NOW,
+        Input::Redeemed {
+            participant: SHARER,
+            account: Account::new("sharer"),
+            person: Person::default(),
+            code: Passcode::from_bits(1),
+        },
+    );
+    for (participant, connection) in [(HELPER, HELPER_LINE), (SHARER, SHARER_LINE)] {
+        let hello = hello();
+        let _ = session.handle(
+            NOW,
+            Input::Connected {
+                participant,
+                connection,
+                hello,
+            },
+        );
+        let request = rh_protocol::socket::Request::Consent {
+            round: 1,
+            allow: true,
+        };
+        let fresh = Passcode::from_bits(2);
+        let _ = session.handle(
+            NOW,
+            Input::Request {
+                participant,
+                connection,
+                id: 1,
+                request,
+                fresh,
+            },
+        );
+    }
+    assert!(session.phase().consented());
+    session
+}
+
+fn hello() -> Hello {
+    Hello {
+        build: "fuzz".to_owned(),
+        min: MIN_VERSION,
+        max: VERSION,
+        fingerprint: None,
+        page: None,
+        share: None,
+    }
+}
+
+/// A page that has said `hello` and waits for its welcome.
+fn page(role: Role) -> Peer {
+    let config = Config {
+        role,
+        page: PageId::from_bits(5),
+        build: "fuzz".to_owned(),
+        fingerprint: None,
+        seed: 1,
+        timing: Timing::DEFAULT,
+    };
+    let mut page = Peer::new(config, NOW);
+    page.handle(NOW, peer::Input::Start);
+    page.handle(NOW, peer::Input::SocketOpened { socket: 1 });
+    page
+}
+
+fn welcome(page: &mut Peer, role: Role) {
+    let (you, connection) = match role {
+        Role::Helper => (HELPER, HELPER_LINE),
+        Role::Sharer => (SHARER, SHARER_LINE),
+    };
+    let view = session().view_for(you, NOW).expect("a participant");
+    let frame = BrokerFrame::Welcome(Welcome {
+        build: "fuzz".to_owned(),
+        version: VERSION,
+        connection,
+        ice_servers: Vec::new(),
+        view,
+    });
+    let text = wire::encode(&frame).expect("a welcome");
+    page.handle(NOW, peer::Input::SocketText { socket: 1, text });
+    assert_eq!(page.link(NOW), Link::Open);
+}
