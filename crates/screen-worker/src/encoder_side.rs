@@ -41,7 +41,9 @@ struct State {
     sent_at: u64,
     /// When the page was asked for a frame, until it answers.
     wanted_at: Option<u64>,
-    /// A `tap` waits for the first frame.
+    /// The grabber holds a frame that was read and not sent.
+    withheld: bool,
+    /// A `tap` waits for a frame.
     tapped: bool,
 }
 
@@ -66,6 +68,7 @@ impl EncoderSide {
             captured_at: now,
             sent_at: now,
             wanted_at: None,
+            withheld: false,
             tapped: false,
         })));
         match reader {
@@ -212,12 +215,19 @@ impl EncoderSide {
                 read = state.grabber.take_pixels(&captured);
             }
             state.reading = false;
-            // Back to the capture, before the work begins.
-            drop(captured);
             match read {
-                // Paused while it was read: it is not shown. What waits then is newer, or comes.
-                Ok(()) if state.flow.is_paused() => {}
-                Ok(()) => state.encode(keyframe, since),
+                // Paused while it was read: it waits for the end of the pause, unless a newer one does.
+                Ok(()) if state.flow.is_paused() => {
+                    state.withheld = true;
+                    if !state.flow.is_waiting() {
+                        state.flow.offer(captured);
+                    }
+                }
+                Ok(()) => {
+                    // Back to the capture, before the work begins.
+                    drop(captured);
+                    state.encode(keyframe, since);
+                }
                 Err(Code::CaptureFailed) if state.unreadable < UNREADABLE => state.unreadable += 1,
                 Err(code) => worker::fail(code),
             }
@@ -230,6 +240,7 @@ impl State {
     /// Encodes what the grabber holds.
     fn encode(&mut self, keyframe: bool, since: u64) {
         self.unreadable = 0;
+        self.withheld = false;
         let begun = match self.grabber.frame() {
             Ok(frame) => self
                 .encoder
@@ -275,15 +286,13 @@ impl State {
         });
     }
 
-    /// What was captured last is what was sent last: whatever did not change was not sent, and
-    /// whatever was withheld was never read into the grabber.
+    /// What was read last is what was sent last, unless it was withheld: what did not change was
+    /// not sent again, but has the same samples.
     fn answer_tap(&mut self) {
-        if !self.tapped || self.reading {
+        if !self.tapped || self.reading || self.withheld {
             return;
         }
-        if let (Some((id, sent)), Ok(frame)) = (self.encoder.last_frame(), self.grabber.frame())
-            && sent.layout().same_picture(frame.layout())
-        {
+        if let (Some((id, _)), Ok(frame)) = (self.encoder.last_frame(), self.grabber.frame()) {
             self.tapped = false;
             messages::tap(Some((id, frame)));
         }
