@@ -7,7 +7,7 @@ use crate::layout::Layout;
 use crate::process::Program;
 use crate::report::{Outcome, Report};
 use crate::web::Manifest;
-use crate::{size, summary};
+use crate::{fuzz, size, summary};
 
 /// Format, lints, native tests, and the size of what was built last.
 pub(crate) fn run(layout: &Layout) -> Result<ExitCode> {
@@ -24,11 +24,16 @@ pub(crate) fn run(layout: &Layout) -> Result<ExitCode> {
     Ok(report.finish())
 }
 
+/// Of the workspace and of the fuzz targets, which stand outside it.
 pub(crate) fn format(layout: &Layout) -> Result<Outcome> {
-    let finished = Program::cargo(layout)
-        .args(["fmt", "--all", "--check"])
-        .logged(&layout.logs().join("format.log"))?;
-    Ok(Outcome::one(&finished))
+    let check = |cargo: Program, log: &str| {
+        cargo
+            .args(["fmt", "--all", "--check"])
+            .logged(&layout.logs().join(log))
+    };
+    let workspace = check(Program::cargo(layout), "format.log")?;
+    let targets = check(fuzz::cargo(layout), "format-fuzz.log")?;
+    Ok(Outcome::one(&workspace).and(Outcome::one(&targets)))
 }
 
 /// Clippy on everything, natively; the app too.
@@ -36,6 +41,14 @@ pub(crate) fn lints(layout: &Layout) -> Result<Outcome> {
     let finished = Program::cargo(layout)
         .args(["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"])
         .logged(&layout.logs().join("lints.log"))?;
+    Ok(Outcome::one(&finished))
+}
+
+/// Clippy on the fuzz targets.
+pub(crate) fn fuzz_lints(layout: &Layout) -> Result<Outcome> {
+    let finished = fuzz::cargo(layout)
+        .args(["clippy", "--all-targets", "--", "-Dwarnings"])
+        .logged(&layout.logs().join("lints-fuzz.log"))?;
     Ok(Outcome::one(&finished))
 }
 

@@ -1,7 +1,7 @@
 //! `fuzz`: every decoder against random input, for a while.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::layout::Layout;
 use crate::process::{Finished, Program};
 use crate::report::{Outcome, Report};
-use crate::summary::Count;
+use crate::summary;
 
 /// How long each target runs as part of `test`.
 pub(crate) const SECONDS: u64 = 10;
@@ -23,9 +23,9 @@ pub(crate) fn run(layout: &Layout, seconds: u64, only: Option<&str>) -> Result<E
     Ok(report.finish())
 }
 
-/// Each target is one that passes or fails.
+/// Replays every crash there ever was, then lets each target run: each is one that passes or fails.
 pub(crate) fn all(layout: &Layout, seconds: u64, only: Option<&str>) -> Result<Outcome> {
-    let manifest = manifest(layout);
+    let manifest = folder(layout).join("Cargo.toml");
     let text = fs::read_to_string(&manifest).map_err(Error::io("reading", &manifest))?;
     let targets: Vec<String> = binaries(&text)
         .into_iter()
@@ -37,43 +37,54 @@ pub(crate) fn all(layout: &Layout, seconds: u64, only: Option<&str>) -> Result<O
             "has no such fuzz target",
         ));
     }
-    let mut outcome = build(layout, &manifest)?;
-    if outcome.count.failed > 0 {
-        return Ok(outcome);
+    let mut outcome = replay(layout)?;
+    let built = cargo(layout)
+        .args(["build", "--release", "--bins"])
+        .logged(&layout.logs().join("fuzz-build.log"))?;
+    if !built.ok {
+        return Ok(outcome.and(Outcome::one(&built)));
     }
-    outcome.count = Count::default();
     for target in &targets {
-        let finished = one(layout, target, seconds)?;
-        let this = Outcome::one(&finished);
-        outcome.count += this.count;
-        outcome.details.push_str(&this.details);
+        outcome = outcome.and(Outcome::one(&one(layout, target, seconds)?));
     }
     Ok(outcome.note(format!("{seconds} s each: {}", targets.join(", "))))
 }
 
-fn manifest(layout: &Layout) -> PathBuf {
-    layout.root.join("crates/fuzz/Cargo.toml")
+fn replay(layout: &Layout) -> Result<Outcome> {
+    let finished = cargo(layout)
+        .args(["test", "--no-fail-fast"])
+        .logged(&layout.logs().join("fuzz-replay.log"))?;
+    let count = summary::cargo_test(&finished.text);
+    Ok(Outcome::counted(&finished, count))
+}
+
+fn one(layout: &Layout, target: &str, seconds: u64) -> Result<Finished> {
+    // What was found interesting stays, so that the next run goes on from there.
+    let corpus = target_dir(layout).join("corpus").join(target);
+    fs::create_dir_all(&corpus).map_err(Error::io("creating", &corpus))?;
+    cargo(layout)
+        .args(["run", "--quiet", "--release", "--bin", target, "--"])
+        .arg(format!("-max_total_time={seconds}"))
+        .arg(format!("-artifact_prefix=crashes/{target}/"))
+        .arg(corpus)
+        .limit(Duration::from_secs(seconds) + GRACE)
+        .logged(&layout.logs().join(format!("fuzz-{target}.log")))
+}
+
+/// Cargo in the folder of the targets, whose own configuration instruments what it builds there.
+pub(crate) fn cargo(layout: &Layout) -> Program {
+    Program::new(layout, "cargo")
+        .dir(&folder(layout))
+        .env("CARGO_TARGET_DIR", target_dir(layout))
+        .env_remove("RUSTFLAGS")
+}
+
+fn folder(layout: &Layout) -> PathBuf {
+    layout.root.join("crates/fuzz")
 }
 
 fn target_dir(layout: &Layout) -> PathBuf {
     layout.target.join("fuzz")
-}
-
-fn build(layout: &Layout, manifest: &Path) -> Result<Outcome> {
-    let finished = Program::new(layout, "cargo")
-        .args(["build", "--release", "--bins", "--manifest-path"])
-        .arg(manifest)
-        .env("CARGO_TARGET_DIR", target_dir(layout))
-        .logged(&layout.logs().join("fuzz-build.log"))?;
-    Ok(Outcome::one(&finished))
-}
-
-fn one(layout: &Layout, target: &str, seconds: u64) -> Result<Finished> {
-    Program::new(layout, target_dir(layout).join("release").join(target))
-        .arg(format!("-max_total_time={seconds}"))
-        .dir(&layout.root.join("crates/fuzz"))
-        .limit(Duration::from_secs(seconds) + GRACE)
-        .logged(&layout.logs().join(format!("fuzz-{target}.log")))
 }
 
 /// The names of the `[[bin]]` sections of a manifest.

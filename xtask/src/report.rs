@@ -74,6 +74,21 @@ impl Outcome {
         self
     }
 
+    /// Both, as one step.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.count += other.count;
+        for (mine, others) in [
+            (&mut self.note, other.note),
+            (&mut self.details, other.details),
+        ] {
+            if !mine.is_empty() && !others.is_empty() {
+                mine.push('\n');
+            }
+            mine.push_str(&others);
+        }
+        self
+    }
+
     fn failed(details: String) -> Self {
         Self {
             count: Count::ONE_FAILED,
@@ -237,6 +252,20 @@ mod tests {
         );
         assert_eq!(Outcome::one(&finished(false, "")).count, Count::ONE_FAILED);
         assert_eq!(Outcome::counted(&finished(true, ""), five).count, five);
+    }
+
+    #[test]
+    fn two_outcomes_in_one_step_keep_both_reasons() {
+        let [one, two] = ["first", "second"].map(|text| Outcome::one(&finished(false, text)));
+        let both = one.and(Outcome::passed()).and(two);
+        assert_eq!(
+            both.count,
+            Count {
+                passed: 1,
+                failed: 2
+            }
+        );
+        assert!(both.details.contains("first") && both.details.contains("\nsecond"));
     }
 
     #[test]

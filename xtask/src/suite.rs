@@ -27,6 +27,7 @@ pub(crate) fn run(layout: &Layout) -> Result<ExitCode> {
     report.step("format", || check::format(layout));
     report.step("dependencies", || dependencies(layout));
     report.step("lints", || check::lints(layout));
+    report.step("lints of the fuzz targets", || check::fuzz_lints(layout));
     if toolchain == Toolchain::Ordinary {
         report.step("lints for wasm", || wasm_lints(layout, toolchain));
     } else {
@@ -67,22 +68,20 @@ fn dependencies(layout: &Layout) -> Result<Outcome> {
     };
     let finished =
         deny(&["bans", "licenses", "sources"]).logged(&layout.logs().join("dependencies.log"))?;
-    let mut outcome = Outcome::one(&finished);
+    let outcome = Outcome::one(&finished);
+    let left_out = "advisories left out: their database could not be fetched";
     let answers = Answers::new(&layout.tools);
     if answers.was_no(ADVISORIES) {
-        return Ok(outcome.note("advisories left out: their database could not be fetched"));
+        return Ok(outcome.note(left_out));
     }
     let finished = deny(&["advisories"])
         .limit(ADVISORIES_LIMIT)
         .logged(&layout.logs().join("advisories.log"))?;
     if !finished.ok && is_unreachable(&finished.text, finished.timed_out) {
         answers.remember_no(ADVISORIES, &finished.text)?;
-        return Ok(outcome.note("advisories left out: their database could not be fetched"));
+        return Ok(outcome.note(left_out));
     }
-    let advisories = Outcome::one(&finished);
-    outcome.count += advisories.count;
-    outcome.details.push_str(&advisories.details);
-    Ok(outcome)
+    Ok(outcome.and(Outcome::one(&finished)))
 }
 
 /// Did `cargo deny` end because the network was not there, rather than because of an advisory?

@@ -29,6 +29,7 @@ pub(crate) fn web(layout: &Layout) -> Result<Toolchain> {
 /// What the tests need besides.
 pub(crate) fn tests(layout: &Layout) -> Result<()> {
     tools::tests(layout)?;
+    system::compiler_for_fuzzing(layout)?;
     system::browser(layout)?;
     tools::end_to_end(layout)
 }

@@ -9,14 +9,23 @@ use super::say;
 
 /// A C compiler and linker: rustc links with it, SQLite is compiled by it.
 pub(super) fn compiler(layout: &Layout) -> Result<()> {
-    if cfg!(windows) || find(layout, "cc".as_ref()).is_some() {
-        return Ok(());
-    }
-    install(
+    compiler_named(
         layout,
-        &["build-essential"],
+        "cc",
         "a C compiler, which links Rust and compiles SQLite",
     )
+}
+
+/// A C++ compiler: libFuzzer is compiled by it.
+pub(super) fn compiler_for_fuzzing(layout: &Layout) -> Result<()> {
+    compiler_named(layout, "c++", "a C++ compiler, which compiles libFuzzer")
+}
+
+fn compiler_named(layout: &Layout, name: &str, why: &str) -> Result<()> {
+    if cfg!(windows) || find(layout, name.as_ref()).is_some() {
+        return Ok(());
+    }
+    install(layout, &["build-essential"], why)
 }
 
 /// Node runs `wasm-opt`, the wasm tests and the end-to-end tests.
