@@ -20,6 +20,8 @@ const HEARTBEAT: u32 = 500;
 const FRAME: u32 = 33;
 /// After so many milliseconds an unanswered `want-frame` is repeated.
 const UNANSWERED: u64 = 500;
+/// A frame that takes longer than this to be read, in milliseconds, is one that does not arrive.
+const STUCK: u64 = 1_000;
 /// So many frames in a row that cannot be read end the capture.
 const UNREADABLE: u32 = 30;
 
@@ -32,8 +34,8 @@ struct State {
     encoder: Encoder,
     grabber: Grabber,
     reader: Option<FrameReader>,
-    /// A captured frame is being read.
-    reading: bool,
+    /// Since when a captured frame is being read.
+    reading: Option<u64>,
     /// Frames in a row that could not be read.
     unreadable: u32,
     /// Since when the newest captured picture, and the one sent last, is what the screen shows.
@@ -63,7 +65,7 @@ impl EncoderSide {
             encoder: Encoder::new(Limits::DEFAULT, first),
             grabber: Grabber::new(),
             reader: reader.clone(),
-            reading: false,
+            reading: None,
             unreadable: 0,
             captured_at: now,
             sent_at: now,
@@ -136,7 +138,7 @@ impl EncoderSide {
         let asked = state
             .wanted_at
             .is_some_and(|at| now.saturating_sub(at) < UNANSWERED);
-        if !asked && !state.reading && state.flow.has_room() {
+        if !asked && state.reading.is_none() && state.flow.has_room() {
             state.wanted_at = Some(now);
             messages::want_frame();
         }
@@ -171,12 +173,12 @@ impl EncoderSide {
         loop {
             let now = js::now();
             let mut state = self.0.borrow_mut();
-            if state.reading || worker::has_failed() {
+            if state.reading.is_some() || worker::has_failed() {
                 return;
             }
             match state.flow.turn(now) {
                 Some(Turn::Frame { frame, keyframe }) => {
-                    state.reading = true;
+                    state.reading = Some(now);
                     let since = state.captured_at;
                     spawn_local(self.clone().read(frame, keyframe, since));
                     return;
@@ -214,7 +216,7 @@ impl EncoderSide {
             if read.is_err() {
                 read = state.grabber.take_pixels(&captured);
             }
-            state.reading = false;
+            state.reading = None;
             match read {
                 // Paused while it was read: it waits for the end of the pause, unless a newer one does.
                 Ok(()) if state.flow.is_paused() => {
@@ -272,7 +274,12 @@ impl State {
     fn heartbeat(&self) {
         let paused = self.flow.is_paused();
         let sent = self.encoder.last_frame().map(|(id, _)| id);
-        let newer = !paused && (self.reading || self.flow.is_waiting());
+        // A frame that is being read may turn out unchanged; one that cannot be read in good time
+        // must not pass for that.
+        let stuck = self
+            .reading
+            .is_some_and(|since| js::now().saturating_sub(since) > STUCK);
+        let newer = !paused && (stuck || self.flow.is_waiting());
         let (frame, since) = if newer {
             (Some(self.encoder.next_id()), self.captured_at)
         } else {
@@ -289,7 +296,7 @@ impl State {
     /// What was read last is what was sent last, unless it was withheld: what did not change was
     /// not sent again, but has the same samples.
     fn answer_tap(&mut self) {
-        if !self.tapped || self.reading || self.withheld {
+        if !self.tapped || self.reading.is_some() || self.withheld {
             return;
         }
         if let (Some((id, _)), Ok(frame)) = (self.encoder.last_frame(), self.grabber.frame()) {
