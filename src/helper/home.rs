@@ -1,0 +1,72 @@
+//! `/rhh`: start a session, or return to one.
+
+use crate::auth::Gate;
+use crate::components::{Button, ButtonKind, Card, ErrorBox, StepHeading};
+use crate::room::ReturnCard;
+use crate::routes::Page;
+use crate::session::api;
+use crate::t;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use rh_protocol::{ErrorBody, Role};
+
+/// The helper's first page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    view! {
+        <Gate
+            return_to=Page::Home(Role::Helper)
+            title=t!("helper-sign-in-title")
+            lead=t!("helper-sign-in-lead")
+        >
+            <Home />
+        </Gate>
+    }
+    .into_any()
+}
+
+#[component]
+fn Home() -> impl IntoView {
+    let error = RwSignal::new(None::<ErrorBody>);
+    let starting = RwSignal::new(false);
+    let navigate = use_navigate();
+    let start = move |()| {
+        starting.set(true);
+        error.set(None);
+        let navigate = navigate.clone();
+        crate::platform::spawn(async move {
+            match api::create_session().await {
+                Ok(session) => navigate(
+                    &Page::Session(Role::Helper, session).path(),
+                    NavigateOptions::default(),
+                ),
+                Err(refused) => {
+                    error.try_set(Some(refused));
+                    starting.try_set(false);
+                }
+            }
+        });
+    };
+    view! {
+        <Card>
+            <StepHeading text=t!("helper-home-title") />
+            <p class="lead">{t!("helper-home-lead")}</p>
+            <ErrorBox error />
+            <div class="actions">
+                <Button
+                    kind=ButtonKind::Primary
+                    label=t!("start-session")
+                    test_id="start-session"
+                    busy=starting
+                    on_press=start
+                />
+            </div>
+            <p class="fine">
+                <a href=Page::Home(Role::Sharer).path() rel="external">{t!("role-sharer")}</a>
+            </p>
+        </Card>
+        <ReturnCard role=Role::Helper />
+    }
+    .into_any()
+}

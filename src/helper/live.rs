@@ -1,0 +1,51 @@
+//! Both have consented: the sharer's screen, or waiting for it, and the chat beside it.
+
+use super::viewer::Viewer;
+use crate::chat::ChatPanel;
+use crate::components::{Card, Progress, StepHeading};
+use crate::room::{Companion, LeaveButton};
+use crate::session::{PictureLabel, SessionHandle};
+use crate::t;
+use leptos::prelude::*;
+
+/// The step's page. Chat stays as it is while pictures come and go.
+#[component]
+pub(super) fn LiveStep(session: SessionHandle) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        session
+            .picture()
+            .with(|picture| picture.state != PictureLabel::None)
+    });
+    let panel = move || {
+        if shown.get() {
+            view! { <Viewer session /> }.into_any()
+        } else {
+            view! { <Waiting session /> }.into_any()
+        }
+    };
+    view! {
+        <div class="stage">
+            <div class="stage-main">
+                {panel}
+                <div class="stage-end">
+                    <LeaveButton session />
+                </div>
+            </div>
+            <ChatPanel session />
+        </div>
+    }
+    .into_any()
+}
+
+/// Nothing is shared yet, or not any more.
+#[component]
+fn Waiting(session: SessionHandle) -> impl IntoView {
+    view! {
+        <Card>
+            <StepHeading text=t!("viewing-none-title") />
+            <Companion session />
+            <Progress label=t!("viewing-none-lead") />
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,52 @@
+//! The end: why, and what next.
+
+use crate::components::{Card, StepHeading};
+use crate::i18n;
+use crate::routes::Page;
+use crate::t;
+use leptos::prelude::*;
+use rh_protocol::Role;
+use rh_protocol::view::EndReason;
+
+/// What the end looks like from one side. Message `ended-<reason>`, told to helper or sharer.
+#[component]
+pub(super) fn Ended(role: Role, reason: EndReason) -> impl IntoView {
+    let name = reason_name(reason);
+    let words = move || i18n::text(&format!("ended-{name}"), &[("side", role.as_str().into())]);
+    let again = match role {
+        Role::Helper => t!("ended-again-helper"),
+        Role::Sharer => t!("ended-again-sharer"),
+    };
+    view! {
+        <Card>
+            <div class="ended" data-testid="session-ended" data-reason=name>
+                <StepHeading text=t!("ended-title") />
+                <p class="lead">{words}</p>
+                <p>{t!("ended-note")}</p>
+            </div>
+            <div class="actions">
+                <a class="button button-primary" data-testid="start-again" href=Page::Home(role).path()>
+                    {again}
+                </a>
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+/// The reason as it stands on the wire.
+const fn reason_name(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::EndedByHelper => "ended-by-helper",
+        EndReason::EndedBySharer => "ended-by-sharer",
+        EndReason::DeclinedBySharer => "declined-by-sharer",
+        EndReason::DeclinedByHelper => "declined-by-helper",
+        EndReason::ConsentTimedOut => "consent-timed-out",
+        EndReason::NobodyJoined => "nobody-joined",
+        EndReason::HelperGone => "helper-gone",
+        EndReason::SharerGone => "sharer-gone",
+        EndReason::TooLong => "too-long",
+        EndReason::EndedByAdministrator => "ended-by-administrator",
+        EndReason::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,20 @@
+//! What both sides' session pages share: which step it is, how the page opens and closes, who is
+//! away, and what is shown at the end.
+
+mod banner;
+mod closed;
+mod companion;
+mod ended;
+mod leave;
+mod page;
+mod returning;
+mod step;
+mod trust;
+
+pub use banner::Banners;
+pub use companion::{Companion, Elapsed, OtherName};
+pub use leave::LeaveButton;
+pub use page::RoomPage;
+pub use returning::ReturnCard;
+pub use step::Step;
+pub use trust::{Answered, TrustStep};

@@ -1,0 +1,135 @@
+//! The trust screen: who the other side is, what consenting means, and the two answers.
+
+use crate::auth::use_auth;
+use crate::components::{Button, ButtonKind, Card, Countdown, PersonCard, Progress, StepHeading};
+use crate::platform::document;
+use crate::session::SessionHandle;
+use crate::t;
+use leptos::prelude::*;
+use rh_protocol::Role;
+use rh_protocol::view::{Person, PhaseView};
+
+/// Time left to answer, in milliseconds.
+fn left_ms(session: SessionHandle) -> Signal<u64> {
+    Signal::derive(move || {
+        let given = session
+            .view()
+            .with(|view| match view.as_ref().map(|view| &view.phase) {
+                Some(PhaseView::Joined { remaining_ms, .. }) => *remaining_ms,
+                _ => 0,
+            });
+        given.saturating_sub(session.elapsed_ms().get())
+    })
+}
+
+/// The other person, as the broker vouches for them.
+fn other(session: SessionHandle) -> Signal<Person> {
+    Memo::new(move |_| {
+        session.view().with(|view| {
+            let other = view.as_ref().and_then(|view| view.other());
+            other.map(|other| other.person.clone()).unwrap_or_default()
+        })
+    })
+    .into()
+}
+
+/// The words that differ between the two sides.
+struct Words {
+    title: Signal<String>,
+    lead: Signal<String>,
+    means: [Signal<String>; 3],
+    /// What the tab's title says, where it is more urgent than the heading.
+    tab: Option<Signal<String>>,
+    yes: Signal<String>,
+    yes_id: &'static str,
+}
+
+impl Words {
+    fn of(role: Role) -> Self {
+        match role {
+            Role::Sharer => Self {
+                title: t!("trust-sharer-title"),
+                lead: t!("trust-sharer-lead"),
+                means: [
+                    t!("trust-sharer-sees"),
+                    t!("trust-sharer-cannot"),
+                    t!("trust-sharer-stop"),
+                ],
+                tab: None,
+                yes: t!("allow"),
+                yes_id: "allow",
+            },
+            Role::Helper => Self {
+                title: t!("trust-helper-title"),
+                lead: t!("trust-helper-lead"),
+                means: [
+                    t!("trust-helper-check"),
+                    t!("trust-helper-view-only"),
+                    t!("trust-helper-recorded"),
+                ],
+                tab: Some(t!("tab-joined")),
+                yes: t!("confirm"),
+                yes_id: "confirm",
+            },
+        }
+    }
+}
+
+/// Asks this side for its consent.
+#[component]
+pub fn TrustStep(session: SessionHandle) -> impl IntoView {
+    let words = Words::of(use_auth().role());
+    if let Some(tab) = words.tab {
+        let product = t!("product");
+        Effect::new(move |_| document::set_title(&format!("{} · {}", tab.get(), product.get())));
+    }
+    let means = words
+        .means
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
+        .collect_view();
+    view! {
+        <Card>
+            <StepHeading text=words.title untitled=words.tab.is_some() />
+            <p class="lead">{words.lead}</p>
+            <PersonCard person=other(session) />
+            <ul class="means">{means}</ul>
+            <div class="actions">
+                <Button
+                    kind=ButtonKind::Primary
+                    label=words.yes
+                    test_id=words.yes_id
+                    on_press=move |()| session.consent(true)
+                />
+                <Button
+                    label=t!("decline")
+                    test_id="decline"
+                    on_press=move |()| session.consent(false)
+                />
+            </div>
+            <p class="fine">{t!("trust-time-left")} " " <Countdown left_ms=left_ms(session) /></p>
+        </Card>
+    }
+    .into_any()
+}
+
+/// This side has consented and waits for the other.
+#[component]
+pub fn Answered(session: SessionHandle) -> impl IntoView {
+    let waiting = match use_auth().role() {
+        Role::Sharer => t!("answered-wait-helper"),
+        Role::Helper => t!("answered-wait-sharer"),
+    };
+    view! {
+        <Card>
+            <StepHeading text=t!("answered-title") />
+            <PersonCard person=other(session) />
+            <Progress label=waiting />
+            <p class="fine">{t!("trust-time-left")} " " <Countdown left_ms=left_ms(session) /></p>
+            <div class="actions">
+                <Button label=t!("cancel-session") test_id="leave" on_press=move |()| session.end() />
+            </div>
+        </Card>
+    }
+    .into_any()
+}

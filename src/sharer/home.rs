@@ -1,0 +1,88 @@
+//! `/rh`: a code that came with the link is redeemed, else it is asked for; a session that was
+//! interrupted can be returned to.
+
+use super::code::CodeStep;
+
+use crate::auth::{Gate, code};
+use crate::components::{Card, Progress};
+use crate::room::ReturnCard;
+use crate::routes::Page;
+use crate::session::api;
+use crate::t;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use rh_protocol::{ErrorBody, ErrorCode, Passcode, Role};
+
+/// The sharer's first page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    // With a code at hand, the sign-in says that the session comes next.
+    let lead = if code::waiting().is_some() {
+        t!("sharer-sign-in-code-lead")
+    } else {
+        t!("sharer-sign-in-lead")
+    };
+    view! {
+        <Gate return_to=Page::Home(Role::Sharer) title=t!("sharer-sign-in-title") lead>
+            <Home />
+        </Gate>
+    }
+    .into_any()
+}
+
+#[component]
+fn Home() -> impl IntoView {
+    let error = RwSignal::new(None::<ErrorBody>);
+    let joining = RwSignal::new(false);
+    let navigate = use_navigate();
+    let redeem = Callback::new(move |code: Passcode| {
+        if joining.get_untracked() {
+            return;
+        }
+        joining.set(true);
+        error.set(None);
+        let navigate = navigate.clone();
+        crate::platform::spawn(async move {
+            let answer = api::redeem(code).await;
+            // Redeemed or refused: either way it is of no further use.
+            code::forget();
+            match answer {
+                Ok(session) => {
+                    let options = NavigateOptions {
+                        replace: true,
+                        ..NavigateOptions::default()
+                    };
+                    navigate(&Page::Session(Role::Sharer, session).path(), options);
+                }
+                Err(refused) => {
+                    error.try_set(Some(refused));
+                    joining.try_set(false);
+                }
+            }
+        });
+    });
+    // The code of the link, if one brought the person here. It is not redeemed twice.
+    let brought = code::waiting();
+    let by_link = brought.is_some();
+    match brought {
+        Some(Ok(code)) => redeem.run(code),
+        Some(Err(_)) => {
+            code::forget();
+            error.set(Some(ErrorBody::new(ErrorCode::MalformedCode)));
+        }
+        None => {}
+    }
+    let without_field = Memo::new(move |_| by_link && joining.get());
+    move || {
+        if without_field.get() {
+            view! { <Card><Progress label=t!("joining") /></Card> }.into_any()
+        } else {
+            view! {
+                <ReturnCard role=Role::Sharer />
+                <CodeStep error joining redeem />
+            }
+            .into_any()
+        }
+    }
+}
