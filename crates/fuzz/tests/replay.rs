@@ -1,5 +1,7 @@
 //! Replays every crash that fuzzing has ever found, and some plain inputs, through the same oracles.
 
+// For what instrumented code calls; libFuzzer itself is not run.
+use libfuzzer_sys as _;
 use std::{fs, path::PathBuf};
 
 #[test]
