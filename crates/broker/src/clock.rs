@@ -35,7 +35,9 @@ impl Clock {
         match &self.0 {
             Kind::System => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)),
+                .map_or(0, |since| {
+                    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+                }),
             Kind::Manual(now) => *now.borrow(),
         }
     }

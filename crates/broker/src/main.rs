@@ -34,10 +34,20 @@ struct Serve {
     #[arg(long, conflicts_with = "config")]
     demo: bool,
     /// Where the demonstration listens: a loopback address and a port (0 picks a free one).
-    #[arg(long, value_name = "ADDR", requires = "demo", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        value_name = "ADDR",
+        conflicts_with = "config",
+        default_value = "127.0.0.1:8080"
+    )]
     listen: SocketAddr,
     /// The folder in which the demonstration keeps its data.
-    #[arg(long, value_name = "DIR", requires = "demo", default_value = "data")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with = "config",
+        default_value = "data"
+    )]
     data: PathBuf,
 }
 
@@ -59,6 +69,8 @@ fn refuse(error: &dyn Error) -> ExitCode {
 }
 
 async fn run(serve: Serve) -> Result<(), Box<dyn Error>> {
+    // Heard from here on, before anybody is told that the program is there.
+    let stop = Stop::listen()?;
     // What is not text cannot be a setting of ours.
     let environment = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
@@ -72,8 +84,6 @@ async fn run(serve: Serve) -> Result<(), Box<dyn Error>> {
     };
     logs::start(&settings.log)?;
     let shutdown = CancellationToken::new();
-    // Heard from here on, so that no signal gets lost.
-    let stop = Stop::listen()?;
     tokio::spawn(stop.pass_on(shutdown.clone()));
     launch(settings, listeners, shutdown).await?;
     Ok(())

@@ -99,8 +99,7 @@ impl IntoResponse for ApiError {
             tracing::error!(code = self.body.code.as_str(), %cause, "request failed");
         }
         let retry_after = self.body.retry_after_ms;
-        let mut response =
-            (status, axum::Json(ErrorEnvelope { error: self.body })).into_response();
+        let mut response = (status, axum::Json(ErrorEnvelope { error: self.body })).into_response();
         if let Some(ms) = retry_after {
             response
                 .headers_mut()
@@ -163,7 +162,9 @@ mod tests {
     async fn details_of_a_fault_stay_inside() {
         let response = ApiError::internal("the secret detail").into_response();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let body = axum::body::to_bytes(response.into_body(), 1_000).await.unwrap();
+        let body = axum::body::to_bytes(response.into_body(), 1_000)
+            .await
+            .unwrap();
         assert_eq!(&body[..], br#"{"error":{"code":"internal"}}"#);
     }
 

@@ -80,8 +80,7 @@ pub async fn set(State(headers): State<Headers>, request: Request, next: Next) -
 }
 
 fn default(map: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    map.entry(name)
-        .or_insert(HeaderValue::from_static(value));
+    map.entry(name).or_insert(HeaderValue::from_static(value));
 }
 
 /// Whether a path is `base` or below it.

@@ -27,9 +27,10 @@ type Last = Arc<Mutex<Option<(Instant, Readiness)>>>;
 /// Both routes.
 pub fn router() -> Router<App> {
     let last = Last::default();
-    Router::new()
-        .route("/healthz", get(async || "ok\n"))
-        .route("/readyz", get(async move |State(app)| ready(&app, &last).await))
+    Router::new().route("/healthz", get(async || "ok\n")).route(
+        "/readyz",
+        get(async move |State(app)| ready(&app, &last).await),
+    )
 }
 
 async fn ready(app: &App, last: &Last) -> Response {

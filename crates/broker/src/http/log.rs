@@ -31,7 +31,7 @@ pub async fn log(request: Request, next: Next) -> Response {
             .headers_mut()
             .insert(REQUEST_ID, HeaderValue::from(id));
         let status = response.status().as_u16();
-        let ms = start.elapsed().as_millis();
+        let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         // Probes come every few seconds.
         if matches!(path.as_str(), "/healthz" | "/readyz") {
             tracing::debug!(%method, path, status, ms, "answered");

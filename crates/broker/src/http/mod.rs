@@ -26,8 +26,8 @@ pub mod peer;
 
 use crate::{App, demo};
 use assets::Assets;
-use axum::middleware::{from_fn, from_fn_with_state};
 use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
 use std::sync::Arc;
 
 /// Every route there is.
@@ -45,7 +45,10 @@ pub fn router(app: App, assets: Assets) -> Router {
         // Outermost last: the log sees every answer, the headers are on every answer.
         .layer(from_fn_with_state(app.clone(), body::take))
         .layer(from_fn_with_state(app.clone(), peer::find))
-        .layer(from_fn_with_state(headers::Headers::new(&app), headers::set))
+        .layer(from_fn_with_state(
+            headers::Headers::new(&app),
+            headers::set,
+        ))
         .layer(from_fn(log::log))
         .with_state(app)
 }

@@ -78,7 +78,11 @@ fn file(assets: &Assets, request: &Request) -> Response {
         let allow = [(header::ALLOW, "GET, HEAD")];
         return (StatusCode::METHOD_NOT_ALLOWED, allow).into_response();
     }
-    let keep = if file.immutable { IMMUTABLE } else { REVALIDATE };
+    let keep = if file.immutable {
+        IMMUTABLE
+    } else {
+        REVALIDATE
+    };
     send(file, request.headers(), keep)
 }
 

@@ -115,7 +115,10 @@ mod tests {
         let gate = Gate::new(3, 2);
         let first = gate.enter(ip("192.0.2.1"), false).unwrap();
         let _second = gate.enter(ip("::ffff:192.0.2.1"), false).unwrap();
-        assert_eq!(gate.enter(ip("192.0.2.1"), false).unwrap_err(), Full::Address);
+        assert_eq!(
+            gate.enter(ip("192.0.2.1"), false).unwrap_err(),
+            Full::Address
+        );
         let _third = gate.enter(ip("192.0.2.2"), false).unwrap();
         assert_eq!(gate.enter(ip("192.0.2.3"), false).unwrap_err(), Full::Total);
         drop(first);

@@ -86,7 +86,10 @@ pub async fn launch_with(
     let _ = rustls::crypto::ring::default_provider().install_default();
     let settings = Arc::new(settings);
     let certificate = settings.tls.clone().map(Certificate::open).transpose()?;
-    let tls = certificate.as_ref().map(Certificate::acceptor).transpose()?;
+    let tls = certificate
+        .as_ref()
+        .map(Certificate::acceptor)
+        .transpose()?;
     let store = Store::open(&settings.data_dir).await?;
     let build: Arc<str> = extras.assets.build().into();
     let clock = extras.clock;

@@ -148,9 +148,15 @@ mod tests {
         let all: Vec<&[u8]> = HTTP2.chunks(1).chain([&b"more"[..]]).collect();
         assert_eq!(told(&all).await, (Speaks::Http2, [HTTP2, b"more"].concat()));
         let (speaks, bytes) = told(&[b"P", b"OST / HTTP/1.1\r\n"]).await;
-        assert_eq!((speaks, &bytes[..]), (Speaks::Http1, &b"POST / HTTP/1.1\r\n"[..]));
+        assert_eq!(
+            (speaks, &bytes[..]),
+            (Speaks::Http1, &b"POST / HTTP/1.1\r\n"[..])
+        );
         let (speaks, bytes) = told(&[b"PRI * HTTP/2.1\r\n"]).await;
-        assert_eq!((speaks, &bytes[..]), (Speaks::Http1, &b"PRI * HTTP/2.1\r\n"[..]));
+        assert_eq!(
+            (speaks, &bytes[..]),
+            (Speaks::Http1, &b"PRI * HTTP/2.1\r\n"[..])
+        );
     }
 
     #[tokio::test]
@@ -160,6 +166,9 @@ mod tests {
         assert!(matches!(told, Err(PrefaceError::TooSlow)));
         let (near, far) = tokio::io::duplex(16);
         drop(far);
-        assert!(matches!(read(near, LIMIT).await, Err(PrefaceError::Gone(_))));
+        assert!(matches!(
+            read(near, LIMIT).await,
+            Err(PrefaceError::Gone(_))
+        ));
     }
 }

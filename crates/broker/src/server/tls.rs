@@ -72,6 +72,14 @@ impl Certificate {
         Ok(())
     }
 
+    /// The certificate that new connections are shown.
+    #[must_use]
+    pub fn in_use(&self) -> CertificateDer<'static> {
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        // `read` refuses an empty chain.
+        current.cert[0].clone().into_owned()
+    }
+
     /// Accepts TLS with this certificate.
     ///
     /// # Errors
@@ -113,14 +121,19 @@ impl Certificate {
             seen = self.changed_at();
             match self.reload() {
                 Ok(()) => tracing::info!("certificate reloaded"),
-                Err(error) => tracing::error!(%error, "certificate not reloaded: the old one stays"),
+                Err(error) => {
+                    tracing::error!(%error, "certificate not reloaded: the old one stays")
+                }
             }
         }
     }
 
     fn changed_at(&self) -> [Option<SystemTime>; 2] {
-        [&self.files.cert, &self.files.key]
-            .map(|path| std::fs::metadata(path).and_then(|data| data.modified()).ok())
+        [&self.files.cert, &self.files.key].map(|path| {
+            std::fs::metadata(path)
+                .and_then(|data| data.modified())
+                .ok()
+        })
     }
 }
 

@@ -151,4 +151,3 @@ fn ice(settings: &Settings) -> Result<(), SettingsError> {
     }
     Ok(())
 }
-

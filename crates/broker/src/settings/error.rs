@@ -77,5 +77,7 @@ pub enum SettingsError {
 }
 
 fn did_you_mean(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |nearest| format!(". Did you mean `{nearest}`?"))
+    nearest.map_or_else(String::new, |nearest| {
+        format!(". Did you mean `{nearest}`?")
+    })
 }

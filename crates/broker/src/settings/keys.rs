@@ -5,6 +5,8 @@
 pub enum Kind {
     /// A text.
     Text,
+    /// A text that is never printed.
+    Secret,
     /// A whole number.
     Number,
     /// `true` or `false`.
@@ -20,7 +22,7 @@ impl Kind {
     #[must_use]
     pub const fn expected(self) -> &'static str {
         match self {
-            Self::Text => "a text",
+            Self::Text | Self::Secret => "a text",
             Self::Number => "a whole number",
             Self::Flag => "true or false",
             Self::Texts => "texts divided by commas, or a TOML array",
@@ -63,10 +65,7 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
         "helpers.groups",
         &[("claim", Kind::Text), ("values", Kind::Texts)],
     ),
-    (
-        "features",
-        &[("enabled", Kind::Flag), ("chat", Kind::Flag)],
-    ),
+    ("features", &[("enabled", Kind::Flag), ("chat", Kind::Flag)]),
     (
         "sign_in",
         &[
@@ -79,7 +78,7 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
         &[
             ("urls", Kind::Texts),
             ("username", Kind::Text),
-            ("credential", Kind::Text),
+            ("credential", Kind::Secret),
             ("credential_file", Kind::Text),
         ],
     ),

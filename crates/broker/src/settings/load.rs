@@ -57,6 +57,8 @@ pub(super) fn unchecked(
     let mut table: Table = text.parse().map_err(wrong)?;
     refuse_unknown("", &table, origin)?;
     overlay(&mut table, environment)?;
+    // What a variable brings may be tables, with keys of their own.
+    refuse_unknown("", &table, "environment")?;
     let mut settings = Settings::deserialize(Value::Table(table)).map_err(wrong)?;
     read_secrets(&mut settings)?;
     Ok(settings)
@@ -87,6 +89,13 @@ fn refuse_unknown(section: &str, table: &Table, origin: &str) -> Result<(), Sett
                 for item in items.iter().filter_map(Value::as_table) {
                     refuse_unknown(&path, item, origin)?;
                 }
+            }
+            // Refused here, since whoever reads the value later quotes what they cannot read.
+            (Some(Kind::Secret), value) if !value.is_str() => {
+                return Err(SettingsError::Value {
+                    origin: origin.to_owned(),
+                    message: format!("`{path}` must be {}", Kind::Secret.expected()),
+                });
             }
             (Some(_), _) => {}
             (None, Value::Table(inner)) if keys::section(&path).is_some() => {
@@ -162,7 +171,7 @@ fn read(text: &str, kind: Kind) -> Option<Value> {
         table.remove("value")
     };
     match kind {
-        Kind::Text => Some(Value::String(text.to_owned())),
+        Kind::Text | Kind::Secret => Some(Value::String(text.to_owned())),
         Kind::Number => text.trim().parse().ok().map(Value::Integer),
         Kind::Flag => text.trim().parse().ok().map(Value::Boolean),
         Kind::Texts if text.trim_start().starts_with('[') => toml(text),

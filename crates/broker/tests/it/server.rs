@@ -18,7 +18,8 @@ const HASHED: &str = "rh-app-0123456789abcdef.js";
 
 /// A web app of a few bytes.
 fn app() -> Assets {
-    let page = format!("<!doctype html><meta name=\"rh-build\" content=\"{BUILD}\"><title>x</title>");
+    let page =
+        format!("<!doctype html><meta name=\"rh-build\" content=\"{BUILD}\"><title>x</title>");
     let files = [
         ("index.html", page.as_str()),
         (HASHED, "plain"),

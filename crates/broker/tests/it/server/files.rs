@@ -10,7 +10,13 @@ use serde_json::Value;
 async fn pages_and_files_are_served_each_as_it_should_be_kept() {
     let broker = Plan::default().assets(app()).launch().await;
     let browser = broker.browser();
-    for path in ["/rh", "/rh/", "/rh/session/1?passcode=x", "/rhh", "/rhh/callback"] {
+    for path in [
+        "/rh",
+        "/rh/",
+        "/rh/session/1?passcode=x",
+        "/rhh",
+        "/rhh/callback",
+    ] {
         let page = browser.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(page.text.contains(BUILD), "{path}");
@@ -23,7 +29,10 @@ async fn pages_and_files_are_served_each_as_it_should_be_kept() {
 
     let file = browser.get(&format!("/{HASHED}")).await;
     assert_eq!(file.text, "plain");
-    assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(
+        file.header("cache-control"),
+        "public, max-age=31536000, immutable"
+    );
     assert_eq!(file.header("vary"), "accept-encoding");
     let boot = browser.get("/boot.js").await;
     assert_eq!(boot.header("cache-control"), "no-cache");
@@ -43,7 +52,9 @@ async fn pages_and_files_are_served_each_as_it_should_be_kept() {
         assert_eq!(missing.status, StatusCode::NOT_FOUND, "{path}");
         assert_eq!(missing.code(), "not-found", "{path}");
     }
-    let wrong = browser.send(Method::DELETE, "/api/v1/config", "", None).await;
+    let wrong = browser
+        .send(Method::DELETE, "/api/v1/config", "", None)
+        .await;
     assert_eq!(wrong.code(), "method-not-allowed");
     assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
     for path in ["/rh", "/boot.js"] {
@@ -143,7 +154,10 @@ async fn a_store_that_cannot_be_written_is_not_ready_but_alive() {
     let file = broker.data.path().join("remote-help.sqlite");
     let url = format!("sqlite://{}", file.display());
     let mut other = SqliteConnection::connect(&url).await.unwrap();
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut other)
+        .await
+        .unwrap();
     let ready = browser.get("/readyz").await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(ready.json::<Value>()["store"], false);

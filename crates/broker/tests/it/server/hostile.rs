@@ -41,7 +41,9 @@ async fn last_words(stream: &mut TcpStream) -> String {
             words.extend_from_slice(&buffer[..len]);
         }
     };
-    timeout(PATIENCE, reading).await.expect("it should have closed");
+    timeout(PATIENCE, reading)
+        .await
+        .expect("it should have closed");
     String::from_utf8_lossy(&words).into_owned()
 }
 
@@ -49,7 +51,11 @@ async fn others_are_served(broker: &Broker) {
     let asked = Instant::now();
     let alive = broker.browser().get("/healthz").await;
     assert_eq!(alive.status, StatusCode::OK);
-    assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
+    assert!(
+        asked.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        asked.elapsed()
+    );
 }
 
 #[tokio::test]
@@ -72,7 +78,9 @@ async fn slow_headers_are_cut_off_however_they_drip() {
     let begun = Instant::now();
     let dripping = tokio::spawn(async move {
         let mut tick = tokio::time::interval(Duration::from_millis(SHORT_MS / 6));
-        let drops = b"GET /healthz HTTP/1.1\r\nx: ".iter().chain(std::iter::repeat(&b'y'));
+        let drops = b"GET /healthz HTTP/1.1\r\nx: "
+            .iter()
+            .chain(std::iter::repeat(&b'y'));
         for byte in drops {
             tick.tick().await;
             if to.write_all(&[*byte]).await.is_err() {
@@ -130,7 +138,10 @@ async fn large_and_endless_bodies_are_refused() {
     stream.write_all(head.as_bytes()).await.unwrap();
     let words = last_words(&mut stream).await;
     assert!(words.starts_with("HTTP/1.1 413 "), "{words}");
-    assert!(words.contains(r#"{"error":{"code":"too-large"}}"#), "{words}");
+    assert!(
+        words.contains(r#"{"error":{"code":"too-large"}}"#),
+        "{words}"
+    );
 
     let stream = connect(&broker).await;
     let (mut from, mut to) = stream.into_split();
@@ -175,6 +186,35 @@ async fn idle_connections_are_closed_in_both_versions() {
         .unwrap()
         .unwrap();
     assert!(frame_types(&frames).contains(&7), "no GOAWAY: {frames:?}");
+    broker.stop().await;
+}
+
+#[tokio::test]
+async fn rapid_resets_end_the_connection() {
+    let broker = strict().await;
+    let mut stream = connect(&broker).await;
+    let mut flood = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0".to_vec();
+    for id in (1_u32..1_000).step_by(2) {
+        // HEADERS that end stream and headers: GET http://x/ (RFC 7541, appendix A); then RST_STREAM.
+        flood.extend([0, 0, 6, 1, 5]);
+        flood.extend(id.to_be_bytes());
+        flood.extend([0x82, 0x86, 0x84, 0x41, 1, b'x']);
+        flood.extend([0, 0, 4, 3, 0]);
+        flood.extend(id.to_be_bytes());
+        flood.extend(8_u32.to_be_bytes());
+    }
+    // Written and read at once: the broker has had enough before all is written.
+    let (mut from, mut to) = stream.split();
+    let mut frames = Vec::new();
+    let reading = from.read_to_end(&mut frames);
+    let both = async { tokio::join!(to.write_all(&flood), reading) };
+    let _ = timeout(PATIENCE, both)
+        .await
+        .expect("it should have closed");
+    // GOAWAY whose error is ENHANCE_YOUR_CALM (RFC 9113 §7).
+    let calm = frames.windows(4).any(|word| word == [0, 0, 0, 11]);
+    assert!(frame_types(&frames).contains(&7) && calm, "{frames:?}");
+    others_are_served(&broker).await;
     broker.stop().await;
 }
 

@@ -11,10 +11,16 @@ use tokio::net::TcpStream;
 #[tokio::test]
 async fn both_loopback_addresses_are_listened_on() {
     let broker = Broker::demo().await;
-    for host in [Ipv4Addr::LOCALHOST.to_string(), format!("[{}]", Ipv6Addr::LOCALHOST)] {
+    for host in [
+        Ipv4Addr::LOCALHOST.to_string(),
+        format!("[{}]", Ipv6Addr::LOCALHOST),
+    ] {
         let url = format!("http://{host}:{}/healthz", broker.port);
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        assert_eq!(client.get(url).send().await.unwrap().status(), StatusCode::OK);
+        assert_eq!(
+            client.get(url).send().await.unwrap().status(),
+            StatusCode::OK
+        );
     }
     broker.stop().await;
 }
@@ -38,7 +44,11 @@ async fn going_down_takes_less_than_five_seconds_whatever_clients_do() {
     }
     let begun = Instant::now();
     let data = broker.stop().await;
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        begun.elapsed()
+    );
     for mut client in clients {
         let mut rest = Vec::new();
         // Closed or reset: both are an end.

@@ -43,14 +43,21 @@ async fn the_log_of_a_flow_holds_no_secret() {
     }
 
     let created = helper.post("/helper/sessions", &json!({})).await;
-    let session = created.json::<Value>()["session"].as_str().unwrap().to_owned();
+    let session = created.json::<Value>()["session"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let code = code(&program.origin, &helper, &session).await;
     secrets.push(code.clone());
     sharer.get(&format!("/rh?passcode={code}")).await;
     sharer.get(&format!("/nothing?code={code}")).await;
-    let wrong = sharer.post("/sharer/redeem", &json!({ "code": "zzzzzzzz" })).await;
+    let wrong = sharer
+        .post("/sharer/redeem", &json!({ "code": "zzzzzzzz" }))
+        .await;
     assert_eq!(wrong.code(), "wrong-code");
-    let joined = sharer.post("/sharer/redeem", &json!({ "code": code })).await;
+    let joined = sharer
+        .post("/sharer/redeem", &json!({ "code": code }))
+        .await;
     assert_eq!(joined.status, StatusCode::OK, "{}", joined.text);
 
     let (log, status) = program.stop().await;

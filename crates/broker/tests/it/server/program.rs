@@ -96,7 +96,10 @@ async fn what_was_acknowledged_survives_kill_9() {
     let data = tempfile::tempdir().unwrap();
     let mut program = Program::demo(0, data.path(), &[]).await;
     let helper = Browser::new(&program.origin);
-    assert_eq!(helper.sign_in(Role::Helper, "helper1").await.status, StatusCode::OK);
+    assert_eq!(
+        helper.sign_in(Role::Helper, "helper1").await.status,
+        StatusCode::OK
+    );
     let created = helper.post("/helper/sessions", &json!({})).await;
     assert_eq!(created.status, StatusCode::OK, "{}", created.text);
     // Killed the moment that it said yes.
@@ -151,11 +154,23 @@ async fn it_is_refused_with_a_reason() {
             vec!["serve", "--demo", "--listen", "0.0.0.0:0"],
             "listens on loopback only",
         ),
-        (vec!["serve", "--config", file], "Did you mean `public_url`?"),
-        (vec!["serve", "--config", "/nowhere.toml"], "/nowhere.toml: "),
+        (
+            vec!["serve", "--config", file],
+            "Did you mean `public_url`?",
+        ),
+        (
+            vec!["serve", "--config", "/nowhere.toml"],
+            "/nowhere.toml: ",
+        ),
         (vec!["serve"], "--config <FILE>"),
-        (vec!["serve", "--demo", "--config", file], "cannot be used with"),
-        (vec!["serve", "--config", file, "--data", "x"], "--demo"),
+        (
+            vec!["serve", "--demo", "--config", file],
+            "cannot be used with",
+        ),
+        (
+            vec!["serve", "--config", file, "--data", "x"],
+            "cannot be used with",
+        ),
     ] {
         let output = command(&arguments).output().await.unwrap();
         let words = String::from_utf8(output.stderr).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::support::{Broker, Plan};
 use rcgen::{CertifiedKey, KeyPair, generate_simple_self_signed};
+use remote_help::server::tls::{self, TlsError};
 use remote_help::settings::{PublicUrl, Tls};
 use reqwest::{Certificate, StatusCode, Version};
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -74,7 +75,9 @@ async fn https_is_spoken_in_both_versions_of_tls_and_http() {
     let (broker, _folder, pair) = with_tls(10_000).await;
     let root = Certificate::from_der(pair.cert.der()).unwrap();
     for (http1, expected) in [(false, Version::HTTP_2), (true, Version::HTTP_11)] {
-        let client = reqwest::Client::builder().no_proxy().tls_certs_only([root.clone()]);
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .tls_certs_only([root.clone()]);
         let client = if http1 { client.http1_only() } else { client };
         let url = format!("{}/healthz", broker.origin);
         let response = client.build().unwrap().get(url).send().await.unwrap();
@@ -87,6 +90,68 @@ async fn https_is_spoken_in_both_versions_of_tls_and_http() {
         let shown = shown(&broker, pair.cert.der(), &[version]).await.unwrap();
         assert_eq!(shown, *pair.cert.der());
     }
+    broker.stop().await;
+}
+
+/// Browsers open WebSockets inside an HTTP/2 connection that they have (RFC 8441).
+#[tokio::test]
+async fn a_websocket_opens_over_http_2() {
+    let (broker, _folder, pair) = with_tls(10_000).await;
+    let mut roots = RootCertStore::empty();
+    roots.add(pair.cert.der().clone()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, broker.port))
+        .await
+        .unwrap();
+    let name = ServerName::try_from("localhost").unwrap();
+    let stream = TlsConnector::from(Arc::new(config))
+        .connect(name, stream)
+        .await
+        .unwrap();
+    let (client, connection) = h2::client::handshake(stream).await.unwrap();
+    tokio::spawn(connection);
+    let mut client = client.ready().await.unwrap();
+    // The server's settings have come once a request was answered.
+    let url = format!("{}/healthz", broker.origin);
+    let request = http::Request::get(url).body(()).unwrap();
+    let (response, _) = client.send_request(request, true).unwrap();
+    assert_eq!(response.await.unwrap().status(), 200);
+    assert!(client.is_extended_connect_protocol_enabled());
+
+    let path = "/api/v1/sharer/sessions/00000000000000000000000000000001/socket";
+    let request = http::Request::connect(format!("{}{path}", broker.origin))
+        .extension(h2::ext::Protocol::from_static("websocket"))
+        .header("sec-websocket-version", "13")
+        .header("origin", &broker.origin)
+        .body(())
+        .unwrap();
+    let (response, mut to) = client.send_request(request, false).unwrap();
+    let response = response.await.unwrap();
+    assert_eq!(response.status(), 200);
+    // Nobody is signed in: that is told on the socket itself, as a text and then a close frame.
+    let mut from = response.into_body();
+    let mut said = Vec::new();
+    while let Some(data) = timeout(PATIENCE, from.data()).await.unwrap() {
+        let data = data.unwrap();
+        from.flow_control().release_capacity(data.len()).unwrap();
+        said.extend_from_slice(&data);
+        if said.windows(2).any(|code| code == 4_003_u16.to_be_bytes()) {
+            // Our close frame, masked with zeros (RFC 6455 §5.2).
+            let close = [0x88, 0x82, 0, 0, 0, 0, 0x0f, 0xa3];
+            to.send_data(bytes::Bytes::copy_from_slice(&close), true)
+                .unwrap();
+            break;
+        }
+    }
+    assert_eq!(said[0], 0x81, "a text frame");
+    let text = String::from_utf8_lossy(&said);
+    assert!(text.contains("not-signed-in"), "{text}");
     broker.stop().await;
 }
 
@@ -140,20 +205,14 @@ async fn a_handshake_that_stalls_is_cut_off() {
 }
 
 #[tokio::test]
-async fn a_new_certificate_is_taken_on_sighup_and_a_bad_one_is_not() {
+async fn a_new_certificate_is_taken_on_sighup() {
     let (broker, folder, old) = with_tls(10_000).await;
-    let show = async |trusted: &CertificateDer<'static>| {
-        shown(&broker, trusted, &[&version::TLS13]).await
-    };
+    let show =
+        async |trusted: &CertificateDer<'static>| shown(&broker, trusted, &[&version::TLS13]).await;
     // Up: from here on SIGHUP is heard.
     show(old.cert.der()).await.unwrap();
 
-    // The key of one and the certificate of another: refused, the old pair stays.
     let new = fresh();
-    std::fs::write(folder.path().join("cert.pem"), new.cert.pem()).unwrap();
-    hang_up();
-    assert_eq!(show(old.cert.der()).await.unwrap(), *old.cert.der());
-
     write(folder.path(), &new);
     hang_up();
     let taken = async {
@@ -163,6 +222,28 @@ async fn a_new_certificate_is_taken_on_sighup_and_a_bad_one_is_not() {
     };
     timeout(PATIENCE, taken).await.unwrap();
     broker.stop().await;
+}
+
+#[test]
+fn a_certificate_that_does_not_fit_its_key_is_not_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = fresh();
+    write(folder.path(), &old);
+    let files = Tls {
+        cert: folder.path().join("cert.pem"),
+        key: folder.path().join("key.pem"),
+    };
+    let held = tls::Certificate::open(files.clone()).unwrap();
+    std::fs::write(&files.cert, fresh().cert.pem()).unwrap();
+    assert!(matches!(held.reload(), Err(TlsError::Unfit(_))));
+    assert_eq!(held.in_use(), *old.cert.der());
+    std::fs::write(&files.cert, "").unwrap();
+    assert!(matches!(held.reload(), Err(TlsError::NoCertificate(_))));
+    std::fs::remove_file(&files.key).unwrap();
+    std::fs::write(&files.cert, old.cert.pem()).unwrap();
+    assert!(matches!(held.reload(), Err(TlsError::File { .. })));
+    assert!(tls::Certificate::open(files).is_err());
+    assert_eq!(held.in_use(), *old.cert.der());
 }
 
 fn hang_up() {
