@@ -1,0 +1,10 @@
+// The measurements: run by hand, fail on nothing, leave their results in bench/results/.
+import { defineConfig } from "@playwright/test";
+import base from "./playwright.config.js";
+
+export default defineConfig(base, {
+  testDir: "./bench",
+  testMatch: "*.bench.ts",
+  timeout: 30 * 60_000,
+  reporter: [["list"]],
+});
