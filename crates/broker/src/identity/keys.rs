@@ -200,4 +200,17 @@ mod tests {
             assert!(Keys::parse(body.as_bytes()).is_none(), "{body}");
         }
     }
+
+    #[test]
+    fn no_cut_or_bent_set_makes_it_panic() {
+        let set = json!({"keys": [ed("a"), {"kty": "RSA", "n": b64(256), "e": "AQAB"}]});
+        let text = set.to_string().into_bytes();
+        for at in 0..text.len() {
+            assert!(Keys::parse(&text[..at]).is_none());
+            let mut bent = text.clone();
+            bent[at] ^= 0x15;
+            // Whatever it is now, it is read or left.
+            let _ = Keys::parse(&bent).map(|keys| keys.choose(Some("a"), Algorithm::EdDsa));
+        }
+    }
 }

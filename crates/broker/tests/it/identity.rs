@@ -1,0 +1,7 @@
+//! Sign-in from outside: the token table, the life of a sign-in, the demonstration's provider.
+
+mod demo;
+mod life;
+mod provider;
+mod signer;
+mod table;

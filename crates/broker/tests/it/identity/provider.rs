@@ -1,0 +1,240 @@
+//! A provider that the test controls, and a broker that trusts it.
+
+use super::signer::{ED, ES, RSA, b64};
+use crate::support::{Broker, Browser, Plan, Reply};
+use axum::{
+    Json, Router,
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use remote_help::{Clock, Settings, identity::settings::HelperSettings};
+use rh_protocol::Role;
+use serde_json::{Value, json};
+use sqlx::{Row as _, SqlitePool, sqlite::SqliteConnectOptions};
+use std::{
+    net::Ipv4Addr,
+    sync::{Arc, Mutex},
+};
+use tokio::net::TcpListener;
+
+/// The broker's `client_id`.
+pub(super) const CLIENT: &str = "remote-help";
+/// The access token that the provider accepts.
+pub(super) const ACCESS: &str = "the-access-token";
+/// When the tests take place, in Unix milliseconds.
+pub(super) const NOW_MS: u64 = 1_900_000_000_000;
+
+/// What the provider says when asked.
+pub(super) struct Says {
+    /// `issuer` of its discovery document, when it is not the true one.
+    pub(super) issuer: Option<String>,
+    /// Its key set.
+    pub(super) keys: Vec<Value>,
+    /// How often the key set was asked for.
+    pub(super) keys_asked: u32,
+    /// The userinfo of [`ACCESS`].
+    pub(super) user_info: Value,
+    /// The picture at `/picture`.
+    pub(super) picture: Vec<u8>,
+    /// Whether it answers at all.
+    pub(super) broken: bool,
+}
+
+/// The provider.
+#[derive(Clone)]
+pub(super) struct Provider {
+    pub(super) origin: String,
+    /// Path of the issuer below the origin: nothing, or a tenant's.
+    path: String,
+    says: Arc<Mutex<Says>>,
+}
+
+impl Provider {
+    /// Starts one whose issuer has this path.
+    pub(super) async fn start(path: &str) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
+        let provider = Self {
+            origin,
+            path: path.to_owned(),
+            says: Arc::new(Mutex::new(Says {
+                issuer: None,
+                keys: vec![RSA.jwk(), ES.jwk(), ED.jwk()],
+                keys_asked: 0,
+                user_info: json!({"sub": "somebody", "name": "Some Body"}),
+                picture: Vec::new(),
+                broken: false,
+            })),
+        };
+        let app = Router::new().fallback(answer).with_state(provider.clone());
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        provider
+    }
+
+    /// Its issuer.
+    pub(super) fn issuer(&self) -> String {
+        format!("{}{}", self.origin, self.path)
+    }
+
+    /// Looks at or changes what it says.
+    pub(super) fn says<T>(&self, change: impl FnOnce(&mut Says) -> T) -> T {
+        change(&mut self.says.lock().unwrap())
+    }
+}
+
+async fn answer(State(provider): State<Provider>, uri: Uri, headers: HeaderMap) -> Response {
+    let issuer = provider.issuer();
+    provider.says(|says| {
+        if says.broken {
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+        let path = uri.path().strip_prefix(&provider.path).unwrap_or_default();
+        match path {
+            "/.well-known/openid-configuration" => Json(json!({
+                "issuer": says.issuer.as_ref().unwrap_or(&issuer),
+                "authorization_endpoint": format!("{issuer}/authorize"),
+                "token_endpoint": format!("{issuer}/token"),
+                "jwks_uri": format!("{issuer}/keys"),
+                "userinfo_endpoint": format!("{issuer}/userinfo"),
+                "end_session_endpoint": format!("{issuer}/end?x=1"),
+            }))
+            .into_response(),
+            "/keys" => {
+                says.keys_asked += 1;
+                Json(json!({ "keys": says.keys })).into_response()
+            }
+            "/userinfo" => {
+                let bearer = headers.get(header::AUTHORIZATION);
+                if bearer.is_some_and(|value| value == &format!("Bearer {ACCESS}")) {
+                    Json(says.user_info.clone()).into_response()
+                } else {
+                    StatusCode::UNAUTHORIZED.into_response()
+                }
+            }
+            "/picture" => says.picture.clone().into_response(),
+            _ => StatusCode::NOT_FOUND.into_response(),
+        }
+    })
+}
+
+/// A broker that trusts a provider, on a clock that stands still until it is moved.
+pub(super) struct Bench {
+    pub(super) provider: Provider,
+    pub(super) broker: Broker,
+    pub(super) clock: Clock,
+}
+
+impl Bench {
+    /// With an ordinary provider.
+    pub(super) async fn start() -> Self {
+        Self::with(Provider::start("").await, |_| ()).await
+    }
+
+    /// With this provider and other settings.
+    pub(super) async fn with(
+        provider: Provider,
+        change: impl FnOnce(&mut Settings) + Send + 'static,
+    ) -> Self {
+        let clock = Clock::manual(NOW_MS);
+        let issuer = provider.issuer();
+        let plan = Plan::default().clock(&clock).settings(move |settings| {
+            set_up(settings, issuer);
+            change(settings);
+        });
+        Self {
+            provider,
+            broker: plan.launch().await,
+            clock,
+        }
+    }
+
+    /// Stops the broker and starts it again with other settings: same port, data and time.
+    pub(super) async fn restart(self, change: impl FnOnce(&mut Settings) + Send + 'static) -> Self {
+        let port = self.broker.port;
+        let data = self.broker.stop().await;
+        let issuer = self.provider.issuer();
+        let plan = Plan::default().data(&data).clock(&self.clock);
+        let plan = plan.settings(move |settings| {
+            set_up(settings, issuer);
+            change(settings);
+        });
+        Self {
+            broker: plan.launch_at(port).await,
+            ..self
+        }
+    }
+
+    /// Good claims for a nonce.
+    pub(super) fn claims(&self, nonce: &str) -> Value {
+        let now = self.clock.now_ms() / 1_000;
+        json!({
+            "iss": self.provider.issuer(), "sub": "somebody", "aud": CLIENT,
+            "iat": now, "exp": now + 300, "nonce": nonce,
+        })
+    }
+
+    /// Signs in with a good token whose claims are changed.
+    pub(super) async fn sign_in_with(
+        &self,
+        browser: &Browser,
+        role: Role,
+        change: impl FnOnce(&mut Value),
+    ) -> Reply {
+        let mut claims = self.claims(&nonce(browser, role).await);
+        change(&mut claims);
+        let token = ES.token(&ES.header("ES256"), &claims);
+        post(browser, role, &token).await
+    }
+
+    /// Signs in as it should be.
+    pub(super) async fn sign_in(&self, browser: &Browser, role: Role) -> Reply {
+        self.sign_in_with(browser, role, |_| ()).await
+    }
+
+    /// The audit trail's records of a kind, oldest first.
+    pub(super) async fn audited(&self, kind: &str) -> Vec<Value> {
+        let file = self.broker.data.path().join("remote-help.sqlite");
+        let options = SqliteConnectOptions::new().filename(file).read_only(true);
+        let pool = SqlitePool::connect_with(options).await.unwrap();
+        let rows = sqlx::query("SELECT data FROM audit WHERE kind = $1 ORDER BY seq")
+            .bind(kind)
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+        pool.close().await;
+        rows.iter()
+            .map(|row| serde_json::from_str(row.get("data")).unwrap())
+            .collect()
+    }
+}
+
+/// No demonstration, but this provider, and nobody who may help.
+fn set_up(settings: &mut Settings, issuer: String) {
+    settings.demo = false;
+    settings.identity.issuer = issuer;
+    settings.identity.client_id = CLIENT.to_owned();
+    settings.helpers = HelperSettings::default();
+}
+
+/// Begins a sign-in: the nonce, and the cookie in the browser.
+pub(super) async fn nonce(browser: &Browser, role: Role) -> String {
+    let path = format!("/{}/sign-in/nonce", role.as_str());
+    let reply = browser.post(&path, &json!({})).await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+    let nonce: Value = reply.json();
+    nonce["nonce"].as_str().unwrap().to_owned()
+}
+
+/// Finishes a sign-in.
+pub(super) async fn post(browser: &Browser, role: Role, id_token: &str) -> Reply {
+    let body = json!({ "id_token": id_token, "access_token": ACCESS });
+    let path = format!("/{}/sign-in", role.as_str());
+    browser.post(&path, &body).await
+}
+
+/// `at_hash` of an access token.
+pub(super) fn at_hash(access_token: &str) -> String {
+    use sha2::{Digest as _, Sha256};
+    b64(&Sha256::digest(access_token)[..16])
+}
