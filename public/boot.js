@@ -68,10 +68,10 @@
     );
   }
 
-  // Some browsers on Android have the function, but it always refuses.
+  // What a sharer needs besides. Old browsers on Android had the function although it always
+  // refused, but those have no SIMD.
   function canShare() {
-    var devices = navigator.mediaDevices;
-    return !!devices && "getDisplayMedia" in devices && !/Android/.test(navigator.userAgent);
+    return !!navigator.mediaDevices && "getDisplayMedia" in navigator.mediaDevices;
   }
 
   // Loads a script of ours; `failed` is called when it does not arrive.

@@ -1,6 +1,7 @@
 //! One hash over everything that the web app is made from: the same hash, the same app.
 
 use std::fs;
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
@@ -26,6 +27,9 @@ const SOURCES: [&str; 9] = [
 /// Crates that run on the server or in tests only. Every other one may be part of the app.
 const NOT_IN_THE_APP: [&str; 2] = ["broker", "fuzz"];
 
+/// Folders of a crate that do not go into what others build from it.
+const NOT_IN_A_BUILD: [&str; 2] = ["benches", "tests"];
+
 /// The hash, in hexadecimal.
 pub(super) fn hash(layout: &Layout) -> Result<String> {
     let mut paths = Vec::new();
@@ -46,7 +50,12 @@ pub(super) fn hash(layout: &Layout) -> Result<String> {
             .to_string_lossy()
             .into_owned();
         if !NOT_IN_THE_APP.contains(&name.as_str()) {
-            paths.extend(files(&folder)?);
+            let is_built = |path: &PathBuf| {
+                !NOT_IN_A_BUILD
+                    .iter()
+                    .any(|part| path.starts_with(folder.join(part)))
+            };
+            paths.extend(files(&folder)?.into_iter().filter(is_built));
         }
     }
     paths.sort();
