@@ -288,6 +288,9 @@ impl Browser {
 
     /// The flow up to the tokens: the body of `POST /{role}/sign-in`.
     pub(crate) async fn tokens(&self, role: Role, account: &str) -> Value {
+        // Portraits are drawn when the first one is asked for. A debug build on a busy machine takes
+        // longer for it than the broker waits for a provider: this asks without a time-out.
+        self.get(&format!("/demo/pictures/{account}")).await;
         let config: Value = self.ask("/config").await.json();
         let provider = &config["provider"];
         let nonce = self
