@@ -2,23 +2,21 @@
 
 use super::api;
 use super::call::Call;
-use super::picture::Picture;
 use super::receiving::Receiving;
 use super::sending::Sending;
 use super::shared::{Event, Post};
-use super::signals::{ChatEntry, Signals, put};
+use super::signals::Signals;
 use crate::platform::certificate::Certificate;
 use crate::platform::clock::{self, Ticker};
 use crate::platform::page::{self, PageEvent};
 use crate::platform::socket::{Socket, SocketEvent};
 use crate::platform::{Listener, spawn};
-use leptos::prelude::{GetUntracked, Set};
+use leptos::prelude::Set;
 use rh_protocol::api::Away;
 use rh_protocol::socket::{Request, ShareState};
-use rh_protocol::view::PhaseView;
 use rh_protocol::{ErrorCode, Role, SessionId};
 use rh_session::Instant;
-use rh_session::peer::{Ask, Channel, Effect, Input, Link, Peer, PeerState};
+use rh_session::peer::{Ask, Channel, Effect, Input, Peer};
 
 /// Drives one session of this page.
 pub(super) struct Driver {
@@ -248,8 +246,7 @@ impl Driver {
 
     fn tick(&mut self) {
         self.input(Input::Tick);
-        let shown_ms = self.peer.view_age_ms(now()) / 1_000 * 1_000;
-        put(self.signals.elapsed_ms, shown_ms);
+        self.show_elapsed();
         self.show_link();
         self.show_picture();
     }
@@ -270,60 +267,6 @@ impl Driver {
         }
     }
 
-    /// Brings the signals up to date.
-    fn show(&mut self) {
-        let view = self.peer.view().cloned();
-        let shared = view
-            .as_ref()
-            .is_some_and(|view| matches!(view.phase, PhaseView::Sharing | PhaseView::Paused));
-        match self.role {
-            Role::Helper if shared => {
-                self.receiving.begin(clock::now_ms());
-            }
-            Role::Helper => self.receiving.clear(),
-            Role::Sharer => {}
-        }
-        if view.is_some() {
-            put(self.signals.view, view);
-        }
-        put(self.signals.elapsed_ms, 0);
-        let peer = self.peer.peer_state();
-        if peer == PeerState::Refused && self.signals.peer.try_get_untracked() != Some(peer) {
-            self.signals.fail(ErrorCode::PeerFailed);
-        }
-        put(self.signals.peer, peer);
-        put(self.signals.chat_open, self.peer.chat().is_open());
-        let chat = self.peer.chat().entries().map(|entry| ChatEntry {
-            message: entry.message.clone(),
-            delivered: entry.delivered,
-        });
-        put(self.signals.chat, chat.collect());
-        self.show_link();
-        self.show_picture();
-    }
-
-    fn show_link(&self) {
-        let link = match self.peer.link(now()) {
-            // Whole seconds, so that a count-down is drawn once a second.
-            Link::Retrying { remaining_ms } => Link::Retrying {
-                remaining_ms: remaining_ms.div_ceil(1_000) * 1_000,
-            },
-            link => link,
-        };
-        put(self.signals.link, link);
-    }
-
-    pub(super) fn show_picture(&mut self) {
-        let picture = match self.role {
-            Role::Helper => self.receiving.picture(clock::now_ms()),
-            Role::Sharer => self
-                .sending
-                .as_ref()
-                .map_or(Picture::NONE, Sending::picture),
-        };
-        put(self.signals.picture, picture);
-    }
-
     /// Asks the machine for something in the person's name.
     pub(super) fn ask(&mut self, ask: Ask) {
         self.input(Input::Ask(ask));
@@ -335,6 +278,7 @@ impl Driver {
             (Some(sending), ShareState::Live | ShareState::Paused) => {
                 sending.set_paused(state == ShareState::Paused);
                 self.ask(Ask::Share(state));
+                self.heed_share();
                 self.show_picture();
             }
             (Some(_), ShareState::Stopped) => {
@@ -342,6 +286,19 @@ impl Driver {
                 self.ask(Ask::Share(state));
             }
             (None, _) => {}
+        }
+    }
+
+    /// Does with the capture what the machine has made of the person's wish: consent may have ended
+    /// meanwhile.
+    pub(super) fn heed_share(&mut self) {
+        let paused = match self.peer.share() {
+            ShareState::Live => false,
+            ShareState::Paused => true,
+            ShareState::Stopped => return self.drop_capture(),
+        };
+        if let Some(sending) = self.sending.as_mut().filter(|s| s.is_paused() != paused) {
+            sending.set_paused(paused);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What comes over the data channels and from the picture's workers.
 
-use super::driver::{Driver, now};
+use super::driver::Driver;
 use super::sending::Sending;
 use crate::platform::capture::Capture;
 use crate::platform::channel::ChannelEvent;
@@ -207,12 +207,8 @@ impl Driver {
         self.signals.preview.try_set(Some(sending.stream()));
         self.sending = Some(sending);
         self.signals.error.try_set(None);
-        self.peer
-            .handle(now(), Input::Ask(Ask::Share(ShareState::Live)));
-        if self.peer.share() == ShareState::Stopped {
-            // Consent has ended while the picker was open.
-            self.drop_capture();
-        }
+        self.ask(Ask::Share(ShareState::Live));
+        self.heed_share();
         self.show_picture();
     }
 

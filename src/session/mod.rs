@@ -12,6 +12,7 @@ mod picture;
 mod receiving;
 mod sending;
 mod shared;
+mod showing;
 mod signals;
 
 pub use picture::{Picture, PictureLabel};

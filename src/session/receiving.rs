@@ -19,9 +19,12 @@ pub(super) struct Receiving {
     screen: Option<Screen>,
     size: (u32, u32),
     sheet: Sheet,
-    /// While something is shared.
-    state: Option<PictureState>,
+    /// While something is shared; and since when, in milliseconds.
+    state: Option<(PictureState, u64)>,
 }
+
+/// How long the first picture may take before its absence is called a stall, in milliseconds.
+const FIRST_PICTURE_MS: u64 = 2_000;
 
 /// What is on the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +80,8 @@ impl Receiving {
 
     /// Sharing has begun, as far as anybody has said.
     pub(super) fn begin(&mut self, now_ms: u64) -> &mut PictureState {
-        self.state.get_or_insert_with(|| PictureState::new(now_ms))
+        let began = || (PictureState::new(now_ms), now_ms);
+        &mut self.state.get_or_insert_with(began).0
     }
 
     /// A packet came in.
@@ -149,8 +153,14 @@ impl Receiving {
 
     /// The label and size at this time.
     pub(super) fn picture(&self, now_ms: u64) -> Picture {
-        self.state.as_ref().map_or(Picture::NONE, |state| {
-            Picture::labelled(state.at(now_ms), self.size)
-        })
+        let Some((state, began_ms)) = &self.state else {
+            return Picture::NONE;
+        };
+        let picture = state.at(now_ms);
+        let soon = now_ms.saturating_sub(*began_ms) <= FIRST_PICTURE_MS;
+        if picture.age.is_none() && soon {
+            return Picture::NONE;
+        }
+        Picture::labelled(picture, self.size)
     }
 }

@@ -66,6 +66,10 @@ impl Sending {
         &self.encoder
     }
 
+    pub(super) const fn is_paused(&self) -> bool {
+        self.paused
+    }
+
     pub(super) fn set_paused(&mut self, paused: bool) {
         self.paused = paused;
         self.encoder.set_paused(paused);
