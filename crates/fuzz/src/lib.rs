@@ -5,7 +5,9 @@ mod screen;
 mod session;
 
 pub use screen::{screen_decoder, screen_encoder};
-pub use session::{broker_frame, chat_frame, client_frame, control, passcode};
+pub use session::{
+    broker_frame, chat_frame, client_frame, control, passcode, samples_that_are_no_message,
+};
 
 /// A target's name and function.
 pub type Target = (&'static str, fn(&[u8]));

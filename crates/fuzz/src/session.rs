@@ -22,11 +22,57 @@ const HELPER_LINE: ConnectionId = ConnectionId::from_bits(11);
 const SHARER_LINE: ConnectionId = ConnectionId::from_bits(12);
 const NOW: Instant = Instant::from_ms(1_000_000);
 
+/// Samples of what a client sends in [`session`].
+const CLIENT: [&str; 9] = [
+    r#"{"kind":"hello","build":"b","min":1,"max":1,"page":"00000000000000000000000000000009","share":"live"}"#,
+    r#"{"kind":"request","id":9,"request":{"type":"consent","round":1,"allow":true}}"#,
+    r#"{"kind":"request","id":9,"request":{"type":"signal","to":"0000000000000000000000000000000b","signal":{"type":"offer","attempt":1,"sdp":"v=0"}}}"#,
+    r#"{"kind":"request","id":9,"request":{"type":"signal","to":"0000000000000000000000000000000c","signal":{"type":"answer","attempt":1,"sdp":"v=0"}}}"#,
+    r#"{"kind":"request","id":9,"request":{"type":"signal","to":"0000000000000000000000000000000b","signal":{"type":"candidate","attempt":1,"candidate":"c","mid":"0","index":0}}}"#,
+    r#"{"kind":"request","id":9,"request":{"type":"share","state":"live"}}"#,
+    r#"{"kind":"request","id":9,"request":{"type":"share","state":"paused"}}"#,
+    r#"{"kind":"request","id":9,"request":{"type":"end"}}"#,
+    r#"{"kind":"event","event":{"type":"heartbeat"}}"#,
+];
+
+/// Samples of what a broker sends to a [`page`].
+const BROKER: [&str; 10] = [
+    r#"{"kind":"welcome","build":"b","version":1,"connection":"0000000000000000000000000000000b","ice_servers":[{"urls":["stun:x"]}],"view":{"session":"00000000000000000000000000000009","revision":90,"you":"00000000000000000000000000000001","phase":{"type":"connected"},"participants":[{"id":"00000000000000000000000000000001","role":"helper","presence":"here","connection":"0000000000000000000000000000000b","consented":true,"person":{"name":"a"}},{"id":"00000000000000000000000000000002","role":"sharer","presence":"here","connection":"0000000000000000000000000000000c","page":"00000000000000000000000000000009","consented":true,"person":{"name":"b"}}],"chat":true}}"#,
+    r#"{"kind":"event","event":{"type":"view","view":{"session":"00000000000000000000000000000009","revision":90,"you":"00000000000000000000000000000001","phase":{"type":"sharing"},"participants":[{"id":"00000000000000000000000000000001","role":"helper","presence":"here","connection":"0000000000000000000000000000000b","consented":true,"person":{"name":"a"}},{"id":"00000000000000000000000000000002","role":"sharer","presence":"here","connection":"0000000000000000000000000000000c","page":"00000000000000000000000000000009","consented":true,"person":{"name":"b"}}],"chat":true}}}"#,
+    r#"{"kind":"event","event":{"type":"view","view":{"session":"00000000000000000000000000000009","revision":90,"you":"00000000000000000000000000000001","phase":{"type":"joined","round":2,"remaining_ms":600},"participants":[{"id":"00000000000000000000000000000001","role":"helper","presence":"here","connection":"0000000000000000000000000000000b","consented":true,"person":{"name":"a"}},{"id":"00000000000000000000000000000002","role":"sharer","presence":"here","connection":"0000000000000000000000000000000c","page":"00000000000000000000000000000009","consented":true,"person":{"name":"b"}}],"chat":true}}}"#,
+    r#"{"kind":"event","event":{"type":"view","view":{"session":"00000000000000000000000000000009","revision":90,"you":"00000000000000000000000000000001","phase":{"type":"ended","reason":"too-long"},"participants":[{"id":"00000000000000000000000000000001","role":"helper","presence":"here","connection":"0000000000000000000000000000000b","consented":true,"person":{"name":"a"}},{"id":"00000000000000000000000000000002","role":"sharer","presence":"here","connection":"0000000000000000000000000000000c","page":"00000000000000000000000000000009","consented":true,"person":{"name":"b"}}],"chat":true}}}"#,
+    r#"{"kind":"event","event":{"type":"signal","from":"0000000000000000000000000000000c","signal":{"type":"offer","attempt":1,"sdp":"a=fingerprint:sha-256 AB"}}}"#,
+    r#"{"kind":"event","event":{"type":"signal","from":"0000000000000000000000000000000b","signal":{"type":"answer","attempt":1,"sdp":"v=0"}}}"#,
+    r#"{"kind":"event","event":{"type":"signal","from":"0000000000000000000000000000000c","signal":{"type":"candidate","attempt":1,"candidate":"c","index":0}}}"#,
+    r#"{"kind":"event","event":{"type":"restarting","retry_after_ms":100}}"#,
+    r#"{"kind":"refused","error":{"code":"unavailable","retry_after_ms":100}}"#,
+    r#"{"kind":"response","id":1,"error":{"code":"not-allowed"}}"#,
+];
+
+/// Samples of control messages.
+const CONTROL: [&str; 4] = [
+    r#"{"type":"ack","frame":7}"#,
+    r#"{"type":"keyframe"}"#,
+    r#"{"type":"heartbeat","frame":7,"captured_ago_ms":40,"paused":false}"#,
+    r#"{"type":"stopped"}"#,
+];
+
+/// Samples of what a peer sends on the chat channel.
+const CHAT: [&str; 7] = [
+    r#"{"type":"have","known":[{"connection":"0000000000000000000000000000000b","seq":1}]}"#,
+    r#"{"type":"message","id":{"connection":"0000000000000000000000000000000c","seq":1},"order":5,"author":"sharer","written_at_ms":0,"text":"x"}"#,
+    r#"{"type":"message","id":{"connection":"0000000000000000000000000000000c","seq":2},"order":5,"author":"sharer","written_at_ms":0,"text":"x"}"#,
+    r#"{"type":"message","id":{"connection":"00000000000000000000000000000009","seq":1},"order":5,"author":"helper","written_at_ms":0,"text":"x"}"#,
+    r#"{"type":"message","id":{"connection":"0000000000000000000000000000000b","seq":2},"order":5,"author":"helper","written_at_ms":0,"text":"x"}"#,
+    r#"{"type":"got","id":{"connection":"0000000000000000000000000000000b","seq":1}}"#,
+    r#"{"type":"gone","upto":[{"connection":"0000000000000000000000000000000c","seq":3}]}"#,
+];
+
 /// What a client sends: read, written and read again it is the same, and the broker's machine
 /// stands it from either side and in every phase that it leads to.
 pub fn client_frame(data: &[u8]) {
     let mut session = session();
-    for line in lines(data) {
+    for line in lines(data, &CLIENT) {
         let Ok(frame) = wire::client_frame(&line) else {
             continue;
         };
@@ -65,7 +111,7 @@ pub fn broker_frame(data: &[u8]) {
     for role in [Role::Helper, Role::Sharer] {
         let (mut greeted, mut welcomed) = (page(role), page(role));
         welcome(&mut welcomed, role);
-        for line in lines(data) {
+        for line in lines(data, &BROKER) {
             let Ok(frame) = wire::broker_frame(&line) else {
                 continue;
             };
@@ -89,7 +135,7 @@ pub fn broker_frame(data: &[u8]) {
 
 /// Control messages: whatever the text says, only what the sender's role may send comes out.
 pub fn control(data: &[u8]) {
-    for line in lines(data) {
+    for line in lines(data, &CONTROL) {
         for sender in [Role::Helper, Role::Sharer] {
             let Ok(message) = wire::control(sender, &line) else {
                 continue;
@@ -109,7 +155,7 @@ pub fn chat_frame(data: &[u8]) {
     let mut thread = Thread::new(Role::Helper);
     thread.opened();
     let own = thread.write(HELPER_LINE, 0, "own".to_owned()).ok();
-    for line in lines(data) {
+    for line in lines(data, &CHAT) {
         if let Ok(frame) = wire::chat_frame(&line) {
             same_again(&frame);
             let _ = thread.receive(frame);
@@ -143,10 +189,56 @@ pub fn passcode(data: &[u8]) {
     }
 }
 
-/// One message a line.
-fn lines(data: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(data);
-    text.split('\n').map(str::to_owned).collect()
+/// One message a line. A line that begins with a digit is the sample of that number, with what
+/// follows as edits of it (which byte, what): random bytes alone would hardly ever be a message.
+fn lines(data: &[u8], samples: &[&str]) -> Vec<String> {
+    let lines = data.split(|byte| *byte == b'\n');
+    lines
+        .map(|line| {
+            let sample = line.split_first().and_then(|(first, edits)| {
+                let number = first.checked_sub(b'0')?;
+                Some((samples.get(usize::from(number))?, edits))
+            });
+            let bytes = match sample {
+                Some((sample, edits)) => edited(sample, edits),
+                None => line.to_vec(),
+            };
+            String::from_utf8_lossy(&bytes).into_owned()
+        })
+        .collect()
+}
+
+/// Samples that their target would not even read: none, or the target would be blind there.
+#[must_use]
+pub fn samples_that_are_no_message() -> Vec<&'static str> {
+    let client = CLIENT
+        .iter()
+        .filter(|text| wire::client_frame(text).is_err());
+    let broker = BROKER
+        .iter()
+        .filter(|text| wire::broker_frame(text).is_err());
+    let chat = CHAT.iter().filter(|text| wire::chat_frame(text).is_err());
+    let control = CONTROL.iter().filter(|text| {
+        wire::control(Role::Helper, text).is_err() || wire::control(Role::Sharer, text).is_err()
+    });
+    client
+        .chain(broker)
+        .chain(chat)
+        .chain(control)
+        .copied()
+        .collect()
+}
+
+fn edited(sample: &str, edits: &[u8]) -> Vec<u8> {
+    let mut bytes = sample.as_bytes().to_vec();
+    let (edits, _) = edits.as_chunks::<3>();
+    for [high, low, value] in edits {
+        let place = usize::from(u16::from_be_bytes([*high, *low])) % bytes.len();
+        if let Some(byte) = bytes.get_mut(place) {
+            *byte = *value;
+        }
+    }
+    bytes
 }
 
 fn same_again<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {

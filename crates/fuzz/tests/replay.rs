@@ -31,3 +31,9 @@ fn every_target_takes_plain_inputs() {
         }
     }
 }
+
+/// The samples that the targets of the session start from are messages: each changes something.
+#[test]
+fn every_sample_is_a_message() {
+    assert_eq!(rh_fuzz::samples_that_are_no_message(), Vec::<&str>::new());
+}
