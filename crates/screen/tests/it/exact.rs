@@ -199,7 +199,7 @@ fn the_largest_picture_arrives_in_bands_and_small_packets() {
     for format in Format::ALL {
         let mut frame = Frame::new(format, 7680, 4320, &Limits::DEFAULT).unwrap();
         for (i, byte) in frame.data_mut().iter_mut().enumerate() {
-            *byte = (i / 4096 * 37 ^ i) as u8;
+            *byte = ((i / 4096 * 37) ^ i) as u8;
         }
         let mut encoder = Encoder::new(Limits::DEFAULT, FrameId(9));
         let mut receiver = Receiver::new(Limits::DEFAULT, 0);

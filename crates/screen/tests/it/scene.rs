@@ -3,7 +3,13 @@
 use rh_screen::{Format, Frame, Limits};
 
 /// A page on which `typed` characters stand, `scrolled` pixels down.
-pub fn page(format: Format, width: u16, height: u16, typed: usize, scrolled: usize) -> Frame {
+pub(crate) fn page(
+    format: Format,
+    width: u16,
+    height: u16,
+    typed: usize,
+    scrolled: usize,
+) -> Frame {
     let mut frame = Frame::new(format, width, height, &Limits::DEFAULT).expect("an allowed size");
     let sizes: Vec<_> = (0..format.planes())
         .map(|p| format.plane_size(p, width, height))
@@ -34,7 +40,7 @@ pub fn page(format: Format, width: u16, height: u16, typed: usize, scrolled: usi
 }
 
 /// A well-mixed function of its argument.
-pub fn noise(seed: u32) -> u32 {
+pub(crate) fn noise(seed: u32) -> u32 {
     let mut x = seed.wrapping_mul(0x9E37_79B9) ^ 0x5BD1_E995;
     for _ in 0..3 {
         x ^= x << 13;
