@@ -1,4 +1,4 @@
-//! The codec in wasm: the same bytes and the same frames as natively. Run by wasm-bindgen-test in
+//! The codec in wasm: decodes what was encoded natively, and its own. Run by wasm-bindgen-test in
 //! Node; `crates/screen/tests/it/golden.rs` proves the same streams natively.
 #![cfg(target_arch = "wasm32")]
 
@@ -16,29 +16,52 @@ fn typing(format: Format, width: u16, height: u16) -> Vec<Frame> {
         .collect()
 }
 
+/// What was encoded natively is decoded here exactly, and so is what is encoded here. (The bytes in
+/// between may differ: the compressor looks for matches in words of the platform's size.)
 fn check(golden: &[u8], max_packet: usize, frames: &[Frame]) {
+    decode(&packets(golden), frames);
+
     let limits = Limits {
         max_packet,
         ..Limits::DEFAULT
     };
     let mut encoder = Encoder::new(limits, FrameId(u32::MAX - 1));
-    let mut receiver = Receiver::new(Limits::DEFAULT, 0);
-    let mut rest = golden;
+    let mut here = Vec::new();
     for frame in frames {
         assert!(encoder.begin(&frame.as_ref(), false).unwrap().is_some());
-        let mut complete = false;
-        while let Some(encoded) = encoder.next_packet() {
-            let (len, after) = rest.split_first_chunk::<4>().unwrap();
-            let (packet, after) = after.split_at(u32::from_le_bytes(*len) as usize);
-            rest = after;
-            assert!(packet == encoded);
-            if let Received::Damage(damage) = receiver.push(0, packet) {
-                complete = damage.complete;
-            }
+        while let Some(packet) = encoder.next_packet() {
+            assert!(packet.len() <= max_packet);
+            here.push(packet.to_vec());
         }
-        assert!(complete && receiver.picture().unwrap().1.same_samples(&frame.as_ref()));
     }
-    assert!(rest.is_empty());
+    decode(&here, frames);
+}
+
+fn packets(mut stream: &[u8]) -> Vec<Vec<u8>> {
+    let mut packets = Vec::new();
+    while let Some((len, rest)) = stream.split_first_chunk::<4>() {
+        let (packet, rest) = rest.split_at(u32::from_le_bytes(*len) as usize);
+        packets.push(packet.to_vec());
+        stream = rest;
+    }
+    packets
+}
+
+fn decode(packets: &[Vec<u8>], frames: &[Frame]) {
+    let mut receiver = Receiver::new(Limits::DEFAULT, 0);
+    let mut frames = frames.iter();
+    for packet in packets {
+        match receiver.push(0, packet) {
+            Received::Nothing => {}
+            Received::NeedKeyframe(loss) => panic!("{loss:?}"),
+            Received::Damage(damage) if damage.complete => {
+                let frame = frames.next().unwrap();
+                assert!(receiver.picture().unwrap().1.same_samples(&frame.as_ref()));
+            }
+            Received::Damage(_) => {}
+        }
+    }
+    assert_eq!(frames.len(), 0);
 }
 
 #[wasm_bindgen_test]

@@ -1,7 +1,8 @@
 //! Golden streams: the format does not change by accident, and no prefix of one does harm.
 //!
 //! `RH_BLESS=1 cargo test -p rh-screen --test it golden` writes them anew, when the format is meant
-//! to change. A stream is a list of packets, each behind its length as a little-endian u32.
+//! to change. What the compressor finds depends on the width of the platform's words; these are of a
+//! 64-bit one. A stream is a list of packets, each behind its length as a little-endian u32.
 
 use std::{fs, path::PathBuf};
 
