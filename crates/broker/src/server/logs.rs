@@ -19,7 +19,7 @@ pub fn filter(level: &str) -> Result<EnvFilter, ParseError> {
     EnvFilter::try_new(level)
 }
 
-/// Starts logging. Does nothing when logging has been started before.
+/// Starts logging, of panics too. Does nothing when logging has been started before.
 ///
 /// # Errors
 /// When the level is not one.
@@ -27,13 +27,15 @@ pub fn start(log: &Log) -> Result<(), ParseError> {
     let lines = fmt()
         .with_env_filter(filter(&log.level)?)
         .with_writer(io::stderr);
-    // A second start is a test's; the first one's settings stay.
-    let _ = match log.format {
+    let started = match log.format {
         LogFormat::Text => lines
             .with_ansi(io::stderr().is_terminal())
             .finish()
             .try_init(),
         LogFormat::Json => lines.json().flatten_event(true).finish().try_init(),
     };
+    if started.is_ok() {
+        std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a task panicked")));
+    }
     Ok(())
 }
