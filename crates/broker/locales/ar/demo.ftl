@@ -10,8 +10,6 @@ demo-group-helpers = موظفو الدعم، ويمكنهم تقديم المس�
 demo-group-sharers = زملاء، ويمكنهم طلب المساعدة
 demo-group-outsiders = من مؤسسة أخرى، ولن يُسمح له بالدخول
 
-demo-continue-as = المتابعة باسم { $name }
-
 demo-decline = رفض تسجيل الدخول
 
 demo-refused-heading = لا يمكن متابعة تسجيل الدخول

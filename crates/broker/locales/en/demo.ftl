@@ -1,5 +1,4 @@
-# Pages of the demonstration's own sign-in service. Names, addresses and codes stay outside of messages,
-# except where a label has to name somebody.
+# Pages of the demonstration's own sign-in service. Names, addresses and codes stay outside of messages.
 
 # Stands on top of every page.
 demo-notice = This is a demonstration. The organisation and its people are invented, and no password is needed.
@@ -11,9 +10,6 @@ demo-accounts-lead = Remote Help asks you to sign in. Choose a person to go on a
 demo-group-helpers = Support staff, who may help
 demo-group-sharers = Colleagues, who may ask for help
 demo-group-outsiders = From another organisation, who will be turned away
-
-# Read out by screen readers. $name is the person's full name.
-demo-continue-as = Continue as { $name }
 
 demo-decline = Decline to sign in
 

@@ -10,8 +10,6 @@ demo-group-helpers = サポート担当者 (ヘルプを提供できます)
 demo-group-sharers = 社員 (ヘルプを依頼できます)
 demo-group-outsiders = 別の組織の人 (サインインは拒否されます)
 
-demo-continue-as = { $name } として続ける
-
 demo-decline = サインインしない
 
 demo-refused-heading = このサインインは続けられません

@@ -38,7 +38,7 @@ pub(super) fn accounts(texts: &Texts, parameters: &Parameters) -> Response {
             .iter()
             .filter(|account| account.standing() == standing)
         {
-            button(&mut body, texts, account);
+            button(&mut body, account);
         }
         body.push_str("</fieldset>\n");
     }
@@ -50,15 +50,14 @@ pub(super) fn accounts(texts: &Texts, parameters: &Parameters) -> Response {
     page(texts, StatusCode::OK, "demo-accounts-title", &body)
 }
 
-fn button(body: &mut String, texts: &Texts, account: &Account) {
+fn button(body: &mut String, account: &Account) {
     let _ = writeln!(
         body,
-        "<button class=\"account\" name=\"account\" value=\"{id}\" data-testid=\"demo-account-{id}\" \
-         aria-label=\"{label}\"><img src=\"/demo/pictures/{id}\" alt=\"\" width=\"48\" height=\"48\">\
-         <span class=\"who\"><bdi class=\"name\">{name}</bdi>\
+        "<button class=\"account\" name=\"account\" value=\"{id}\" data-testid=\"demo-account-{id}\">\
+         <img src=\"/demo/pictures/{id}\" alt=\"\" width=\"48\" height=\"48\">\
+         <span class=\"who\"><span class=\"name\"><bdi>{name}</bdi></span> \
          <span class=\"what\"><bdi>{title}</bdi> · <bdi>{company}</bdi></span></span></button>",
         id = account.id,
-        label = escape(&texts.with_name("demo-continue-as", account.name)),
         name = escape(account.name),
         title = escape(account.title),
         company = escape(account.company),

@@ -1,6 +1,6 @@
 //! The demonstration's texts: Fluent, in the language that the browser or the app asks for.
 
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use fluent_bundle::{FluentResource, concurrent::FluentBundle};
 use std::{borrow::Cow, sync::LazyLock};
 use unic_langid::LanguageIdentifier;
 
@@ -64,37 +64,14 @@ impl Texts {
 
     /// A text.
     pub(super) fn get(&self, key: &str) -> Cow<'_, str> {
-        self.format(key, None)
-    }
-
-    /// A text with somebody's name in it.
-    pub(super) fn with_name(&self, key: &str, name: &str) -> String {
-        let mut args = FluentArgs::new();
-        args.set("name", name);
-        self.format(key, Some(&args)).into_owned()
-    }
-
-    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Cow<'_, str> {
-        let pattern = self
-            .bundle
-            .get_message(key)
-            .and_then(|message| message.value());
-        match pattern {
-            Some(pattern) => {
-                let text = self.bundle.format_pattern(pattern, args, &mut Vec::new());
-                Cow::Owned(text.into_owned())
-            }
-            None => ENGLISH
-                .bundle
-                .get_message(key)
-                .and_then(|message| message.value())
-                .map_or(Cow::Borrowed(""), |pattern| {
-                    let text = ENGLISH
-                        .bundle
-                        .format_pattern(pattern, args, &mut Vec::new());
-                    Cow::Owned(text.into_owned())
-                }),
-        }
+        // A text that a language lacks is shown in English.
+        [&self.bundle, &ENGLISH.bundle]
+            .into_iter()
+            .find_map(|bundle| {
+                let pattern = bundle.get_message(key)?.value()?;
+                Some(bundle.format_pattern(pattern, None, &mut Vec::new()))
+            })
+            .unwrap_or_default()
     }
 }
 
@@ -109,12 +86,12 @@ mod tests {
         source
             .lines()
             .filter_map(|line| line.split_once(" = "))
-            .map(|(key, value)| format!("{key} {}", value.contains("$name")))
+            .map(|(key, _)| key.to_owned())
             .collect()
     }
 
     #[test]
-    fn every_language_parses_and_has_the_keys_and_variables_of_english() {
+    fn every_language_parses_and_has_the_keys_of_english() {
         let english = keys(include_str!("../../locales/en/demo.ftl"));
         assert!(english.len() > 10);
         assert_eq!(keys(include_str!("../../locales/ar/demo.ftl")), english);
