@@ -89,7 +89,10 @@ async fn offered_fingerprint(certificate: &RtcCertificate) -> Result<String, Fai
 /// The SHA-256 fingerprint in a session description.
 fn described(sdp: &str) -> Option<String> {
     sdp.lines().find_map(|line| {
-        let (algorithm, value) = line.strip_prefix("a=fingerprint:")?.trim().split_once(' ')?;
+        let (algorithm, value) = line
+            .strip_prefix("a=fingerprint:")?
+            .trim()
+            .split_once(' ')?;
         normal(algorithm, value)
     })
 }

@@ -35,10 +35,7 @@ impl Ticker {
     ///
     /// # Errors
     /// When the browser refuses to start a worker.
-    pub fn start(
-        tick: impl Fn() + 'static,
-        failed: impl Fn() + 'static,
-    ) -> Result<Self, Failure> {
+    pub fn start(tick: impl Fn() + 'static, failed: impl Fn() + 'static) -> Result<Self, Failure> {
         let url = super::document::meta("rh-clock").unwrap_or_else(|| "/clock.js".to_owned());
         let worker = Worker::new(&url)?;
         let listeners = [
