@@ -113,25 +113,25 @@ impl Parameters {
 
     /// Names and values for the page's form.
     pub(super) fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let optional = |name, value: &'_ Option<Redacted<String>>| value.clone().map(|_| name);
-        let state = optional("state", &self.state).zip(self.state.as_ref());
-        let nonce = optional("nonce", &self.nonce).zip(self.nonce.as_ref());
+        fn shown(secret: Option<&Redacted<String>>) -> Option<&str> {
+            secret.map(|secret| secret.expose().as_str())
+        }
         [
-            ("client_id", self.client_id.as_str()),
-            ("redirect_uri", &self.redirect_uri),
-            ("response_type", &self.response_type),
-            ("scope", &self.scope),
-            ("code_challenge", &self.code_challenge),
-            ("code_challenge_method", &self.code_challenge_method),
+            ("client_id", Some(self.client_id.as_str())),
+            ("redirect_uri", Some(self.redirect_uri.as_str())),
+            ("response_type", Some(self.response_type.as_str())),
+            ("scope", Some(self.scope.as_str())),
+            ("state", shown(self.state.as_ref())),
+            ("nonce", shown(self.nonce.as_ref())),
+            ("code_challenge", Some(self.code_challenge.as_str())),
+            (
+                "code_challenge_method",
+                Some(self.code_challenge_method.as_str()),
+            ),
+            ("ui_locales", self.ui_locales.as_deref()),
         ]
         .into_iter()
-        .chain(
-            [state, nonce]
-                .into_iter()
-                .flatten()
-                .map(|(name, value)| (name, value.expose().as_str())),
-        )
-        .chain(self.ui_locales.as_deref().map(|tags| ("ui_locales", tags)))
+        .filter_map(|(name, value)| Some((name, value?)))
     }
 }
 

@@ -87,10 +87,7 @@ impl Identity {
         result
     }
 
-    /// Who is signed in.
-    ///
-    /// # Errors
-    /// None; a [`Caller`] is proof.
+    /// Who is signed in, for their own page.
     #[must_use]
     pub fn me(&self, caller: &Caller) -> Me {
         Me {
