@@ -25,16 +25,21 @@ pub fn start() {
 fn App(arrival: Arrival) -> impl IntoView {
     let auth = Auth::provide(arrival);
     Live::provide();
-    // Each role loads its own pages: from one to the other it is a full navigation, since their
-    // permissions differ.
-    let pages = match auth.role() {
-        Role::Sharer => view! { <SharerPages /> }.into_any(),
-        Role::Helper => view! { <HelperPages /> }.into_any(),
-    };
+    let role = auth.role();
+    // The pages are made inside the router, which gives them its context.
     view! {
         <Router>
-            <Frame>{pages}</Frame>
+            <Frame>{pages(role)}</Frame>
         </Router>
+    }
+}
+
+/// Each role loads its own pages: from one to the other it is a full navigation, since their
+/// permissions differ.
+fn pages(role: Role) -> AnyView {
+    match role {
+        Role::Sharer => view! { <SharerPages /> }.into_any(),
+        Role::Helper => view! { <HelperPages /> }.into_any(),
     }
 }
 
