@@ -13,7 +13,10 @@ use thread::ThreadLog;
 
 /// The panel, if the organisation allows chat. It can be folded away; what comes meanwhile is counted.
 #[component]
-pub fn ChatPanel(session: SessionHandle) -> impl IntoView {
+pub fn ChatPanel(
+    /// The session whose thread it shows.
+    session: SessionHandle,
+) -> impl IntoView {
     let allowed = Memo::new(move |_| {
         session
             .view()
