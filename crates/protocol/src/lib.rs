@@ -12,12 +12,14 @@
 //! | [`error`] | stable error codes, their details, and nothing translated |
 //! | [`limits`] | every declared limit, in one place |
 //!
-//! Unknown fields and unknown events are skipped, unknown requests are refused: a tab that stays
+//! Unknown fields and unknown events are skipped, unknown requests are refused, a field keeps its
+//! type across the kinds of one message: a tab that stays
 //! open over an upgrade goes on, or is told to reload by [`error::ErrorCode::UnsupportedVersion`].
 #![forbid(unsafe_code)]
 
 pub mod api;
 pub mod error;
+mod flat;
 pub mod ids;
 pub mod limits;
 pub mod passcode;

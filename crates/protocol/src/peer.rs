@@ -16,7 +16,11 @@ pub const CHANNEL_CHAT: &str = "chat";
 
 /// What a helper may send on `control`: all of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    try_from = "crate::flat::FlatHelperControl"
+)]
 pub enum HelperControl {
     /// This frame has been decoded.
     Ack {
@@ -26,13 +30,16 @@ pub enum HelperControl {
     /// A whole picture is needed: just joined, or state was lost.
     Keyframe,
     /// A newer build's message: skipped.
-    #[serde(other)]
     Unknown,
 }
 
 /// What a sharer sends on `control`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    try_from = "crate::flat::FlatSharerControl"
+)]
 pub enum SharerControl {
     /// Sent twice a second while a screen is shared, changed or not.
     Heartbeat {
@@ -46,7 +53,6 @@ pub enum SharerControl {
     /// Sharing stopped: the last picture must not stay up.
     Stopped,
     /// A newer build's message: skipped.
-    #[serde(other)]
     Unknown,
 }
 
@@ -76,7 +82,11 @@ pub struct ChatMessage {
 
 /// A frame on the `chat` channel, either way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    try_from = "crate::flat::FlatChatFrame"
+)]
 pub enum ChatFrame {
     /// First frame after the channel opens: what the sender has, so that the peer can fill the gap.
     Have {
@@ -97,6 +107,5 @@ pub enum ChatFrame {
         upto: Vec<ChatId>,
     },
     /// A newer build's frame: skipped.
-    #[serde(other)]
     Unknown,
 }

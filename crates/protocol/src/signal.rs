@@ -7,7 +7,11 @@ use std::fmt;
 /// One signalling message. The broker passes it on unread, within limits, and only between
 /// connections of the same session whose people have both consented.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    try_from = "crate::flat::FlatSignal"
+)]
 pub enum Signal {
     /// The sharer's offer. `attempt` numbers the peer connections that this sharer connection made.
     Offer {
@@ -30,10 +34,10 @@ pub enum Signal {
         /// The candidate line.
         candidate: String,
         /// Media stream identification tag.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         mid: Option<String>,
         /// Index of the media description.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         index: Option<u16>,
     },
     /// The helper asks for a new attempt, since the present one failed for it.
@@ -42,7 +46,6 @@ pub enum Signal {
         attempt: u32,
     },
     /// A newer build's message: skipped.
-    #[serde(other)]
     Unknown,
 }
 

@@ -143,7 +143,11 @@ pub enum ClientEvent {
 
 /// A frame from broker to client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(
+    tag = "kind",
+    rename_all = "kebab-case",
+    try_from = "crate::flat::FlatBrokerFrame"
+)]
 pub enum BrokerFrame {
     /// Answer to `hello`.
     Welcome(Welcome),
@@ -157,7 +161,7 @@ pub enum BrokerFrame {
         /// The request's number.
         id: u32,
         /// Why it was refused.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<ErrorBody>,
     },
     /// Something happened.
@@ -166,13 +170,16 @@ pub enum BrokerFrame {
         event: BrokerEvent,
     },
     /// A newer broker's kind of frame: skipped.
-    #[serde(other)]
     Unknown,
 }
 
 /// What the broker tells a client unasked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    try_from = "crate::flat::FlatBrokerEvent"
+)]
 pub enum BrokerEvent {
     /// The session changed.
     View {
@@ -194,6 +201,5 @@ pub enum BrokerEvent {
         retry_after_ms: u64,
     },
     /// A newer broker's event: skipped.
-    #[serde(other)]
     Unknown,
 }

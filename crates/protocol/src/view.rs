@@ -41,12 +41,16 @@ impl SessionView {
 
 /// Where a session stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    try_from = "crate::flat::FlatPhaseView"
+)]
 pub enum PhaseView {
     /// The helper waits for someone to redeem the code.
     Created {
         /// The code; only the helper is told.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         code: Option<CodeView>,
     },
     /// Both are there; the trust screens are shown until both have consented.
@@ -68,7 +72,6 @@ pub enum PhaseView {
         reason: EndReason,
     },
     /// A newer broker's phase: the page must reload.
-    #[serde(other)]
     Unknown,
 }
 
