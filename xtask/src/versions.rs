@@ -9,6 +9,8 @@ pub(crate) const WASM_BINDGEN: &str = "0.2.130";
 pub(crate) const CARGO_DENY: &str = "0.20.2";
 /// The npm package that ships `wasm-opt`.
 pub(crate) const BINARYEN: &str = "132.0.0";
+/// The npm package that makes scripts and style sheets small.
+pub(crate) const ESBUILD: &str = "0.28.2";
 /// The oldest Node that the tools and the end-to-end tests run on.
 pub(crate) const NODE_MAJOR: u32 = 20;
 

@@ -49,7 +49,7 @@ const CARGO_DENY: CargoTool = CargoTool {
 pub(super) fn web(layout: &Layout) -> Result<()> {
     equal_versions(layout)?;
     cargo_install(layout, &[&WASM_BINDGEN, &TRUNK])?;
-    wasm_opt(layout)
+    npm_tools(layout)
 }
 
 /// The programs that only the tests use.
@@ -76,33 +76,39 @@ fn equal_versions(layout: &Layout) -> Result<()> {
     }
 }
 
-/// `wasm-opt`, from npm's binaryen package.
-fn wasm_opt(layout: &Layout) -> Result<()> {
+/// npm packages with programs that make the web app smaller.
+const NPM_TOOLS: [(&str, &str); 2] = [
+    ("binaryen", versions::BINARYEN),
+    ("esbuild", versions::ESBUILD),
+];
+
+/// `wasm-opt` and `esbuild`, from npm.
+fn npm_tools(layout: &Layout) -> Result<()> {
     let folder = layout.tool_npm();
-    let manifest = folder.join("node_modules/binaryen/package.json");
-    let installed = fs::read_to_string(manifest).ok().and_then(|text| {
-        let package: serde_json::Value = serde_json::from_str(&text).ok()?;
-        Some(package.get("version")?.as_str()?.to_owned())
-    });
-    if installed.as_deref() == Some(versions::BINARYEN) {
+    let has = |(package, version): &(&str, &str)| {
+        let manifest = folder
+            .join("node_modules")
+            .join(package)
+            .join("package.json");
+        let text = fs::read_to_string(manifest).ok();
+        let manifest: Option<serde_json::Value> = text.and_then(|t| serde_json::from_str(&t).ok());
+        manifest.is_some_and(|m| m.get("version").and_then(|v| v.as_str()) == Some(*version))
+    };
+    if NPM_TOOLS.iter().all(has) {
         return Ok(());
     }
-    let package = format!("binaryen@{}", versions::BINARYEN);
+    let packages = NPM_TOOLS.map(|(package, version)| format!("{package}@{version}"));
     say(
-        &format!("npm install {package}"),
-        "its wasm-opt makes the web app smaller",
+        &format!("npm install {}", packages.join(" ")),
+        "they make the web app smaller",
     );
     fs::create_dir_all(&folder).map_err(Error::io("creating", &folder))?;
+    // All at once: what is not named, npm would remove.
     Program::new(layout, "npm")
         .args(["install", "--prefix"])
         .arg(&folder)
-        .args([
-            "--no-save",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-            &package,
-        ])
+        .args(["--no-save", "--no-audit", "--no-fund", "--loglevel=error"])
+        .args(packages)
         .run()
 }
 

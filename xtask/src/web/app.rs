@@ -1,6 +1,7 @@
 //! The app itself: Trunk compiles it, writes its glue and shrinks it; the files of `public/` join.
 
 use std::fs;
+use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::layout::Layout;
@@ -8,6 +9,7 @@ use crate::process::Program;
 use crate::setup::Toolchain;
 
 use super::assets::Assets;
+use super::minify::{Kind, minify};
 use super::{empty, files};
 
 /// Builds the app into the assets and gives its index page, not filled in yet.
@@ -20,40 +22,43 @@ pub(super) fn build(layout: &Layout, toolchain: Toolchain, assets: &mut Assets) 
         // Trunk reads NO_COLOR as a yes or no and stops at the usual "1".
         .env("NO_COLOR", "true");
     toolchain.apply(layout, trunk).run()?;
-    let mut page = None;
-    for file in files(&output)? {
-        let name = file
-            .strip_prefix(&output)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .replace('\\', "/");
+    let index = output.join("index.html");
+    let mut page = fs::read_to_string(&index).map_err(Error::io("reading", &index))?;
+    for file in files(&output)?.into_iter().filter(|file| *file != index) {
+        let name = relative(&file, &output);
         let content = fs::read(&file).map_err(Error::io("reading", &file))?;
-        if name == "index.html" {
-            page = Some(String::from_utf8_lossy(&content).into_owned());
-        } else {
-            assets.add_as_is(&name, &content)?;
-        }
+        // Trunk's names hash what there was before it was made small.
+        let (ours, content) = match file.extension().and_then(|ending| ending.to_str()) {
+            Some("js") if !name.contains('/') => {
+                ("app.js", minify(layout, Kind::Module, &content)?)
+            }
+            Some("wasm") => ("app.wasm", content),
+            _ => {
+                return Err(Error::invalid(
+                    "Trunk",
+                    format!("made {name}, which has no place"),
+                ));
+            }
+        };
+        let renamed = assets.add(ours, &content)?;
+        page = page.replace(&format!("/assets/{name}"), &format!("/assets/{renamed}"));
     }
-    page.ok_or_else(|| Error::invalid("Trunk", "made no index.html"))
+    Ok(page)
 }
 
 /// Adds the files of `public/`, except the languages, which are read apart.
 pub(super) fn add_public(layout: &Layout, assets: &mut Assets) -> Result<()> {
     let folder = layout.root.join("public");
     for file in files(&folder)? {
-        let name = file
-            .strip_prefix(&folder)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .replace('\\', "/");
+        let name = relative(&file, &folder);
         if name.starts_with("locales/") {
             continue;
         }
         let content = fs::read(&file).map_err(Error::io("reading", &file))?;
-        let content = if name.ends_with(".js") {
-            without_comments(content)
-        } else {
-            content
+        let content = match name.as_str() {
+            "boot.js" => minify(layout, Kind::OldScript, &content)?,
+            script if script.ends_with(".js") => minify(layout, Kind::Script, &content)?,
+            _ => content,
         };
         // The clock is a worker, although it is so small that it needs no build.
         let name = if name == "clock.js" {
@@ -66,23 +71,8 @@ pub(super) fn add_public(layout: &Layout, assets: &mut Assets) -> Result<()> {
     Ok(())
 }
 
-/// A script of ours without its comments, which stand on lines of their own and begin with `//`.
-pub(super) fn without_comments(script: Vec<u8>) -> Vec<u8> {
-    let lines = script.split_inclusive(|byte| *byte == b'\n');
-    let kept = lines.filter(|line| !line.trim_ascii_start().starts_with(b"//"));
-    kept.flatten().copied().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_lines_of_comment_are_left_out() {
-        let script = b"// Why\nlet a = 1; // one\n  // more\nfetch(\"https://x\");".to_vec();
-        assert_eq!(
-            without_comments(script),
-            b"let a = 1; // one\nfetch(\"https://x\");"
-        );
-    }
+/// The path of a file below a folder, as it stands in an address.
+fn relative(file: &Path, folder: &Path) -> String {
+    let path = file.strip_prefix(folder).unwrap_or(file);
+    path.to_string_lossy().replace('\\', "/")
 }

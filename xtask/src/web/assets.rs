@@ -43,11 +43,6 @@ impl Assets {
         Ok(file)
     }
 
-    /// Adds a file whose name is hashed already.
-    pub(super) fn add_as_is(&mut self, name: &str, content: &[u8]) -> Result<()> {
-        self.write(name, &format!("assets/{name}"), content)
-    }
-
     /// Adds a page, which keeps its name and is never cached.
     pub(super) fn add_page(&mut self, name: &str, content: &[u8]) -> Result<()> {
         self.write(name, name, content)

@@ -12,6 +12,7 @@ mod ftl;
 mod index;
 mod inputs;
 mod manifest;
+mod minify;
 mod style;
 mod worker;
 

@@ -9,6 +9,7 @@ use crate::setup::{Toolchain, WASM};
 
 use super::assets::Assets;
 use super::empty;
+use super::minify::{Kind, minify};
 
 const PACKAGE: &str = "rh-screen-worker";
 const PROFILE: &str = "wasm-worker";
@@ -81,13 +82,14 @@ pub(super) fn build(
     let glue = fs::read_to_string(&glue).map_err(Error::io("reading", &glue))?;
     let glue = renamed(&glue, &format!("{GLUE}_bg.wasm"), &wasm_name)
         .ok_or_else(|| Error::invalid("wasm-bindgen's glue", "does not name its wasm file"))?;
-    let glue_name = assets.add("workers/screen-glue.js", glue.as_bytes())?;
+    let glue = minify(layout, Kind::Module, glue.as_bytes())?;
+    let glue_name = assets.add("workers/screen-glue.js", &glue)?;
     let entry = fs::read_to_string(layout.root.join(ENTRY))
         .map_err(Error::io("reading", &layout.root.join(ENTRY)))?;
     let entry = renamed(&entry, &format!("./{GLUE}.js"), &format!("./{glue_name}"))
         .ok_or_else(|| Error::invalid(ENTRY, format!("does not import ./{GLUE}.js")))?
         .replace("@build", build);
-    let entry = super::app::without_comments(entry.into_bytes());
+    let entry = minify(layout, Kind::Module, entry.as_bytes())?;
     assets.add("workers/screen.js", &entry).map(drop)
 }
 
