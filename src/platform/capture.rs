@@ -47,7 +47,7 @@ impl Asked {
             Ok(stream) => stream.unchecked_into(),
             Err(thrown) => return Err(refusal(&thrown)),
         };
-        let track: JsValue = stream.get_video_tracks().get(0).into();
+        let track = stream.get_video_tracks().get(0);
         let Ok(track) = track.dyn_into::<MediaStreamTrack>() else {
             return Err(ErrorCode::CaptureFailed);
         };

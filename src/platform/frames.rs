@@ -75,7 +75,7 @@ impl VideoSource {
             let bitmap = super::address::window()
                 .create_image_bitmap_with_html_video_element(&video)?
                 .await?;
-            Ok(Some(bitmap.into()))
+            Ok(Some(bitmap))
         }
     }
 }

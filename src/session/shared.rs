@@ -73,7 +73,7 @@ impl Shared {
             .try_borrow_mut()
             .ok()?
             .as_mut()
-            .map(|driver| question(driver));
+            .map(question);
         self.drain();
         answer
     }
