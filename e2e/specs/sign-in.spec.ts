@@ -69,6 +69,7 @@ test("every refusal by the provider comes back as words and a way forward", asyn
         const back = new URL(asked.get("redirect_uri") ?? "");
         back.searchParams.set("error", refusal);
         back.searchParams.set("error_description", "AADSTS53003: secret details");
+        back.searchParams.set("iss", `${side.origin}/demo/oidc`);
         back.searchParams.set("state", asked.get("state") ?? "");
         await route.fulfill({ status: 302, headers: { location: back.toString() } });
       });

@@ -132,9 +132,9 @@ impl Auth {
             }
         });
         spawn(async move {
-            match http::get::<Me>(&self.path("me")).await {
-                Ok(me) => self.enter(me),
-                Err(error) if error.code == ErrorCode::NotSignedIn => self.leave(),
+            match http::get::<Option<Me>>(&self.path("me")).await {
+                Ok(Some(me)) => self.enter(me),
+                Ok(None) => self.leave(),
                 Err(error) => {
                     self.problem.try_set(Some(error.into()));
                 }

@@ -1,29 +1,13 @@
 //! The calls of the broker's HTTP interface that concern sessions and people.
 
 use crate::platform::http;
-use rh_protocol::api::{AppConfig, Joined, Me, OpenSession, OpenSessions, Redeem};
+use rh_protocol::api::{Joined, OpenSession, OpenSessions, Redeem};
 use rh_protocol::{ErrorBody, ErrorCode, Passcode, Role, SessionId};
-
-/// What the app must know before anybody signs in.
-///
-/// # Errors
-/// The broker's own error, or `network-unreachable`.
-pub async fn config() -> Result<AppConfig, ErrorBody> {
-    http::get("/config").await
-}
-
-/// Who is signed in for this role.
-///
-/// # Errors
-/// `not-signed-in` when nobody is; else as for [`config`].
-pub async fn me(role: Role) -> Result<Me, ErrorBody> {
-    http::get(&format!("/{}/me", role.as_str())).await
-}
 
 /// Helper: opens a new session, with its first code.
 ///
 /// # Errors
-/// `too-many-sessions`, `remote-help-off`, or as for [`me`].
+/// `too-many-sessions`, `remote-help-off`, `not-signed-in`, or `network-unreachable`.
 pub async fn create_session() -> Result<SessionId, ErrorBody> {
     let joined: Joined = http::post_empty("/helper/sessions").await?;
     Ok(joined.session)
@@ -32,7 +16,7 @@ pub async fn create_session() -> Result<SessionId, ErrorBody> {
 /// Sharer: spends a code.
 ///
 /// # Errors
-/// `wrong-code`, `too-many-wrong-codes`, `own-session`, or as for [`me`].
+/// `wrong-code`, `too-many-wrong-codes`, `own-session`, or as for [`create_session`].
 pub async fn redeem(code: Passcode) -> Result<SessionId, ErrorBody> {
     let joined: Joined = http::post("/sharer/redeem", &Redeem { code }).await?;
     Ok(joined.session)
@@ -41,7 +25,7 @@ pub async fn redeem(code: Passcode) -> Result<SessionId, ErrorBody> {
 /// Sessions to return to, newest first.
 ///
 /// # Errors
-/// As for [`me`].
+/// As for [`create_session`].
 pub async fn open_sessions(role: Role) -> Result<Vec<OpenSession>, ErrorBody> {
     let open: OpenSessions = http::get(&format!("/{}/sessions", role.as_str())).await?;
     Ok(open.sessions)

@@ -68,12 +68,7 @@ impl Shared {
 
     /// Asks the driver something at once; nothing if it is not there yet.
     pub(super) fn ask<T>(&self, question: impl FnOnce(&mut Driver) -> T) -> Option<T> {
-        let answer = self
-            .driver
-            .try_borrow_mut()
-            .ok()?
-            .as_mut()
-            .map(question);
+        let answer = self.driver.try_borrow_mut().ok()?.as_mut().map(question);
         self.drain();
         answer
     }

@@ -6,7 +6,7 @@
 //! | `POST /{role}/sign-in/nonce` | → [`Nonce`] (and a short-lived cookie that binds it to this browser) |
 //! | `POST /{role}/sign-in` | [`SignIn`] → [`Me`] (and the session cookie of that role) |
 //! | `POST /{role}/sign-out` | → [`SignedOut`] |
-//! | `GET /{role}/me` | → [`Me`] |
+//! | `GET /{role}/me` | → [`Me`], or `null` when nobody is signed in |
 //! | `GET /{role}/sessions` | → [`OpenSessions`] |
 //! | `POST /helper/sessions` | → [`Joined`] |
 //! | `POST /sharer/redeem` | [`Redeem`] → [`Joined`] |

@@ -24,6 +24,12 @@ impl ApiError {
         }
     }
 
+    /// What it is answered with.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        self.body.code
+    }
+
     /// A fault of our own: logged with its cause, answered as `internal`.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {

@@ -65,8 +65,17 @@ async fn sign_out(
     Ok(([(header::SET_COOKIE, cookie)], axum::Json(answer)).into_response())
 }
 
-async fn me(State(app): State<App>, caller: SignedInAny) -> axum::Json<Me> {
-    axum::Json(app.identity.me(&caller))
+/// Asked by every page that opens, so nobody being signed in is an answer and not an error: browsers
+/// write every error status into the console.
+async fn me(
+    State(app): State<App>,
+    caller: Result<SignedInAny, ApiError>,
+) -> Result<axum::Json<Option<Me>>, ApiError> {
+    match caller {
+        Ok(caller) => Ok(axum::Json(Some(app.identity.me(&caller)))),
+        Err(refused) if refused.code() == ErrorCode::NotSignedIn => Ok(axum::Json(None)),
+        Err(refused) => Err(refused),
+    }
 }
 
 async fn picture_in_role(
