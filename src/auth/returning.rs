@@ -1,7 +1,7 @@
 //! The callback page: calm words while the answer is exchanged, the problem if there is one.
 
 use super::{SignInProblem, Standing, use_auth};
-use crate::components::{Card, Progress};
+use crate::components::{Card, Progress, StepHeading};
 use crate::platform::spawn;
 use crate::routes::Page;
 use crate::t;
@@ -42,6 +42,7 @@ pub fn CallbackPage() -> impl IntoView {
     let waiting = move || auth.problem().with(Option::is_none);
     view! {
         <Card>
+            <StepHeading text=t!("callback-title") />
             <Show when=waiting>
                 <Progress label=t!("callback-progress") />
             </Show>

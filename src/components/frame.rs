@@ -28,11 +28,13 @@ pub fn Frame(
         <a class="skip" href=format!("#{MAIN}") on:click=skip>
             {t!("skip-to-content")}
         </a>
-        <DemoBanner auth />
-        <header class="header">
-            <Brand auth />
-            <LanguageSwitch />
-            <Account auth />
+        <header>
+            <DemoBanner auth />
+            <div class="header">
+                <Brand auth />
+                <LanguageSwitch />
+                <Account auth />
+            </div>
         </header>
         <main class="main" id=MAIN tabindex="-1">
             {children()}

@@ -20,6 +20,7 @@ cancel = إلغاء
 close = إغلاق
 copied = تم النسخ
 verified-domain = نطاق موثَّق:
+callback-title = تسجيل الدخول
 callback-progress = جارٍ تسجيل دخولك…
 
 ## Errors

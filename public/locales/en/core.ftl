@@ -21,6 +21,7 @@ cancel = Cancel
 close = Close
 copied = Copied
 verified-domain = Verified domain:
+callback-title = Signing in
 callback-progress = Signing you in…
 
 ## Errors: what happened, and (.next) what to do

@@ -20,6 +20,7 @@ cancel = キャンセル
 close = 閉じる
 copied = コピーしました
 verified-domain = 確認済みドメイン:
+callback-title = サインイン
 callback-progress = サインインしています…
 
 ## Errors
