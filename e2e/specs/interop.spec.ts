@@ -56,7 +56,11 @@ values = ["help-desk"]
   }
 }
 
+/** The independent provider's own development pages ask for web fonts and an icon that are not there. */
+const ITS_OWN_PAGES = /\/interaction\//;
+
 test("a full session with oidc-provider as the identity provider", async ({ browser, watch }) => {
+  watch.allow(ITS_OWN_PAGES);
   await withProvider(async (origin) => {
     const helper = new HelperPage(await person(browser, watch), origin);
     const sharer = new SharerPage(await person(browser, watch), origin);
@@ -87,6 +91,7 @@ test("a full session with oidc-provider as the identity provider", async ({ brow
 });
 
 test("an account that the provider knows but that is in no group may not help", async ({ browser, watch }) => {
+  watch.allow(ITS_OWN_PAGES);
   watch.allow(/status of 403/);
   await withProvider(async (origin) => {
     const helper = new HelperPage(await person(browser, watch), origin);
