@@ -1,5 +1,8 @@
 // Security codes: forgiving to people, unforgiving to guesses.
-import { expect, test } from "../fixtures/test.js";
+import { Broker } from "../fixtures/broker.js";
+import { expect, person, test } from "../fixtures/test.js";
+import { HelperPage } from "../pages/helper.js";
+import { SharerPage } from "../pages/sharer.js";
 import { join } from "../pages/together.js";
 
 test("a code is read in any case, with dashes, and from a pasted link", async ({ helper, sharer }) => {
@@ -31,13 +34,32 @@ test("a wrong code says so and how many tries remain, then asks to wait", async 
 test("a spent code answers like a wrong one", async ({ helper, sharer, browser, broker, watch }) => {
   watch.allow(/status of 4\d\d/);
   const code = await join(helper, sharer);
-  const { person } = await import("../fixtures/test.js");
-  const { SharerPage } = await import("../pages/sharer.js");
   const late = new SharerPage(await person(browser, watch), broker.url);
   await late.signIn("sharer2");
   await late.enter(code);
   await expect(late.error).toHaveAttribute("data-code", "wrong-code");
   await late.page.context().close();
+});
+
+test("an expired code answers like a wrong one, and the helper is offered a new one", async ({ browser, watch }) => {
+  watch.allow(/status of 404/);
+  const broker = await Broker.start({ env: { REMOTE_HELP_CODES__SECONDS: "1" } });
+  try {
+    const sharer = new SharerPage(await person(browser, watch), broker.url);
+    await sharer.signIn("sharer1");
+    const helper = new HelperPage(await person(browser, watch), broker.url);
+    await helper.signIn("helper1");
+    const code = await helper.startSession();
+    await expect(helper.page.getByTestId("code-expired")).toBeVisible();
+    await sharer.enter(code);
+    await expect(sharer.error).toHaveAttribute("data-code", "wrong-code");
+    await helper.page.getByTestId("new-code").click();
+    await expect(helper.code).toBeVisible();
+    await helper.page.context().close();
+    await sharer.page.context().close();
+  } finally {
+    await broker.dispose();
+  }
 });
 
 test("a new code makes the old one worthless", async ({ helper, sharer, watch }) => {
@@ -70,9 +92,6 @@ test("a prefetch of the link does not spend the code, and sign-in keeps it", asy
 });
 
 test("two sessions at once do not meet", async ({ helper, sharer, browser, broker, watch }) => {
-  const { person } = await import("../fixtures/test.js");
-  const { SharerPage } = await import("../pages/sharer.js");
-  const { HelperPage } = await import("../pages/helper.js");
   const helper2 = new HelperPage(await person(browser, watch), broker.url);
   const sharer2 = new SharerPage(await person(browser, watch), broker.url);
   await join(helper, sharer);

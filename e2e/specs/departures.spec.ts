@@ -2,6 +2,7 @@
 import { chromium } from "@playwright/test";
 import { chromiumPath, launchArguments } from "../fixtures/chromium.js";
 import { Broker } from "../fixtures/broker.js";
+import { CapturedPage } from "../fixtures/captured.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
 import { SharerPage } from "../pages/sharer.js";
@@ -60,7 +61,6 @@ test("the broker killed with -9: the picture goes on, and so does the session af
   try {
     const helper = new HelperPage(await person(browser, watch), broker.url);
     const sharer = new SharerPage(await person(browser, watch), broker.url);
-    const { CapturedPage } = await import("../fixtures/captured.js");
     const { content } = await shareScreen(helper, sharer, () => CapturedPage.open(sharer.page.context()));
     await broker.kill("SIGKILL");
     await content.show(21);

@@ -1,5 +1,7 @@
 // The whole of a session, as two people live it.
+import { CapturedPage } from "../fixtures/captured.js";
 import { expect, test } from "../fixtures/test.js";
+import { SharerPage } from "../pages/sharer.js";
 import { connect, join, shareScreen } from "../pages/together.js";
 
 test("trust screens show who the other is, as the broker vouches for it", async ({ helper, sharer }) => {
@@ -100,13 +102,9 @@ test("a reload of either page in mid-session lands where it was, without new con
   await expect(helper.state).toHaveAttribute("data-state", /live|unchanged/);
 });
 
-test("both roles in one browser, in two tabs", async ({ helper, captured, watch }) => {
-  watch.allow(/never/);
-  const { SharerPage } = await import("../pages/sharer.js");
+test("both roles in one browser, in two tabs", async ({ helper }) => {
   const sharer = new SharerPage(await helper.page.context().newPage(), helper.origin);
   await connect(helper, sharer);
-  const { CapturedPage } = await import("../fixtures/captured.js");
-  void captured;
   const content = await CapturedPage.open(helper.page.context());
   await sharer.share();
   await content.show(5);

@@ -131,7 +131,10 @@ impl Hub {
             outlets: Outlets::default(),
             registry: Registry::default(),
             sockets: TaskTracker::new(),
-            timing: Timing::default(),
+            timing: Timing {
+                code: u64::from(settings.codes.seconds) * 1_000,
+                ..Timing::default()
+            },
             settings,
             store,
             clock,

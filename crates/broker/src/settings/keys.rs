@@ -73,6 +73,7 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("absolute_minutes", Kind::Number),
         ],
     ),
+    ("codes", &[("seconds", Kind::Number)]),
     (
         "ice_servers",
         &[

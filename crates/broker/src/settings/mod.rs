@@ -57,6 +57,9 @@ pub struct Settings {
     /// How long a sign-in lasts.
     #[serde(default)]
     pub sign_in: SignInSettings,
+    /// Security codes.
+    #[serde(default)]
+    pub codes: Codes,
     /// Servers for ICE, handed to both browsers.
     #[serde(default)]
     pub ice_servers: Vec<IceServer>,
@@ -122,6 +125,28 @@ impl Default for Features {
         Self {
             enabled: true,
             chat: true,
+        }
+    }
+}
+
+/// Security codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Codes {
+    /// How long a code can be redeemed, in seconds: 1 to 600. Ten minutes is what the chance of a
+    /// guess is reckoned with, so it can only be shortened.
+    pub seconds: u32,
+}
+
+impl Codes {
+    /// Longest life of a code, in seconds.
+    pub const LONGEST: u32 = 600;
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self {
+            seconds: Self::LONGEST,
         }
     }
 }

@@ -70,6 +70,7 @@ fn the_example_names_every_key_and_its_defaults_are_the_defaults() {
         format!("{:?}", defaults.connections)
     );
     assert_eq!(settings.sign_in, defaults.sign_in);
+    assert_eq!(settings.codes, defaults.codes);
     assert_eq!(settings.identity.scopes, defaults.identity.scopes);
     assert_eq!(
         settings.identity.title_claims,
@@ -276,6 +277,8 @@ fn a_missing_or_unsafe_provider_is_named() {
             "59",
             "at least sign_in.idle_minutes",
         ),
+        ("REMOTE_HELP_CODES__SECONDS", "0", "from 1 to 600"),
+        ("REMOTE_HELP_CODES__SECONDS", "601", "from 1 to 600"),
         ("REMOTE_HELP_LOG__LEVEL", "loud=very", "log.level"),
         (
             "REMOTE_HELP_ICE_SERVERS",
