@@ -71,7 +71,7 @@
   // What a sharer needs besides. Old browsers on Android had the function although it always
   // refused, but those have no SIMD.
   function canShare() {
-    return !!navigator.mediaDevices && "getDisplayMedia" in navigator.mediaDevices;
+    return !!navigator.mediaDevices && typeof navigator.mediaDevices.getDisplayMedia === "function";
   }
 
   // Loads a script of ours; `failed` is called when it does not arrive.

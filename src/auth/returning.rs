@@ -47,6 +47,11 @@ pub fn CallbackPage() -> impl IntoView {
                 <Progress label=t!("callback-progress") />
             </Show>
             <SignInProblem return_to=Page::Home(auth.role()) alone=true />
+            <Show when=move || !waiting()>
+                <a class="button" data-testid="to-start" href=Page::Home(auth.role()).path()>
+                    {t!("to-start")}
+                </a>
+            </Show>
         </Card>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! *Return to your session*: what the person was in before, on their first page.
 
-use crate::components::{Card, PersonCard};
+use crate::components::Card;
 use crate::i18n;
 use crate::routes::Page;
 use crate::session::api;
@@ -52,7 +52,13 @@ fn row(role: Role, open: OpenSession) -> AnyView {
         Role::Helper => t!("return-to-session"),
     };
     let with = match open.other {
-        Some(person) => view! { <PersonCard person=Signal::stored(person) /> }.into_any(),
+        Some(person) => view! {
+            <p>
+                {t!("return-with")} " "
+                <bdi class="companion-name">{person.name.into_inner()}</bdi>
+            </p>
+        }
+        .into_any(),
         None => view! { <p>{t!("open-session-waiting")}</p> }.into_any(),
     };
     view! {
