@@ -7,8 +7,12 @@ use crate::error::{Error, Result};
 use crate::layout::Layout;
 use crate::web::Manifest;
 
-/// Bytes, compressed with brotli: page, style, scripts, wasm and the largest language.
-const BUDGET: u64 = 260_000;
+/// Where the first screen is to get: bytes, compressed with brotli, of page, style, scripts, wasm and
+/// the largest language.
+const GOAL: u64 = 260_000;
+/// What it may not exceed meanwhile: the last landed figure and 1 %. It only ever goes down, and goes
+/// when it meets the goal.
+const BUDGET: u64 = 361_500;
 
 /// The files of the first screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +82,11 @@ impl fmt::Display for Sizes {
         write!(
             f,
             "  {plain:>27} {transferred:>9}  in all, of at most {BUDGET}"
-        )
+        )?;
+        match transferred.saturating_sub(GOAL) {
+            0 => Ok(()),
+            over => write!(f, "\n  {over:>37}  over the goal of {GOAL}: open work"),
+        }
     }
 }
 
@@ -99,7 +107,8 @@ mod tests {
     fn the_budget_is_for_the_sum_of_what_is_transferred() {
         assert!(sizes(&[BUDGET - 1, 1]).within_budget().is_ok());
         let error = sizes(&[BUDGET, 1]).within_budget().unwrap_err().to_string();
-        assert!(error.contains("260001 bytes, 1 more"), "{error}");
+        let said = format!("{} bytes, 1 more", BUDGET + 1);
+        assert!(error.contains(&said), "{error}");
     }
 
     #[test]
@@ -107,7 +116,16 @@ mod tests {
         let text = sizes(&[200, 100]).to_string();
         assert_eq!(text.lines().count(), 4);
         assert!(
-            text.ends_with("900       300  in all, of at most 260000"),
+            text.ends_with(&format!("900       300  in all, of at most {BUDGET}")),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_misses_the_goal_says_by_how_much() {
+        let text = sizes(&[GOAL, 7]).to_string();
+        assert!(
+            text.ends_with("7  over the goal of 260000: open work"),
             "{text}"
         );
     }

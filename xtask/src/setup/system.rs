@@ -66,7 +66,11 @@ pub(super) fn browser(layout: &Layout) -> Result<()> {
     }
     // Other systems bring fonts for these scripts themselves.
     if has_apt(layout) {
-        let fonts = ["fonts-noto-core", "fonts-noto-cjk"];
+        let fonts = [
+            "fonts-noto-core",
+            "fonts-noto-cjk",
+            "fonts-noto-color-emoji",
+        ];
         let missing: Vec<&str> = fonts
             .into_iter()
             .filter(|font| !is_installed(layout, font))
