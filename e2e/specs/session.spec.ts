@@ -43,7 +43,10 @@ test("consent on both sides, chat in any script, the screen, pause, stop, end", 
 
   await sharer.page.getByTestId("pause").click();
   await expect(helper.state).toHaveAttribute("data-state", "paused");
+  const preview = sharer.page.getByTestId("preview");
+  await expect.poll(() => preview.evaluate((video) => (video as HTMLVideoElement).paused)).toBe(true);
   await sharer.page.getByTestId("pause").click();
+  await expect.poll(() => preview.evaluate((video) => (video as HTMLVideoElement).paused)).toBe(false);
   await content.show(2);
   await expect(helper.state).toHaveAttribute("data-state", "live");
 

@@ -1,9 +1,8 @@
 //! Both have consented: the sharer's screen, or waiting for it, and the chat beside it.
 
 use super::viewer::Viewer;
-use crate::chat::ChatPanel;
 use crate::components::{Card, Progress, StepHeading};
-use crate::room::{Companion, LeaveButton};
+use crate::room::{Companion, Stage};
 use crate::session::{PictureLabel, SessionHandle};
 use crate::t;
 use leptos::prelude::*;
@@ -23,18 +22,7 @@ pub(super) fn LiveStep(session: SessionHandle) -> impl IntoView {
             view! { <Waiting session /> }.into_any()
         }
     };
-    view! {
-        <div class="stage">
-            <div class="stage-main">
-                {panel}
-                <div class="stage-end">
-                    <LeaveButton session />
-                </div>
-            </div>
-            <ChatPanel session />
-        </div>
-    }
-    .into_any()
+    view! { <Stage session>{panel}</Stage> }.into_any()
 }
 
 /// Nothing is shared yet, or not any more.

@@ -20,6 +20,7 @@ mod js;
 pub mod notify;
 pub mod page;
 pub mod peer;
+pub mod preview;
 pub mod provider_http;
 pub mod random;
 pub mod screen_worker;

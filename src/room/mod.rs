@@ -8,6 +8,7 @@ mod ended;
 mod leave;
 mod page;
 mod returning;
+mod stage;
 mod step;
 mod trust;
 
@@ -16,5 +17,6 @@ pub use companion::{Companion, Elapsed, OtherName};
 pub use leave::LeaveButton;
 pub use page::RoomPage;
 pub use returning::ReturnCard;
+pub use stage::Stage;
 pub use step::Step;
 pub use trust::{Answered, TrustStep};

@@ -2,8 +2,7 @@
 
 use super::share::SharePanel;
 use super::sharing::SharingPanel;
-use crate::chat::ChatPanel;
-use crate::room::LeaveButton;
+use crate::room::Stage;
 use crate::session::{PictureLabel, SessionHandle};
 use leptos::prelude::*;
 
@@ -22,16 +21,5 @@ pub(super) fn LiveStep(session: SessionHandle) -> impl IntoView {
             view! { <SharePanel session /> }.into_any()
         }
     };
-    view! {
-        <div class="stage">
-            <div class="stage-main">
-                {panel}
-                <div class="stage-end">
-                    <LeaveButton session />
-                </div>
-            </div>
-            <ChatPanel session />
-        </div>
-    }
-    .into_any()
+    view! { <Stage session>{panel}</Stage> }.into_any()
 }

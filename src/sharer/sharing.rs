@@ -1,7 +1,7 @@
 //! While something is shared: the indicator, who watches, how long, what they see, pause and stop.
 
 use crate::components::{Button, ButtonKind, Card, Icon, Sign, StepHeading};
-use crate::platform::document;
+use crate::platform::{document, preview};
 use crate::room::{Elapsed, OtherName};
 use crate::session::{PictureLabel, SessionHandle};
 use crate::t;
@@ -62,7 +62,7 @@ pub(super) fn SharingPanel(session: SessionHandle) -> impl IntoView {
                 <span>{t!("sharing-to")} " " <OtherName session /></span>
             </p>
             {paused_lead}
-            <Preview session />
+            <Preview session paused />
             <div class="actions">
                 <Button label=pause_label sign=pause_sign test_id="pause" on_press=toggle />
                 <Button
@@ -78,15 +78,20 @@ pub(super) fn SharingPanel(session: SessionHandle) -> impl IntoView {
     .into_any()
 }
 
-/// One's own capture, small: exactly what is on its way.
+/// One's own capture, small: what is on its way, and like it frozen by a pause.
 #[component]
-fn Preview(session: SessionHandle) -> impl IntoView {
+fn Preview(session: SessionHandle, paused: Memo<bool>) -> impl IntoView {
     let video = NodeRef::<html::Video>::new();
     Effect::new(move |_| {
         if let Some(video) = video.get() {
             session
                 .preview()
-                .with(|stream| video.set_src_object(stream.as_ref()));
+                .with(|stream| preview::show(&video, stream.as_ref()));
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(video) = video.get() {
+            preview::freeze(&video, paused.get());
         }
     });
     view! {

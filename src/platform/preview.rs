@@ -1,0 +1,19 @@
+//! A `<video>` that shows the page's own capture, or stands still.
+
+use web_sys::{HtmlVideoElement, MediaStream};
+
+/// Shows a stream, or nothing.
+pub fn show(video: &HtmlVideoElement, stream: Option<&MediaStream>) {
+    video.set_src_object(stream);
+}
+
+/// Keeps the last picture up, or goes on. A pause of the element leaves the capture itself alone.
+pub fn freeze(video: &HtmlVideoElement, frozen: bool) {
+    if frozen {
+        // Refused only where there is nothing to pause.
+        let _ = video.pause();
+    } else {
+        // A muted video may always play; the promise tells nothing that could be acted on.
+        let _ = video.play();
+    }
+}
