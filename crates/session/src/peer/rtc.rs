@@ -19,8 +19,8 @@ pub(super) enum Rtc {
         not_before: Instant,
         /// Attempts in a row that have failed.
         tries: u32,
-        /// Helper: the page and its number of the attempt that failed here, of which it is to be
-        /// told.
+        /// Helper: the page and its number of the attempt that failed or was closed here, of which
+        /// it is to be told.
         failed: Option<(u128, u32)>,
     },
     /// An attempt is being made.
@@ -136,7 +136,7 @@ impl Peer {
     pub(super) fn drive_rtc(&mut self, now: Instant) {
         if !self.permitted() {
             if self.rtc.call().is_some() || matches!(self.rtc, Rtc::Refused { .. }) {
-                self.close_rtc(Rtc::none(now));
+                self.hang_up(now);
             }
             self.stop_capture();
             return;
@@ -424,7 +424,7 @@ impl Peer {
     /// The present peer connection is of no use any more: the next one after a pause.
     fn fail(&mut self, now: Instant) {
         let Some(call) = self.rtc.call() else { return };
-        let failed = (self.config.role == Role::Helper).then_some((call.remote, call.wire));
+        let failed = self.told_of(call);
         let timing = &self.config.timing;
         let tries = match &self.rtc {
             Rtc::Opening { tries, .. } => tries.saturating_add(1),
@@ -449,6 +449,25 @@ impl Peer {
             tries,
             failed,
         });
+    }
+
+    /// Closes the peer connection, if there is one. Its other page may not see that for minutes, and
+    /// not at all what led to it: should this page be allowed one again, a helper asks for it.
+    pub(super) fn hang_up(&mut self, now: Instant) {
+        let failed = match &self.rtc {
+            Rtc::None { failed, .. } => *failed,
+            other => other.call().and_then(|call| self.told_of(call)),
+        };
+        self.close_rtc(Rtc::None {
+            not_before: now,
+            tries: 0,
+            failed,
+        });
+    }
+
+    /// Of what a helper tells the sharer once there is no such peer connection here any more.
+    fn told_of(&self, call: &Call) -> Option<(u128, u32)> {
+        (self.config.role == Role::Helper).then_some((call.remote, call.wire))
     }
 
     /// Closes the peer connection, if there is one, and goes on as `next`.

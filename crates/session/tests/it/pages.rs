@@ -235,6 +235,22 @@ fn a_second_tab_takes_over_and_the_first_does_not_fight() {
 }
 
 #[test]
+fn a_tab_that_takes_the_session_back_unseen_is_connected_again() {
+    // A second tab of the helper takes over and goes while the sharer's socket is down: the sharer
+    // never sees it, and still believes in the peer connection that the first tab has closed.
+    for seed in 0..300 {
+        let mut world = World::connected(seed);
+        let second = world.open_page(Role::Helper);
+        world.run(66);
+        world.close_page(second, false);
+        world.break_socket(S);
+        world.run(1_000);
+        world.take_back(H);
+        until(&mut world, 3_000, |world| healthy(world, [H, S]));
+    }
+}
+
+#[test]
 fn consent_lapses_and_is_asked_for_again() {
     let mut world = World::connected(5);
     share(&mut world);
