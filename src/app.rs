@@ -1,7 +1,7 @@
 //! How the page comes up: what the address brought, the language, then providers and router.
 
-use crate::auth::{Arrival, Auth, CallbackPage};
-use crate::components::{Frame, Live, NotFound};
+use crate::auth::{self, Arrival, Auth, CallbackPage, Standing};
+use crate::components::{Frame, Live, NotFound, Part};
 use crate::platform::{document, spawn};
 use crate::{helper, i18n, routes, sharer};
 use leptos::prelude::*;
@@ -26,12 +26,33 @@ fn App(arrival: Arrival) -> impl IntoView {
     let auth = Auth::provide(arrival);
     Live::provide();
     let role = auth.role();
+    Effect::new(move |_| fetch_ahead(role, &auth.standing()));
     // The pages are made inside the router, which gives them its context.
     view! {
         <Router>
             <Frame>{pages(role)}</Frame>
         </Router>
     }
+}
+
+/// Fetches what comes next while the person reads what is there. What cannot be fetched now is
+/// fetched when it is wanted.
+fn fetch_ahead(role: Role, standing: &Standing) {
+    let signs_in = match standing {
+        // What this page itself needs goes first.
+        Standing::Unknown => return,
+        Standing::Out => true,
+        Standing::In(_) => false,
+    };
+    spawn(async move {
+        if signs_in {
+            let _ = auth::part::fetch().await;
+        }
+        let _ = match role {
+            Role::Sharer => sharer::fetch_session().await,
+            Role::Helper => helper::fetch_session().await,
+        };
+    });
 }
 
 /// Each role loads its own pages: from one to the other it is a full navigation, since their
@@ -50,7 +71,7 @@ fn SharerPages() -> impl IntoView {
         <FlatRoutes fallback=NotFound>
             <Route path=routes::home(role) view=sharer::HomePage />
             <Route path=routes::callback(role) view=CallbackPage />
-            <Route path=routes::session(role) view=sharer::SessionPage />
+            <Route path=routes::session(role) view=SharerSession />
         </FlatRoutes>
     }
 }
@@ -62,7 +83,17 @@ fn HelperPages() -> impl IntoView {
         <FlatRoutes fallback=NotFound>
             <Route path=routes::home(role) view=helper::HomePage />
             <Route path=routes::callback(role) view=CallbackPage />
-            <Route path=routes::session(role) view=helper::SessionPage />
+            <Route path=routes::session(role) view=HelperSession />
         </FlatRoutes>
     }
+}
+
+#[component]
+fn SharerSession() -> impl IntoView {
+    view! { <Part fetch=|| Box::pin(sharer::session_page()) /> }
+}
+
+#[component]
+fn HelperSession() -> impl IntoView {
+    view! { <Part fetch=|| Box::pin(helper::session_page()) /> }
 }

@@ -12,7 +12,6 @@
 //! | [`chat`] | the chat panel |
 //! | [`session`] | drives a session, and shows it to the views as signals |
 //! | [`platform`] | everything that touches the browser |
-#![forbid(unsafe_code)]
 // `#[component]` writes public items whatever the function's visibility: private modules are full
 // of them, and nothing can be done about it where they are.
 #![allow(unreachable_pub)]

@@ -2,6 +2,7 @@
 
 use super::{Problem, Prompt, Standing, use_auth};
 use crate::components::{Button, ButtonKind, Card, ErrorBox, Progress, StepHeading};
+use crate::platform::address;
 use crate::routes::Page;
 use crate::t;
 use leptos::prelude::*;
@@ -106,6 +107,13 @@ pub fn SignInProblem(
                         on_press=move || auth.sign_in(Prompt::OtherAccount, return_to)
                     />
                 </Show>
+                <Show when=move || ways().reload>
+                    <Button
+                        label=t!("reload")
+                        test_id="reload"
+                        on_press=|()| address::reload()
+                    />
+                </Show>
                 <Show when=move || ways().ask_again>
                     <Button
                         label=t!("try-again")
@@ -128,6 +136,8 @@ struct Ways {
     other_account: bool,
     /// To the broker, once more.
     ask_again: bool,
+    /// The page itself, once more.
+    reload: bool,
 }
 
 impl Ways {
@@ -155,6 +165,10 @@ impl Ways {
                 other_account: true,
                 ..none
             },
+            ErrorCode::LoadFailed | ErrorCode::UnsupportedVersion => Self {
+                reload: true,
+                ..none
+            },
             // Another try cannot help: the words say whom to turn to.
             ErrorCode::ProviderMisconfigured | ErrorCode::RemoteHelpOff => none,
             _ => Self {
@@ -176,6 +190,7 @@ mod tests {
         assert!(!ways(ErrorCode::WrongTenant).again);
         assert!(ways(ErrorCode::ProviderDenied).again);
         assert!(ways(ErrorCode::NetworkUnreachable).ask_again);
+        assert!(ways(ErrorCode::LoadFailed).reload);
         assert_eq!(ways(ErrorCode::RemoteHelpOff), Ways::default());
     }
 }

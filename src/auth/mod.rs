@@ -9,6 +9,7 @@ mod callback;
 pub mod code;
 mod gate;
 mod oauth;
+pub mod part;
 mod pending;
 mod refusal;
 mod returning;
@@ -171,7 +172,8 @@ impl Auth {
         }
         let nonce: Nonce = http::post_empty(&self.path("sign-in/nonce")).await?;
         let language = untrack(i18n::locale).tag;
-        let (url, pending) = oauth::begin(&config, self.role, &nonce, prompt, language, return_to)?;
+        let begun = part::begin(&config, self.role, &nonce, prompt, language, return_to);
+        let (url, pending) = begun.await?;
         if !pending.keep(self.role) {
             // Without the browser's storage the callback could not be told from a forged one.
             return Err(ErrorCode::SignInExpired.into());
@@ -211,7 +213,9 @@ impl Auth {
         let code = judge(answer.response, answer.pending.as_ref(), issuer)?;
         let pending = answer.pending.ok_or(ErrorCode::SignInExpired)?;
         let page = pending.return_page(self.role);
-        let tokens = oauth::exchange(&config, self.role, code, pending).await?;
+        let tokens = part::exchange(config, self.role, code, pending)
+            .await?
+            .await?;
         let me = http::post(&self.path("sign-in"), &tokens).await?;
         Ok((me, page))
     }

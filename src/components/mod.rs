@@ -14,6 +14,7 @@
 //! | [`Countdown`] | time left |
 //! | [`QrCode`] | a text for a phone's camera |
 //! | [`Live`] | what is read out, and shown for a moment |
+//! | [`Part`] | a page that is not in the first download |
 //! | [`Icon`] | small signs beside words |
 
 mod button;
@@ -28,6 +29,7 @@ mod heading;
 mod icon;
 mod language;
 mod live;
+mod part;
 mod person_card;
 mod progress;
 mod qr_code;
@@ -44,6 +46,7 @@ pub use heading::StepHeading;
 pub use icon::{Icon, Sign};
 pub use language::LanguageSwitch;
 pub use live::Live;
+pub use part::{Fetching, MakePage, NotFetched, Part};
 pub use person_card::PersonCard;
 pub use progress::Progress;
 pub use qr_code::QrCode;

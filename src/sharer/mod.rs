@@ -8,18 +8,36 @@ mod sharing;
 
 pub use home::HomePage;
 
-use crate::components::{Card, Progress};
+use crate::components::{Card, MakePage, NotFetched, Progress};
 use crate::room::{Answered, RoomPage, Step, TrustStep};
 use crate::session::SessionHandle;
 use crate::t;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 use live::LiveStep;
 use rh_protocol::Role;
 
-/// `/rh/s/<session>`.
-#[component]
-pub fn SessionPage() -> impl IntoView {
-    view! { <RoomPage role=Role::Sharer steps=step /> }.into_any()
+/// What makes `/rh/s/<session>`: a part of the app of its own.
+///
+/// # Errors
+/// When it cannot be fetched.
+// The macro declares the seam between two wasm files as foreign functions.
+#[allow(unsafe_code)]
+#[wasm_split(
+    sharer_session,
+    wasm_split_path = leptos::wasm_split,
+    preload(
+        /// Fetches that part ahead of its use.
+        ///
+        /// # Errors
+        /// When it cannot be fetched; the use itself tries again.
+        #[allow(unsafe_code)]
+        fetch_session
+    ),
+    fallible
+)]
+pub fn session_page() -> Result<MakePage, NotFetched> {
+    Ok(|| view! { <RoomPage role=Role::Sharer steps=step /> }.into_any())
 }
 
 fn step(step: Step, session: SessionHandle) -> AnyView {

@@ -5,6 +5,8 @@ pub(crate) const TRUNK: &str = "0.21.14";
 /// The command line of wasm-bindgen; must equal the library's version in `Cargo.lock`, since the
 /// two agree on the format of a section inside the wasm file.
 pub(crate) const WASM_BINDGEN: &str = "0.2.130";
+/// Cuts the web app's wasm into parts.
+pub(crate) const WASM_SPLIT: &str = "0.2.4";
 /// Audits licences, sources and advisories of the dependencies.
 pub(crate) const CARGO_DENY: &str = "0.20.2";
 /// The npm package that ships `wasm-opt`.

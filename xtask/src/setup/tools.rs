@@ -19,6 +19,20 @@ struct CargoTool {
     why: &'static str,
 }
 
+impl CargoTool {
+    /// In its very version, wherever it came from; not every program tells its version, but cargo
+    /// keeps a list of what it has installed.
+    fn is_there(&self, layout: &Layout) -> bool {
+        let printed = Program::new(layout, self.program).arg("--version").answer();
+        if printed.as_deref().and_then(versions::printed) == Some(self.version) {
+            return true;
+        }
+        let list = fs::read_to_string(layout.tools.join(".crates.toml")).unwrap_or_default();
+        let entry = format!("\"{} {} (", self.package, self.version);
+        list.contains(&entry) && find(layout, self.program.as_ref()).is_some()
+    }
+}
+
 /// Without its update check, which would ask crates.io at each build.
 const TRUNK: CargoTool = CargoTool {
     program: "trunk",
@@ -37,6 +51,14 @@ const WASM_BINDGEN: CargoTool = CargoTool {
     why: "it writes the JavaScript that calls the web app, and runs the wasm tests",
 };
 
+const WASM_SPLIT: CargoTool = CargoTool {
+    program: "wasm-split-cli",
+    package: "wasm_split_cli_support",
+    version: versions::WASM_SPLIT,
+    options: &["--locked", "--features", "build-binary"],
+    why: "it cuts the web app into parts that are loaded when they are wanted",
+};
+
 const CARGO_DENY: CargoTool = CargoTool {
     program: "cargo-deny",
     package: "cargo-deny",
@@ -48,7 +70,7 @@ const CARGO_DENY: CargoTool = CargoTool {
 /// The programs that build the web app.
 pub(super) fn web(layout: &Layout) -> Result<()> {
     equal_versions(layout)?;
-    cargo_install(layout, &[&WASM_BINDGEN, &TRUNK])?;
+    cargo_install(layout, &[&WASM_BINDGEN, &TRUNK, &WASM_SPLIT])?;
     npm_tools(layout)
 }
 
@@ -183,15 +205,14 @@ fn cargo_install(layout: &Layout, tools: &[&CargoTool]) -> Result<()> {
     // One folder for all, since they share dependencies; removed when the last one is built.
     let build = layout.tools.join("build");
     let installed = tools.iter().try_for_each(|tool| {
-        let has = Program::new(layout, tool.program).arg("--version").answer();
-        if has.as_deref().and_then(versions::printed) == Some(tool.version) {
+        if tool.is_there(layout) {
             return Ok(());
         }
         let CargoTool {
             package, version, ..
         } = tool;
         say(
-            &format!("cargo install {package} {version}, 2 to 6 minutes"),
+            &format!("cargo install {package} {version}, 1 to 6 minutes"),
             tool.why,
         );
         Program::new(layout, "cargo")

@@ -1,4 +1,5 @@
-//! The app itself: Trunk compiles it, writes its glue and shrinks it; the files of `public/` join.
+//! The app itself: Trunk compiles it and writes its page, `split` cuts it into its parts; the files of
+//! `public/` join.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -6,11 +7,16 @@ use std::{env, fs};
 use crate::error::{Error, Result};
 use crate::layout::Layout;
 use crate::process::Program;
-use crate::setup::Toolchain;
+use crate::setup::{Toolchain, WASM};
 
 use super::assets::Assets;
 use super::minify::{Kind, minify};
-use super::{empty, files};
+use super::{empty, files, split};
+
+/// As `index.html` names it.
+const PROFILE: &str = "wasm";
+/// What cargo compiles for Trunk.
+const COMPILED: &str = "rh-app.wasm";
 
 /// Builds the app into the assets and gives its index page, not filled in yet.
 pub(super) fn build(layout: &Layout, toolchain: Toolchain, assets: &mut Assets) -> Result<String> {
@@ -25,15 +31,13 @@ pub(super) fn build(layout: &Layout, toolchain: Toolchain, assets: &mut Assets) 
     toolchain.apply(layout, trunk).run()?;
     let index = output.join("index.html");
     let mut page = fs::read_to_string(&index).map_err(Error::io("reading", &index))?;
+    let compiled = layout.wasm_target().join(WASM).join(PROFILE).join(COMPILED);
+    let app = split::cut(layout, &compiled, assets)?;
     for file in files(&output)?.into_iter().filter(|file| *file != index) {
         let name = relative(&file, &output);
-        let content = fs::read(&file).map_err(Error::io("reading", &file))?;
-        // Trunk's names hash what there was before it was made small.
-        let (ours, content) = match file.extension().and_then(|ending| ending.to_str()) {
-            Some("js") if !name.contains('/') => {
-                ("app.js", minify(layout, Kind::Module, &content)?)
-            }
-            Some("wasm") => ("app.wasm", content),
+        let ours = match name.rsplit_once('.') {
+            Some((stem, "js")) if !stem.contains('/') => assets.add("app.js", &app.script)?,
+            Some((_, "wasm")) => assets.add("app.wasm", &app.wasm)?,
             _ => {
                 return Err(Error::invalid(
                     "Trunk",
@@ -41,8 +45,8 @@ pub(super) fn build(layout: &Layout, toolchain: Toolchain, assets: &mut Assets) 
                 ));
             }
         };
-        let renamed = assets.add(ours, &content)?;
-        page = page.replace(&format!("/assets/{name}"), &format!("/assets/{renamed}"));
+        // Trunk's names are those of the app before it was cut.
+        page = page.replace(&format!("/assets/{name}"), &format!("/assets/{ours}"));
     }
     Ok(page)
 }
@@ -50,7 +54,10 @@ pub(super) fn build(layout: &Layout, toolchain: Toolchain, assets: &mut Assets) 
 /// How the compiler is called for the app.
 fn flags() -> Vec<String> {
     // Views as trait objects instead of a type for each: 4 % fewer bytes.
-    let mut flags = vec!["--cfg=erase_components".to_owned()];
+    let mut flags = vec![
+        "--cfg=erase_components".to_owned(),
+        split::LINKER_FLAG.to_owned(),
+    ];
     // Panics name the file they come from; nobody needs to read there where this was built, and
     // without it equal sources give equal files on every machine.
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);

@@ -65,7 +65,7 @@ impl Assets {
     }
 
     /// What `/rh` loads until its first screen is usable, with the largest language: paths below
-    /// `dist/`. The workers come later, when someone shares.
+    /// `dist/`. The parts come later, and the workers when someone shares.
     pub(super) fn first_screen(&self, locales: &[Locale]) -> Vec<String> {
         let largest = locales
             .iter()
@@ -76,11 +76,20 @@ impl Assets {
             .filter(
                 |(name, _)| match name.split('/').next().unwrap_or_default() {
                     "locales" => Some(name.as_str()) == largest,
-                    "workers" | "icons" => false,
+                    "workers" | "icons" | super::split::FOLDER => false,
                     // Only loaded when something is wrong.
                     first => first != super::boot::TEXTS,
                 },
             )
+            .map(|(_, path)| path.clone())
+            .collect()
+    }
+
+    /// The parts of the app: paths below `dist/`.
+    pub(super) fn parts(&self) -> Vec<String> {
+        self.paths
+            .iter()
+            .filter(|(name, _)| name.split('/').next() == Some(super::split::FOLDER))
             .map(|(_, path)| path.clone())
             .collect()
     }

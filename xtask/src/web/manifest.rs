@@ -1,4 +1,4 @@
-//! `dist/build.json`: what was built, from what, and what the first screen loads.
+//! `dist/build.json`: what was built, from what, and what is loaded when.
 
 use std::fs;
 
@@ -18,6 +18,8 @@ pub(crate) struct Manifest {
     pub(crate) inputs: String,
     /// Paths below `dist/` that `/rh` loads until its first screen is usable.
     pub(crate) first_screen: Vec<String>,
+    /// Paths below `dist/` of the app's parts that are fetched later.
+    pub(crate) parts: Vec<String>,
 }
 
 impl Manifest {
@@ -39,22 +41,22 @@ impl Manifest {
             build,
             inputs,
             first_screen,
+            parts,
         } = self;
-        json!({ "build": build, "inputs": inputs, "first_screen": first_screen }).to_string()
+        json!({ "build": build, "inputs": inputs, "first_screen": first_screen, "parts": parts })
+            .to_string()
     }
 
     fn parse(text: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(text).ok()?;
         let string = |value: &Value| value.as_str().map(str::to_owned);
+        let strings =
+            |value: &Value| -> Option<Vec<_>> { value.as_array()?.iter().map(string).collect() };
         Some(Self {
             build: string(value.get("build")?)?,
             inputs: string(value.get("inputs")?)?,
-            first_screen: value
-                .get("first_screen")?
-                .as_array()?
-                .iter()
-                .map(string)
-                .collect::<Option<_>>()?,
+            first_screen: strings(value.get("first_screen")?)?,
+            parts: strings(value.get("parts")?)?,
         })
     }
 }
@@ -69,6 +71,7 @@ mod tests {
             build: "0123".into(),
             inputs: "0123456789".into(),
             first_screen: vec!["index.html".into(), "assets/app.css".into()],
+            parts: vec!["assets/parts/a.wasm".into()],
         };
         assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
         assert_eq!(Manifest::parse("{}"), None);

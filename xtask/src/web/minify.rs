@@ -1,6 +1,7 @@
 //! Makes scripts and style sheets small with esbuild, for the oldest browsers that we serve.
 
 use std::fs;
+use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::layout::Layout;
@@ -52,5 +53,19 @@ pub(super) fn minify(layout: &Layout, kind: Kind, content: &[u8]) -> Result<Vec<
         Kind::Module => esbuild.arg("--format=esm").run()?,
         Kind::Style | Kind::Script | Kind::OldScript => esbuild.run()?,
     }
+    fs::read(&output).map_err(Error::io("reading", &output))
+}
+
+/// A module and what it imports, in one small file.
+pub(super) fn bundle(layout: &Layout, entry: &Path) -> Result<Vec<u8>> {
+    let output = layout.stage().join("minify/bundle.js");
+    Program::new(layout, "esbuild")
+        .arg(entry)
+        .args(["--bundle", "--format=esm", "--minify", "--charset=utf8"])
+        .args(["--log-level=warning", BROWSERS])
+        // wasm-bindgen names a module once for each function that comes from it.
+        .arg("--log-override:duplicate-object-key=silent")
+        .arg(format!("--outfile={}", output.display()))
+        .run()?;
     fs::read(&output).map_err(Error::io("reading", &output))
 }

@@ -13,6 +13,7 @@ mod index;
 mod inputs;
 mod manifest;
 mod minify;
+mod split;
 mod style;
 mod worker;
 
@@ -60,6 +61,7 @@ pub(crate) fn build(layout: &Layout, toolchain: &Toolchain) -> Result<Manifest> 
         build,
         inputs,
         first_screen: assets.first_screen(&locales),
+        parts: assets.parts(),
     };
     // The manifest comes last: a dist/ without it is never taken for complete.
     empty(&layout.dist())?;

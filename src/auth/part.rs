@@ -1,0 +1,66 @@
+//! Talking to the identity provider, as a part of the app that is fetched while the person reads
+//! the page before: the first download does without OAuth, URLs and SHA-256.
+
+// The macro declares the seam between two wasm files as foreign functions.
+#![allow(unsafe_code)]
+
+use super::oauth::{self, Prompt};
+use super::{Pending, Problem};
+use crate::routes::Page;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use rh_protocol::api::{AppConfig, Nonce, SignIn};
+use rh_protocol::{ErrorCode, Role};
+use std::pin::Pin;
+use std::sync::Arc;
+
+impl From<SplitLoaderError> for Problem {
+    fn from(_: SplitLoaderError) -> Self {
+        ErrorCode::LoadFailed.into()
+    }
+}
+
+/// As [`oauth::begin`].
+///
+/// # Errors
+/// As it, and `load-failed`.
+#[wasm_split(
+    sign_in,
+    wasm_split_path = leptos::wasm_split,
+    preload(
+        /// Fetches this part ahead of its use.
+        ///
+        /// # Errors
+        /// When it cannot be fetched; the use itself tries again.
+        fetch
+    ),
+    fallible
+)]
+pub fn begin(
+    config: &AppConfig,
+    role: Role,
+    nonce: &Nonce,
+    prompt: Prompt,
+    language: &str,
+    return_to: Page,
+) -> Result<(String, Pending), Problem> {
+    oauth::begin(config, role, nonce, prompt, language, return_to)
+}
+
+/// An exchange that is under way.
+pub type Exchange = Pin<Box<dyn Future<Output = Result<SignIn, Problem>>>>;
+
+/// As [`oauth::exchange`].
+///
+/// # Errors
+/// `load-failed` at once; whatever comes of the exchange later.
+#[wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn exchange(
+    config: Arc<AppConfig>,
+    role: Role,
+    code: String,
+    pending: Pending,
+) -> Result<Exchange, Problem> {
+    Ok(Box::pin(async move {
+        oauth::exchange(&config, role, code, pending).await
+    }))
+}
