@@ -10,7 +10,7 @@ export default defineConfig({
   // Two cores: captures and encoders of two tests at once would only measure each other.
   workers: 1,
   fullyParallel: false,
-  forbidOnly: !!process.env.CI,
+  forbidOnly: true,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -1,5 +1,5 @@
 // Medians and the like, and a table of them.
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, release } from "node:os";
 
 /** The value below which this share of the values lies (nearest rank). */
@@ -16,6 +16,7 @@ export async function report(name: string, title: string, rows: Record<string, n
   });
   const machine = `${cpus().length} cores, Linux ${release().split("-")[0]}, ${new Date().toISOString().slice(0, 10)}`;
   const text = `# ${title}\n\nMilliseconds. ${machine}.\n\n| what | trials | median | p95 | worst |\n| --- | --- | --- | --- | --- |\n${lines.join("\n")}\n`;
+  await mkdir(new URL("results/", import.meta.url), { recursive: true });
   await writeFile(new URL(`results/${name}.md`, import.meta.url), text);
   await writeFile(new URL(`results/${name}.json`, import.meta.url), `${JSON.stringify({ machine, rows })}\n`);
 }

@@ -10,6 +10,9 @@ export class HelperPage extends SessionPage {
   get code(): Locator {
     return this.page.getByTestId("session-code");
   }
+  get link(): Locator {
+    return this.page.getByTestId("session-link");
+  }
   get screen(): Locator {
     return this.page.getByTestId("screen");
   }
@@ -22,6 +25,26 @@ export class HelperPage extends SessionPage {
     await this.page.getByTestId("start-session").click();
     await expect(this.code).toHaveText(/^[0-9a-z]{4}\s[0-9a-z]{4}$/);
     return (await this.code.innerText()).trim();
+  }
+
+  /** The canvas's own pixels at its native size, RGBA, as base64. */
+  pixels(): Promise<string> {
+    return this.screen.evaluate((element) => {
+      const { width, height } = element as HTMLCanvasElement;
+      const bytes = (element as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
+      let text = "";
+      for (let at = 0; at < bytes.length; at += 0x8000) {
+        text += String.fromCharCode(...bytes.slice(at, at + 0x8000));
+      }
+      return btoa(text);
+    });
+  }
+
+  /** Copies what a button copies, and gives what the clipboard holds then. */
+  async copied(button: "copy-code" | "copy-link"): Promise<string> {
+    await this.page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: this.origin });
+    await this.page.getByTestId(button).click();
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   async confirm(): Promise<void> {

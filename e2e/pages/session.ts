@@ -21,6 +21,18 @@ export abstract class SessionPage {
     return this.page.getByTestId("chat-log");
   }
 
+  /** The banner about the other side's presence; there is none while that side is here. */
+  get presence(): Locator {
+    return this.page.getByTestId("presence");
+  }
+  /** Text of every chat message, exactly as it is shown. */
+  get messages(): Locator {
+    return this.chatLog.locator(".chat-text");
+  }
+  get language(): Locator {
+    return this.page.getByTestId("language");
+  }
+
   /** Opens the role's first page, with a query if need be. */
   async open(query = ""): Promise<void> {
     await this.page.goto(`${this.origin}${this.path}${query}`);
@@ -47,6 +59,11 @@ export abstract class SessionPage {
   async say(text: string): Promise<void> {
     await this.chatInput.fill(text);
     await this.page.getByTestId("chat-send").click();
+  }
+
+  async signOut(): Promise<void> {
+    await this.page.getByTestId("sign-out").click();
+    await expect(this.page.getByTestId("sign-in").first()).toBeVisible();
   }
 
   async leave(): Promise<void> {

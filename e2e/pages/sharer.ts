@@ -21,6 +21,13 @@ export class SharerPage extends SessionPage {
     await this.page.getByTestId("allow").click();
   }
 
+  get stopButton(): Locator {
+    return this.page.getByTestId("stop-sharing");
+  }
+  get pauseButton(): Locator {
+    return this.page.getByTestId("pause");
+  }
+
   async share(): Promise<void> {
     await this.page.getByTestId("share-screen").click();
   }

@@ -3,7 +3,7 @@ import { Broker } from "../fixtures/broker.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
 import { SharerPage } from "../pages/sharer.js";
-import { join } from "../pages/together.js";
+import { connect, join } from "../pages/together.js";
 
 test("a code is read in any case, with dashes, and from a pasted link", async ({ helper, sharer }) => {
   await helper.signIn("helper1");
@@ -15,8 +15,10 @@ test("a code is read in any case, with dashes, and from a pasted link", async ({
 
 test("a malformed code is explained without spending a try", async ({ sharer }) => {
   await sharer.signIn("sharer2");
-  await sharer.enter("abc");
-  await expect(sharer.error).toHaveAttribute("data-code", "malformed-code");
+  for (let i = 0; i < 7; i++) {
+    await sharer.enter("abc");
+    await expect(sharer.error).toHaveAttribute("data-code", "malformed-code");
+  }
 });
 
 test("a wrong code says so and how many tries remain, then asks to wait", async ({ sharer, watch }) => {
@@ -44,7 +46,7 @@ test("a spent code answers like a wrong one", async ({ helper, sharer, browser, 
 
 test("an expired code answers like a wrong one, and the helper is offered a new one", async ({ browser, watch }) => {
   watch.allow(/status of 404/);
-  const broker = await Broker.start({ env: { REMOTE_HELP_CODES__SECONDS: "1" } });
+  const broker = await Broker.start({ env: { REMOTE_HELP_CODES__SECONDS: "4" } });
   try {
     const sharer = new SharerPage(await person(browser, watch), broker.url);
     await sharer.signIn("sharer1");
@@ -90,15 +92,38 @@ test("a prefetch of the link does not spend the code, and sign-in keeps it", asy
   await sharer.page.getByTestId("demo-account-sharer1").click();
   await expect(sharer.trust("name")).toBeVisible();
   expect(sharer.page.url()).not.toContain(code);
+  // Nor does it stand in the history.
+  await sharer.page.goBack();
+  expect(sharer.page.url()).not.toContain(code);
+});
+
+test("code and link are copied as people need them, and the link leads to the session", async ({ helper, sharer }) => {
+  await helper.signIn("helper1");
+  const code = (await helper.startSession()).replace(/\s/g, "");
+  expect(await helper.copied("copy-code")).toBe(code);
+  const link = await helper.copied("copy-link");
+  expect(link).toBe(`${helper.origin}/rh?passcode=${code}`);
+  await expect(helper.link).toHaveText(link);
+  await sharer.page.goto(link);
+  await sharer.page.getByTestId("sign-in").click();
+  await sharer.page.getByTestId("demo-account-sharer1").click();
+  await expect(sharer.trust("name")).toBeVisible();
+  await expect(helper.page).toHaveTitle(/joined/i);
 });
 
 test("two sessions at once do not meet", async ({ helper, sharer, browser, broker, watch }) => {
   const helper2 = new HelperPage(await person(browser, watch), broker.url);
   const sharer2 = new SharerPage(await person(browser, watch), broker.url);
-  await join(helper, sharer);
-  await join(helper2, sharer2, { helper: "helper2", sharer: "sharer2" });
-  expect(await sharer.trust("name").innerText()).not.toBe(await sharer2.trust("name").innerText());
-  expect(await helper.trust("name").innerText()).not.toBe(await helper2.trust("name").innerText());
+  await connect(helper, sharer);
+  await connect(helper2, sharer2, { helper: "helper2", sharer: "sharer2" });
+  await sharer.say("in the first");
+  await sharer2.say("in the second");
+  await expect(helper.messages).toHaveText(["in the first"]);
+  await expect(helper2.messages).toHaveText(["in the second"]);
+  await helper2.leave();
+  await expect(sharer2.ended).toBeVisible();
+  await sharer.say("still there");
+  await expect(helper.messages).toHaveText(["in the first", "still there"]);
   await helper2.page.context().close();
   await sharer2.page.context().close();
 });

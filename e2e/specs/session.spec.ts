@@ -6,19 +6,21 @@ import { connect, join, shareScreen } from "../pages/together.js";
 
 test("trust screens show who the other is, as the broker vouches for it", async ({ helper, sharer }) => {
   await join(helper, sharer);
-  for (const side of [helper, sharer]) {
-    for (const fact of ["name", "title", "company", "domain"] as const) {
-      await expect(side.trust(fact)).not.toBeEmpty();
-    }
+  const shown = {
+    helper: { name: "Yuki Tanaka", title: "Financial Controller" },
+    sharer: { name: "Maya Okafor", title: "Service Desk Analyst" },
+  };
+  for (const [role, side] of [["helper", helper], ["sharer", sharer]] as const) {
+    await expect(side.trust("name")).toHaveText(shown[role].name);
+    await expect(side.trust("title")).toHaveText(shown[role].title);
+    await expect(side.trust("company")).toHaveText("Brightwater");
+    await expect(side.trust("domain")).toHaveText("brightwater.example");
     const picture = side.trust("picture");
     await expect(picture).toBeVisible();
     await expect
       .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
       .toBeGreaterThan(0);
   }
-  const shownToSharer = await sharer.trust("name").innerText();
-  const shownToHelper = await helper.trust("name").innerText();
-  expect(shownToSharer).not.toBe(shownToHelper);
 });
 
 test("consent on both sides, chat in any script, the screen, pause, stop, end", async ({ helper, sharer, captured }) => {
@@ -27,8 +29,12 @@ test("consent on both sides, chat in any script, the screen, pause, stop, end", 
   const lines = ["Can you see the error?", "هل ترى الخطأ؟ 123", "エラーが見えますか？", "👩🏽‍💻🇯🇵 done ✅", "<b>not markup</b> https://example.com/?a=1&b=2"];
   for (const line of lines) {
     await sharer.say(line);
-    await expect(helper.chatLog).toContainText(line);
+    await expect(helper.messages.last()).toHaveText(line);
   }
+  // Spaces and line breaks too, which `toHaveText` overlooks.
+  await sharer.say("two  spaces\nand a line");
+  await expect(helper.messages).toHaveCount(lines.length + 1);
+  expect(await helper.messages.last().innerText()).toBe("two  spaces\nand a line");
   await helper.say("Yes, I see it.");
   await expect(sharer.chatLog).toContainText("Yes, I see it.");
   await expect(helper.chatLog.locator("b", { hasText: "not markup" })).toHaveCount(0);
@@ -41,16 +47,22 @@ test("consent on both sides, chat in any script, the screen, pause, stop, end", 
   await expect(helper.state).toHaveAttribute("data-state", "live");
   await expect(helper.state).toHaveAttribute("data-state", "unchanged");
 
-  await sharer.page.getByTestId("pause").click();
+  await sharer.pauseButton.click();
   await expect(helper.state).toHaveAttribute("data-state", "paused");
   const preview = sharer.page.getByTestId("preview");
   await expect.poll(() => preview.evaluate((video) => (video as HTMLVideoElement).paused)).toBe(true);
-  await sharer.page.getByTestId("pause").click();
+  const frozen = await helper.pixels();
+  await content.show(99);
+  // Longer than frames take: heartbeats come twice a second, and the age is that of the frozen picture.
+  await expect(helper.state).toContainText("0:03");
+  expect(await helper.pixels(), "nothing of the new page came through").toBe(frozen);
+  await sharer.pauseButton.click();
+  await expect.poll(() => helper.pixels()).not.toBe(frozen);
   await expect.poll(() => preview.evaluate((video) => (video as HTMLVideoElement).paused)).toBe(false);
   await content.show(2);
   await expect(helper.state).toHaveAttribute("data-state", "live");
 
-  await sharer.page.getByTestId("stop-sharing").click();
+  await sharer.stopButton.click();
   await expect(sharer.page.getByTestId("share-screen")).toBeVisible();
   await expect(helper.screen).toBeHidden();
   await sharer.say("Still here");
@@ -81,10 +93,23 @@ test("either side's decline is told to the other at once", async ({ helper, shar
   await expect(sharer.ended).toHaveAttribute("data-reason", "declined-by-sharer");
 });
 
-test("the helper can decline too", async ({ helper, sharer }) => {
+test("the helper can decline too, even after the sharer has allowed", async ({ helper, sharer }) => {
   await join(helper, sharer);
+  await sharer.allow();
+  await expect(sharer.page.getByTestId("allow")).toHaveCount(0);
   await helper.decline();
-  await expect(sharer.ended).toHaveAttribute("data-reason", "declined-by-helper");
+  for (const side of [helper, sharer]) await expect(side.ended).toHaveAttribute("data-reason", "declined-by-helper");
+});
+
+test("the helper may confirm first; nothing opens before both have", async ({ helper, sharer }) => {
+  await join(helper, sharer);
+  await helper.confirm();
+  await expect(helper.page.getByTestId("confirm")).toHaveCount(0);
+  await expect(helper.chatInput).toHaveCount(0);
+  await expect(sharer.page.getByTestId("allow")).toBeVisible();
+  await sharer.allow();
+  await expect(helper.chatInput).toBeEnabled();
+  await expect(sharer.page.getByTestId("share-screen")).toBeVisible();
 });
 
 test("a reload of either page in mid-session lands where it was, without new consent", async ({ helper, sharer, captured }) => {

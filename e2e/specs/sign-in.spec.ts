@@ -1,5 +1,6 @@
 // Signing in and out by redirect, and every way it can be refused.
 import { expect, test } from "../fixtures/test.js";
+import { SharerPage } from "../pages/sharer.js";
 
 test("no token, verifier or code stays in browser storage after sign-in", async ({ helper }) => {
   await helper.signIn("helper1");
@@ -19,13 +20,22 @@ test("no token, verifier or code stays in browser storage after sign-in", async 
   }
 });
 
-test("sign-out ends the sign-in on this side", async ({ sharer, watch }) => {
+test("sign-out ends the sign-in of its side, here and at the provider, and leaves the other side's", async ({ helper, watch }) => {
   watch.allow(/status of 401/);
+  const sharer = new SharerPage(await helper.page.context().newPage(), helper.origin);
+  await helper.signIn("helper1");
   await sharer.signIn("sharer1");
-  await sharer.page.getByTestId("sign-out").click();
-  await expect(sharer.page.getByTestId("sign-in").first()).toBeVisible();
+  await helper.signOut();
+  await helper.open();
+  await expect(helper.page.getByTestId("sign-in")).toBeVisible();
+  await sharer.page.reload();
+  await expect(sharer.page.getByTestId("sign-out")).toBeVisible();
+  await sharer.signOut();
   await sharer.open();
-  await expect(sharer.page.getByTestId("sign-out")).toHaveCount(0);
+  await expect(sharer.page.getByTestId("sign-in")).toBeVisible();
+  // The provider remembers nobody either: it asks who it is.
+  await sharer.page.getByTestId("sign-in").click();
+  await expect(sharer.page.getByTestId("demo-account-sharer1")).toBeVisible();
 });
 
 test("an account of another tenant is refused in words", async ({ helper, sharer, watch }) => {

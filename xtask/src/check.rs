@@ -52,11 +52,18 @@ pub(crate) fn fuzz_lints(layout: &Layout) -> Result<Outcome> {
     Ok(Outcome::one(&finished))
 }
 
+/// The test whose table of refused and accepted tokens is for people to read.
+const TOKEN_TABLE: &str = "identity::table::twenty_four_are_refused_and_three_accepted";
+
 /// Unit, integration and documentation tests of the whole workspace, natively.
 pub(crate) fn native_tests(layout: &Layout) -> Result<Outcome> {
     let finished = Program::cargo(layout)
         .args(["test", "--workspace", "--no-fail-fast"])
+        .args(["--", "--show-output"])
         .logged(&layout.logs().join("native-tests.log"))?;
+    if let Some(table) = summary::printed_by(&finished.text, TOKEN_TABLE) {
+        println!("Tokens, as `cargo test` saw them:\n{table}");
+    }
     let count = summary::cargo_test(&finished.text);
     Ok(Outcome::counted(&finished, count))
 }

@@ -22,8 +22,8 @@ Usage: cargo xtask <task> [options]
             broker, size of the first screen, end-to-end tests. About 15 min when warm, 40 min on a
             fresh machine. Ends with one line: N passed, N failed.
   check     The gate before a commit: format, lints, native tests, size. Under 3 min when warm.
-  setup     Only sets up what `start` needs: the wasm target, Trunk, wasm-bindgen, wasm-opt.
-            Seconds when everything is there, about 10 min otherwise.
+  setup     Only sets up what `start` needs: the wasm target, Trunk, wasm-bindgen, wasm-split,
+            wasm-opt, esbuild. Seconds when everything is there, about 10 min otherwise.
               --test          also what `test` needs: Chromium, fonts, cargo-deny, npm packages
               --again         forget remembered answers (for example: no network for rustup)
   web       Only builds the web app into dist/. About 5 min the first time.

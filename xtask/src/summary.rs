@@ -49,6 +49,15 @@ pub(crate) fn cargo_test(output: &str) -> Count {
     count
 }
 
+/// What a test printed, out of the output of `cargo test -- --show-output`.
+pub(crate) fn printed_by(output: &str, test: &str) -> Option<String> {
+    let begin = format!("---- {test} stdout ----");
+    let mut lines = output.lines().map(str::trim_end);
+    lines.find(|line| *line == begin)?;
+    let printed: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+    Some(printed.join("\n"))
+}
+
 /// What Playwright's JSON reporter says, and how many tests it skipped.
 pub(crate) fn playwright(json: &str) -> Option<(Count, u64)> {
     let report: Value = serde_json::from_str(json).ok()?;
@@ -82,6 +91,13 @@ fn number_before(text: &str, word: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_test_printed_ends_with_an_empty_line() {
+        let output = "successes:\n\n---- a::b stdout ----\none\ntwo\n\n---- c stdout ----\nthree\n";
+        assert_eq!(printed_by(output, "a::b").as_deref(), Some("one\ntwo"));
+        assert_eq!(printed_by(output, "b"), None);
+    }
 
     #[test]
     fn every_test_program_is_added_up() {

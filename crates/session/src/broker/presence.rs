@@ -148,8 +148,8 @@ impl Session {
             return;
         }
         let last = participant.presence.line().cloned();
-        let away = Presence::Away { last, since: now };
-        self.leave(index, away, now, out);
+        let since = participant.presence.absent_since().unwrap_or(now);
+        self.leave(index, Presence::Away { last, since }, now, out);
     }
 
     /// A page said that it goes: whatever it captured goes with it.
@@ -169,11 +169,8 @@ impl Session {
             return Err(ErrorCode::Stale);
         }
         let (role, open) = (participant.role, participant.presence.has(connection));
-        // The socket may have closed before the beacon came in: the absence then began earlier.
-        let since = match participant.presence {
-            Presence::Away { since, .. } => since,
-            _ => now,
-        };
+        // Silence, or a socket that closed before the beacon came in: the absence then began earlier.
+        let since = participant.presence.absent_since().unwrap_or(now);
         if role == Role::Sharer {
             self.stop_sharing(Some(index), now, out);
         }

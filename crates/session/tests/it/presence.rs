@@ -214,6 +214,24 @@ fn consent_lapses_by_silence_as_by_closing() {
 }
 
 #[test]
+fn a_close_or_a_beacon_after_long_silence_does_not_begin_the_absence_anew() {
+    type End = fn(&mut Desk);
+    let ends: [End; 2] = [
+        |desk| desk.disconnect(SHARER, SHARER_LINE),
+        |desk| assert_eq!(desk.away(SHARER, SHARER_LINE), None),
+    ];
+    for end in ends {
+        let mut desk = Desk::connected();
+        desk.pass_with(&[(HELPER, HELPER_LINE)], 30_000);
+        end(&mut desk);
+        desk.pass_with(&[(HELPER, HELPER_LINE)], 29_000);
+        assert_eq!(desk.session.phase(), Phase::Connected);
+        desk.pass_with(&[(HELPER, HELPER_LINE)], 1_500);
+        assert_eq!(desk.session.phase(), Phase::Joined);
+    }
+}
+
+#[test]
 fn a_consent_given_before_an_absence_lapses_with_it() {
     let mut desk = Desk::joined();
     desk.consent(SHARER, SHARER_LINE, 1, true).unwrap();

@@ -19,7 +19,7 @@ use rh_session::{
 };
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BinaryHeap},
+    collections::{BTreeMap, BinaryHeap, VecDeque},
 };
 
 pub(crate) const HELPER: ParticipantId = ParticipantId::from_bits(1);
@@ -57,10 +57,9 @@ enum Event {
     Meet {
         ends: [(usize, u32); 2],
     },
-    /// From the first end to the second.
+    /// From the first end to the second: the oldest text on its way.
     ChatText {
         ends: [(usize, u32); 2],
-        text: String,
     },
 }
 
@@ -107,6 +106,8 @@ pub(crate) struct World {
     /// Whether the broker runs.
     pub(crate) up: bool,
     sockets: BTreeMap<ConnectionId, Socket>,
+    /// Texts on their way from the first end to the second, in order.
+    chats: BTreeMap<[(usize, u32); 2], VecDeque<String>>,
     events: BinaryHeap<Reverse<(u64, u64)>>,
     waiting: BTreeMap<u64, Event>,
     ids: u64,
@@ -140,6 +141,7 @@ impl World {
             audit: Vec::new(),
             up: true,
             sockets: BTreeMap::new(),
+            chats: BTreeMap::new(),
             events: BinaryHeap::new(),
             waiting: BTreeMap::new(),
             ids: 1_000,
@@ -495,24 +497,27 @@ impl World {
             }
             Event::ToPage { page, input } => self.tell_page(page, input),
             Event::Meet { ends } => self.meet(ends),
-            Event::ChatText { ends, text } => self.chat_arrives(ends, text),
+            Event::ChatText { ends } => self.chat_arrives(ends),
         }
     }
 
-    /// The channel is reliable: what an outage holds up comes through after it, unless the peer
-    /// connection has ended by then.
-    fn chat_arrives(&mut self, ends: [(usize, u32); 2], text: String) {
+    /// The channel is reliable and ordered: what an outage holds up comes through after it, and
+    /// before whatever was sent later, unless the peer connection has ended by then.
+    fn chat_arrives(&mut self, ends: [(usize, u32); 2]) {
         let online = ends.iter().all(|(page, _)| self.pages[*page].online);
         if !self.joined(ends) {
+            self.chats.remove(&ends);
             return;
         }
         if online {
             let [_, (page, attempt)] = ends;
-            self.tell_page(page, PageInput::ChatText { attempt, text });
+            let text = self.chats.get_mut(&ends).and_then(VecDeque::pop_front);
+            if let Some(text) = text {
+                self.tell_page(page, PageInput::ChatText { attempt, text });
+            }
         } else {
-            // To the next half second, together and in order.
             let at = (self.now / 500 + 1) * 500;
-            self.schedule(at, Event::ChatText { ends, text });
+            self.schedule(at, Event::ChatText { ends });
         }
     }
 
@@ -954,9 +959,9 @@ impl World {
                 wire::chat_frame(&text).unwrap(),
                 ChatFrame::Unknown
             ));
-            // One delay for all: the channel is ordered, and events at one time keep their order.
             let ends = [(index, attempt), remote];
-            self.schedule(self.now + 20, Event::ChatText { ends, text });
+            self.chats.entry(ends).or_default().push_back(text);
+            self.schedule(self.now + 20, Event::ChatText { ends });
         }
     }
 
