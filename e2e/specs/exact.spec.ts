@@ -13,7 +13,7 @@ test("the helper's decoder holds the captured frame, plane for plane, and the ca
   const { content } = await shareScreen(helper, sharer, captured);
 
   let lastPicture = "";
-  let lastFrame = -1;
+  let lastFrame: number | null = -1;
   for (const number of [1, 42, 1234567]) {
     await content.show(number);
     // A newer frame than before, the same one on both sides: once the page is still, it stays so.

@@ -40,9 +40,9 @@ pub enum Signal {
         #[serde(skip_serializing_if = "Option::is_none")]
         index: Option<u16>,
     },
-    /// The helper asks for a new attempt, since the present one failed for it.
+    /// The helper asks for a new attempt: the present one failed for it, or it has none.
     Restart {
-        /// The attempt that failed.
+        /// The attempt that failed, or [`Signal::NO_ATTEMPT`].
         attempt: u32,
     },
     /// A newer build's message: skipped.
@@ -50,6 +50,10 @@ pub enum Signal {
 }
 
 impl Signal {
+    /// In a `Restart`: the helper has no peer connection at all. Whatever the sharer believes to be
+    /// open is not.
+    pub const NO_ATTEMPT: u32 = 0;
+
     /// Whether it keeps to the declared limits.
     #[must_use]
     pub fn within_limits(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The page's WebSocket: opening, greeting, heartbeats, silence, and coming back.
 
-use super::{Effect, Input, Link, Peer};
+use super::{Effect, Input, Link, Peer, rtc::Rtc};
 use crate::{Instant, rules::Phase, wire};
 use rh_protocol::{
     ConnectionId, ErrorBody, ErrorCode, MIN_VERSION, Role, VERSION,
@@ -289,7 +289,7 @@ impl Peer {
         }
         self.link = LinkState::Closed { error };
         self.requests.clear();
-        self.hang_up(now);
+        self.close_rtc(Rtc::none(now));
         self.dirty();
     }
 

@@ -19,9 +19,11 @@ pub(super) enum Rtc {
         not_before: Instant,
         /// Attempts in a row that have failed.
         tries: u32,
-        /// Helper: the page and its number of the attempt that failed or was closed here, of which
-        /// it is to be told.
+        /// Helper: the page and its number of the attempt that failed here, of which it is to be
+        /// told.
         failed: Option<(u128, u32)>,
+        /// Helper: the way on which it last asked for one.
+        asked: Option<Route>,
     },
     /// An attempt is being made.
     Opening {
@@ -44,6 +46,7 @@ impl Rtc {
             not_before,
             tries: 0,
             failed: None,
+            asked: None,
         }
     }
 
@@ -83,7 +86,7 @@ pub(super) struct Call {
 
 /// The two WebSockets that signals take. When one is replaced, signals may have got lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Route {
+pub(super) struct Route {
     theirs: ConnectionId,
     ours: ConnectionId,
 }
@@ -122,12 +125,9 @@ impl Peer {
         match &self.rtc {
             Rtc::Opening { until, .. } => Some(*until),
             Rtc::Shaky { until, .. } => self.route().map(|_| *until),
-            Rtc::None {
-                not_before, failed, ..
-            } => {
-                let acts = self.config.role == Role::Sharer || failed.is_some();
-                (acts && self.permitted()).then(|| self.route().map(|_| *not_before))?
-            }
+            Rtc::None { not_before, .. } => self
+                .permitted()
+                .then(|| self.route().map(|_| *not_before))?,
             Rtc::Open { .. } | Rtc::Refused { .. } => None,
         }
     }
@@ -136,7 +136,7 @@ impl Peer {
     pub(super) fn drive_rtc(&mut self, now: Instant) {
         if !self.permitted() {
             if self.rtc.call().is_some() || matches!(self.rtc, Rtc::Refused { .. }) {
-                self.hang_up(now);
+                self.close_rtc(Rtc::none(now));
             }
             self.stop_capture();
             return;
@@ -158,6 +158,7 @@ impl Peer {
                     not_before: now,
                     tries,
                     failed: None,
+                    asked: None,
                 });
             }
             Rtc::Shaky { call, .. } if sharer && changed(call, route) => {
@@ -166,23 +167,33 @@ impl Peer {
             Rtc::Open { call, .. } => call.route = route.unwrap_or(call.route),
             _ => {}
         }
-        let Rtc::None {
-            not_before,
-            tries,
-            failed,
-        } = &mut self.rtc
+        let (
+            Some(route),
+            Rtc::None {
+                not_before,
+                tries,
+                failed,
+                asked,
+            },
+        ) = (route, &mut self.rtc)
         else {
             return;
         };
-        let Some(route) = route.filter(|_| *not_before <= now) else {
+        // What was asked on another way may not have come through.
+        let asked_elsewhere = asked.is_some_and(|asked| asked != route);
+        if *not_before > now && !asked_elsewhere {
             return;
-        };
+        }
         if sharer {
             let tries = *tries;
             self.offer(now, route, tries);
-        } else if let Some((_, attempt)) = *failed {
-            // Asked again if nothing comes of it, since the asking itself may get lost.
+        } else {
+            // The sharer may believe in a peer connection that this page has closed, and a channel's
+            // end can take minutes to be seen. Asked again if nothing comes of it, since the asking
+            // itself may get lost.
+            let attempt = failed.map_or(Signal::NO_ATTEMPT, |(_, attempt)| attempt);
             *not_before = now.after(self.config.timing.attempt);
+            *asked = Some(route);
             self.signal(Signal::Restart { attempt });
         }
     }
@@ -246,7 +257,10 @@ impl Peer {
                 }
             }
             Signal::Restart { attempt } => {
-                if self.rtc.call().is_some_and(|call| call.wire == attempt) {
+                // Who has none cannot have answered yet: what is only opening here is on its way.
+                let believed = matches!(self.rtc, Rtc::Open { .. } | Rtc::Shaky { .. });
+                let named = self.rtc.call().is_some_and(|call| call.wire == attempt);
+                if named || (believed && attempt == Signal::NO_ATTEMPT) {
                     self.fail(now);
                 }
             }
@@ -424,7 +438,7 @@ impl Peer {
     /// The present peer connection is of no use any more: the next one after a pause.
     fn fail(&mut self, now: Instant) {
         let Some(call) = self.rtc.call() else { return };
-        let failed = self.told_of(call);
+        let failed = (self.config.role == Role::Helper).then_some((call.remote, call.wire));
         let timing = &self.config.timing;
         let tries = match &self.rtc {
             Rtc::Opening { tries, .. } => tries.saturating_add(1),
@@ -448,26 +462,8 @@ impl Peer {
             not_before,
             tries,
             failed,
+            asked: None,
         });
-    }
-
-    /// Closes the peer connection, if there is one. Its other page may not see that for minutes, and
-    /// not at all what led to it: should this page be allowed one again, a helper asks for it.
-    pub(super) fn hang_up(&mut self, now: Instant) {
-        let failed = match &self.rtc {
-            Rtc::None { failed, .. } => *failed,
-            other => other.call().and_then(|call| self.told_of(call)),
-        };
-        self.close_rtc(Rtc::None {
-            not_before: now,
-            tries: 0,
-            failed,
-        });
-    }
-
-    /// Of what a helper tells the sharer once there is no such peer connection here any more.
-    fn told_of(&self, call: &Call) -> Option<(u128, u32)> {
-        (self.config.role == Role::Helper).then_some((call.remote, call.wire))
     }
 
     /// Closes the peer connection, if there is one, and goes on as `next`.

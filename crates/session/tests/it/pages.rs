@@ -236,9 +236,10 @@ fn a_second_tab_takes_over_and_the_first_does_not_fight() {
 
 #[test]
 fn a_tab_that_takes_the_session_back_unseen_is_connected_again() {
-    // A second tab of the helper takes over and goes while the sharer's socket is down: the sharer
-    // never sees it, and still believes in the peer connection that the first tab has closed.
+    // A second tab takes over and goes while one page does not look: that page still believes in a
+    // peer connection which the other has closed.
     for seed in 0..300 {
+        // The helper's second tab, while the sharer's socket is down.
         let mut world = World::connected(seed);
         let second = world.open_page(Role::Helper);
         world.run(66);
@@ -246,6 +247,16 @@ fn a_tab_that_takes_the_session_back_unseen_is_connected_again() {
         world.break_socket(S);
         world.run(1_000);
         world.take_back(H);
+        until(&mut world, 3_000, |world| healthy(world, [H, S]));
+
+        // The sharer's, while its first tab's socket is down.
+        let mut world = World::connected(seed);
+        world.break_socket(S);
+        let second = world.open_page(Role::Sharer);
+        world.run(109);
+        world.close_page(second, false);
+        world.run(1_000);
+        world.take_back(S);
         until(&mut world, 3_000, |world| healthy(world, [H, S]));
     }
 }
