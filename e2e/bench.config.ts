@@ -5,6 +5,6 @@ import base from "./playwright.config.js";
 export default defineConfig(base, {
   testDir: "./bench",
   testMatch: "*.bench.ts",
-  timeout: 30 * 60_000,
+  timeout: 60 * 60_000,
   reporter: [["list"]],
 });

@@ -24,6 +24,26 @@ async function watchForDeparture(page: Page): Promise<void> {
 
 const whenGone = (page: Page) => page.evaluate(() => (window as { rhGone?: Promise<number> }).rhGone ?? 0);
 
+/** Notes in the helper's page when it says each of these for the first time. */
+async function watchForPresence(page: Page, states: string[]): Promise<void> {
+  await page.evaluate((wanted) => {
+    const seen: Record<string, number> = {};
+    (window as { rhSeen?: Record<string, number> }).rhSeen = seen;
+    const look = () => {
+      const banner = document.querySelector<HTMLElement>('[data-testid="presence"]');
+      const state = banner?.dataset.presence ?? "here";
+      if (wanted.includes(state)) seen[state] ??= Date.now();
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+  }, states);
+}
+
+/** When the helper's page said it. */
+async function saidAt(page: Page, state: string): Promise<number> {
+  const handle = await page.waitForFunction((wanted) => (window as { rhSeen?: Record<string, number> }).rhSeen?.[wanted], state);
+  return (await handle.jsonValue()) ?? Number.NaN;
+}
+
 /** One session until both have consented; the sharer's way to go is timed by one clock: the machine's. */
 async function trial(
   helper: HelperPage,
@@ -82,4 +102,38 @@ test("departures", async ({ browser, broker, watch, helper }) => {
     );
   }
   await report("departures", "How soon the helper knows that the sharer is gone", rows);
+});
+
+test("silence", async ({ broker, watch, helper }) => {
+  watch.allow(/.*/);
+  await helper.signIn("helper1");
+  // A browser that is frozen keeps its connections and says nothing, as when a cable is pulled.
+  const server = await chromium.launchServer({ executablePath: chromiumPath(), args: launchArguments() });
+  const group = -(server.process().pid ?? 0);
+  const rows: Record<string, number[]> = { unstable: [], lost: [], "here again after 12 s": [] };
+  try {
+    const sharer = await signedIn(await chromium.connect(server.wsEndpoint()), broker, watch);
+    await helper.open();
+    const code = await helper.startSession();
+    await sharer.enter(code);
+    await sharer.allow();
+    await helper.confirm();
+    await sharer.page.getByTestId("share-screen").waitFor();
+    for (let i = 0; i < TRIALS; i++) {
+      await watchForPresence(helper.page, ["unstable", "lost"]);
+      const frozen = Date.now();
+      process.kill(group, "SIGSTOP");
+      rows["unstable"]?.push((await saidAt(helper.page, "unstable")) - frozen);
+      rows["lost"]?.push((await saidAt(helper.page, "lost")) - frozen);
+      await helper.page.waitForTimeout(Math.max(0, frozen + 12_000 - Date.now()));
+      await watchForPresence(helper.page, ["here"]);
+      const thawed = Date.now();
+      process.kill(group, "SIGCONT");
+      rows["here again after 12 s"]?.push((await saidAt(helper.page, "here")) - thawed);
+    }
+  } finally {
+    process.kill(group, "SIGCONT");
+    await server.kill();
+  }
+  await report("silence", "How soon the helper knows that the sharer fell silent, and is back", rows);
 });

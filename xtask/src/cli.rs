@@ -29,6 +29,8 @@ Usage: cargo xtask <task> [options]
   web       Only builds the web app into dist/. About 5 min the first time.
   size      Prints what the first screen of /rh transfers, file by file, and fails over its budget.
   bench     Runs the criterion benches of the cores. About 3 min.
+              --browser       instead measures the first visit, departures and silence in Chromium
+                              and leaves the results in e2e/bench/results/. About an hour.
   fuzz      Runs every fuzz target on random input.
               --seconds N     for each target, default 10
               --target NAME   only this one
@@ -52,7 +54,9 @@ pub(crate) enum Task {
     },
     Test,
     Check,
-    Bench,
+    Bench {
+        browser: bool,
+    },
     Size,
     Fuzz {
         seconds: u64,
@@ -86,7 +90,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Task> {
         },
         "test" => Task::Test,
         "check" => Task::Check,
-        "bench" => Task::Bench,
+        "bench" => Task::Bench {
+            browser: options.flag("--browser"),
+        },
         "size" => Task::Size,
         "fuzz" => Task::Fuzz {
             seconds: match options.value("--seconds")? {

@@ -66,7 +66,8 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Start { listen, data } => return start::run(&layout, &listen, &data),
         Task::Test => return suite::run(&layout),
         Task::Check => return check::run(&layout),
-        Task::Bench => bench::run(&layout)?,
+        Task::Bench { browser: true } => bench::browser(&layout)?,
+        Task::Bench { browser: false } => bench::cores(&layout)?,
         Task::Size => {
             let sizes = size::measure(&layout)?;
             println!("{sizes}");
