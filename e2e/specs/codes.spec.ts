@@ -97,6 +97,30 @@ test("a prefetch of the link does not spend the code, and sign-in keeps it", asy
   expect(sharer.page.url()).not.toContain(code);
 });
 
+test("the code can be typed before the sign-in, which keeps it", async ({ helper, sharer }) => {
+  await helper.signIn("helper1");
+  const code = await helper.startSession();
+  await sharer.open();
+  await sharer.enter("not a code");
+  await expect(sharer.error).toHaveAttribute("data-code", "malformed-code");
+  await sharer.enter(code);
+  await sharer.page.getByTestId("demo-account-sharer1").click();
+  await expect(sharer.trust("name")).toBeVisible();
+});
+
+test("a network that fails does not cost the link's code", async ({ helper, sharer, watch }) => {
+  watch.allow(/ERR_FAILED/);
+  await helper.signIn("helper1");
+  const code = (await helper.startSession()).replace(/\s/g, "");
+  await sharer.signIn("sharer1");
+  await sharer.page.route(/\/sharer\/redeem$/, (route) => route.abort());
+  await sharer.page.goto(`${sharer.origin}/rh?passcode=${code}`);
+  await expect(sharer.error).toHaveAttribute("data-code", "network-unreachable");
+  await sharer.page.unroute(/\/sharer\/redeem$/);
+  await sharer.page.getByTestId("try-again").click();
+  await expect(sharer.trust("name")).toBeVisible();
+});
+
 test("code and link are copied as people need them, and the link leads to the session", async ({ helper, sharer }) => {
   await helper.signIn("helper1");
   const code = (await helper.startSession()).replace(/\s/g, "");

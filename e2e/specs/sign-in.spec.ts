@@ -38,6 +38,17 @@ test("sign-out ends the sign-in of its side, here and at the provider, and leave
   await expect(sharer.page.getByTestId("demo-account-sharer1")).toBeVisible();
 });
 
+test("a sign-in that has expired is asked for again where the person is", async ({ helper, watch }) => {
+  watch.allow(/status of 401/);
+  await helper.signIn("helper1");
+  await helper.page.context().clearCookies();
+  await helper.page.getByTestId("start-session").click();
+  await expect(helper.error).toHaveAttribute("data-code", "not-signed-in");
+  await helper.page.getByTestId("sign-in").click();
+  await helper.page.getByTestId("demo-account-helper1").click();
+  await expect(helper.page.getByTestId("start-session")).toBeVisible();
+});
+
 test("an account of another tenant is refused in words", async ({ helper, sharer, watch }) => {
   watch.allow(/status of 40[13]/);
   for (const side of [helper, sharer]) {
