@@ -168,9 +168,8 @@ impl Driver {
                     self.signals.fail(code);
                 }
             }
-            Said::Ack { frame } => {
+            Said::Ack { frame } if self.receiving.complete(clock::now_ms(), frame) => {
                 self.send_control(&Control::Helper(HelperControl::Ack { frame }));
-                self.receiving.complete(clock::now_ms(), frame);
                 self.show_picture();
             }
             Said::NeedKeyframe => {

@@ -21,6 +21,13 @@ pub(super) struct Receiving {
     sheet: Sheet,
     /// While something is shared; and since when, in milliseconds.
     state: Option<(PictureState, u64)>,
+    /// A frame that is complete before anybody has said that something is shared; and when it was.
+    early: Option<(FrameId, u64)>,
+    /// Whether the broker said that something is shared, when it was last looked at.
+    announced: bool,
+    /// Sharing was stopped, and the sharer has not said since that it goes on: what is still on its
+    /// way here shows what must not be seen any more.
+    stopped: bool,
 }
 
 /// How long the first picture may take before its absence is called a stall, in milliseconds.
@@ -45,6 +52,9 @@ impl Receiving {
             size: (0, 0),
             sheet: Sheet::Blank,
             state: None,
+            early: None,
+            announced: false,
+            stopped: false,
         }
     }
 
@@ -61,6 +71,7 @@ impl Receiving {
         self.decoder = started.ok();
         // The keyframe that every decoder begins with fills the canvas.
         self.sheet = Sheet::Drawn;
+        self.stopped = false;
         if self.decoder.is_some() {
             Ok(())
         } else {
@@ -78,14 +89,38 @@ impl Receiving {
         self.decoder = None;
     }
 
+    /// What the broker says about sharing. Only a change of it counts: meanwhile the sharer's own
+    /// word, which comes directly, is the newer one.
+    pub(super) fn announce(&mut self, now_ms: u64, shared: bool) {
+        if shared == self.announced {
+            return;
+        }
+        self.announced = shared;
+        if shared {
+            self.begin(now_ms);
+        } else {
+            self.clear();
+        }
+    }
+
     /// Sharing has begun, as far as anybody has said.
-    pub(super) fn begin(&mut self, now_ms: u64) -> &mut PictureState {
-        let began = || (PictureState::new(now_ms), now_ms);
+    fn begin(&mut self, now_ms: u64) -> &mut PictureState {
+        let early = self.early.take();
+        let began = || {
+            let mut state = PictureState::new(now_ms);
+            if let Some((frame, came_ms)) = early {
+                state.frame(came_ms, frame);
+            }
+            (state, now_ms)
+        };
         &mut self.state.get_or_insert_with(began).0
     }
 
     /// A packet came in.
     pub(super) fn packet(&mut self, packet: &ArrayBuffer) {
+        if self.stopped {
+            return;
+        }
         let within = packet.byte_length() as usize <= limits::SCREEN_PACKET;
         if let Some(decoder) = self.decoder.as_ref().filter(|_| within) {
             decoder.packet(packet);
@@ -94,6 +129,7 @@ impl Receiving {
 
     /// A heartbeat came in. Returns whether a keyframe is to be asked for.
     pub(super) fn heartbeat(&mut self, now_ms: u64, heartbeat: Heartbeat) -> bool {
+        self.stopped = false;
         self.begin(now_ms).heartbeat(now_ms, heartbeat);
         let blank = self.sheet == Sheet::Blank && heartbeat.frame.is_some();
         if blank {
@@ -104,6 +140,9 @@ impl Receiving {
 
     /// Draws what has changed.
     pub(super) fn draw(&mut self, draw: &Draw) -> Result<(), ErrorCode> {
+        if self.stopped {
+            return Ok(());
+        }
         let failed = |_| ErrorCode::PictureFailed;
         if self.screen.is_none() {
             self.screen = Some(Screen::detached().map_err(failed)?);
@@ -122,9 +161,18 @@ impl Receiving {
         Ok(())
     }
 
-    /// A frame is complete on the canvas.
-    pub(super) fn complete(&mut self, now_ms: u64, frame: u32) {
-        self.begin(now_ms).frame(now_ms, FrameId(frame));
+    /// A frame is complete on the canvas. Returns whether it is to be acknowledged.
+    pub(super) fn complete(&mut self, now_ms: u64, frame: u32) -> bool {
+        if self.stopped {
+            return false;
+        }
+        let frame = FrameId(frame);
+        match &mut self.state {
+            Some((state, _)) => state.frame(now_ms, frame),
+            // It may come late: a frame alone does not say that something is shared.
+            None => self.early = Some((frame, now_ms)),
+        }
+        true
     }
 
     /// Draws on this canvas from now on, beginning with what there is.
@@ -140,8 +188,11 @@ impl Receiving {
         Ok(())
     }
 
-    /// Nothing is shared: no picture stays up.
+    /// Nothing is shared: no picture stays up, and none comes back before the sharer's next heartbeat,
+    /// which is ordered after the word of the stop.
     pub(super) fn clear(&mut self) {
+        self.stopped = true;
+        self.early = None;
         if self.state.take().is_some() {
             self.sheet = Sheet::Blank;
             self.size = (0, 0);
@@ -162,5 +213,71 @@ impl Receiving {
             return Picture::NONE;
         }
         Picture::labelled(picture, self.size)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::PictureLabel;
+    use crate::session::shared::Shared;
+    use std::rc::Rc;
+
+    fn receiving() -> Receiving {
+        Receiving::new(Post::to(&Rc::new(Shared::default())))
+    }
+
+    fn beat(frame: u32) -> Heartbeat {
+        Heartbeat {
+            frame: Some(FrameId(frame)),
+            captured_ago: 0,
+            paused: false,
+        }
+    }
+
+    fn label(receiving: &Receiving, now_ms: u64) -> PictureLabel {
+        receiving.picture(now_ms).state
+    }
+
+    #[test]
+    fn a_stopped_picture_does_not_come_back_with_what_is_still_on_its_way() {
+        let mut seen = receiving();
+        seen.announce(0, true);
+        seen.heartbeat(10, beat(1));
+        assert!(seen.complete(20, 1));
+        assert_eq!(label(&seen, 20), PictureLabel::Live);
+        seen.clear();
+        assert!(!seen.complete(30, 2));
+        // The broker cannot be reached: it still says what it said.
+        seen.announce(40, true);
+        assert_eq!(label(&seen, 5_000), PictureLabel::None);
+        // Shared once more: the blank canvas needs a keyframe.
+        assert!(seen.heartbeat(6_000, beat(7)));
+        assert!(seen.complete(6_010, 7));
+        assert_eq!(label(&seen, 6_010), PictureLabel::Live);
+    }
+
+    #[test]
+    fn what_the_broker_says_counts_when_it_changes() {
+        let mut seen = receiving();
+        // The sharer's own word comes first.
+        seen.heartbeat(0, beat(1));
+        seen.complete(0, 1);
+        seen.announce(10, false);
+        assert_eq!(label(&seen, 10), PictureLabel::Live);
+        seen.announce(20, true);
+        assert_eq!(label(&seen, 20), PictureLabel::Live);
+        seen.announce(30, false);
+        assert_eq!(label(&seen, 30), PictureLabel::None);
+    }
+
+    #[test]
+    fn a_frame_alone_is_no_sharing() {
+        let mut seen = receiving();
+        assert!(seen.complete(0, 1));
+        assert_eq!(label(&seen, 0), PictureLabel::None);
+        // Of a still screen no other comes.
+        seen.heartbeat(400, beat(1));
+        assert_eq!(label(&seen, 400), PictureLabel::Live);
     }
 }

@@ -17,12 +17,8 @@ impl Driver {
         let shared = view
             .as_ref()
             .is_some_and(|view| matches!(view.phase, PhaseView::Sharing | PhaseView::Paused));
-        match self.role {
-            Role::Helper if shared => {
-                self.receiving.begin(clock::now_ms());
-            }
-            Role::Helper => self.receiving.clear(),
-            Role::Sharer => {}
+        if self.role == Role::Helper {
+            self.receiving.announce(clock::now_ms(), shared);
         }
         if view.is_some() {
             put(self.signals.view, view);
