@@ -27,7 +27,7 @@ use crate::platform::{address, http, page, spawn};
 use crate::routes::Page;
 use leptos::prelude::*;
 use rh_protocol::api::{AppConfig, Me, Nonce, SignedOut};
-use rh_protocol::{ErrorCode, Role};
+use rh_protocol::{ErrorBody, ErrorCode, Role};
 use std::sync::Arc;
 
 /// Where the person stands.
@@ -143,10 +143,15 @@ impl Auth {
         });
     }
 
-    /// The sign-in is no longer valid, as some answer of the broker said.
-    pub fn expired(self) {
-        self.problem.try_set(Some(ErrorCode::NotSignedIn.into()));
-        self.leave();
+    /// Takes note of an answer that says that the sign-in is no longer valid: the sign-in is shown
+    /// again, with the words. Returns whether it was such an answer; any other is the caller's.
+    pub fn expired(self, error: &ErrorBody) -> bool {
+        let expired = error.code == ErrorCode::NotSignedIn;
+        if expired {
+            self.problem.try_set(Some(error.clone().into()));
+            self.leave();
+        }
+        expired
     }
 
     /// Goes to the provider; the browser comes back to `return_to`.
@@ -236,5 +241,30 @@ impl Auth {
 
     fn path(self, rest: &str) -> String {
         format!("/{}/{rest}", self.role.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expired_sign_in_is_asked_for_again_and_nothing_else_is() {
+        let owner = Owner::new();
+        owner.set();
+        let auth = Auth {
+            role: Role::Sharer,
+            standing: RwSignal::new(Standing::Unknown),
+            problem: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            config: RwSignal::new(None),
+            answer: StoredValue::new(None),
+        };
+        assert!(!auth.expired(&ErrorCode::Unavailable.into()));
+        assert!(matches!(auth.standing.get_untracked(), Standing::Unknown));
+        assert!(auth.expired(&ErrorCode::NotSignedIn.into()));
+        assert!(matches!(auth.standing.get_untracked(), Standing::Out));
+        let problem = auth.problem.get_untracked().unwrap();
+        assert_eq!(problem.error.code, ErrorCode::NotSignedIn);
     }
 }

@@ -1,6 +1,6 @@
 //! `/rhh`: start a session, or return to one.
 
-use crate::auth::Gate;
+use crate::auth::{Gate, use_auth};
 use crate::components::{Button, ButtonKind, Card, ErrorBox, StepHeading};
 use crate::room::ReturnCard;
 use crate::routes::Page;
@@ -28,6 +28,7 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Home() -> impl IntoView {
+    let auth = use_auth();
     let error = RwSignal::new(None::<ErrorBody>);
     let starting = RwSignal::new(false);
     let navigate = use_navigate();
@@ -42,7 +43,9 @@ fn Home() -> impl IntoView {
                     NavigateOptions::default(),
                 ),
                 Err(refused) => {
-                    error.try_set(Some(refused));
+                    if !auth.expired(&refused) {
+                        error.try_set(Some(refused));
+                    }
                     starting.try_set(false);
                 }
             }

@@ -1,5 +1,6 @@
 //! *Return to your session*: what the person was in before, on their first page.
 
+use crate::auth::use_auth;
 use crate::components::Card;
 use crate::i18n;
 use crate::routes::Page;
@@ -12,11 +13,17 @@ use rh_protocol::api::OpenSession;
 /// Nothing, or a card with the sessions that are still open.
 #[component]
 pub fn ReturnCard(role: Role) -> impl IntoView {
+    let auth = use_auth();
     let found = RwSignal::new(Vec::<OpenSession>::new());
     crate::platform::spawn(async move {
-        // Without an answer there is nothing to offer, and what else the page asks for will say why.
-        if let Ok(open) = api::open_sessions(role).await {
-            found.try_set(open);
+        match api::open_sessions(role).await {
+            Ok(open) => {
+                found.try_set(open);
+            }
+            // Without an answer there is nothing to offer; what else the page asks for will say why.
+            Err(refused) => {
+                auth.expired(&refused);
+            }
         }
     });
     move || {

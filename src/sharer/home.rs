@@ -3,7 +3,7 @@
 
 use super::code::CodeStep;
 
-use crate::auth::{Gate, code};
+use crate::auth::{Gate, code, use_auth};
 use crate::components::{Card, Progress};
 use crate::room::ReturnCard;
 use crate::routes::Page;
@@ -33,6 +33,7 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Home() -> impl IntoView {
+    let auth = use_auth();
     let error = RwSignal::new(None::<ErrorBody>);
     let joining = RwSignal::new(false);
     let navigate = use_navigate();
@@ -56,7 +57,9 @@ fn Home() -> impl IntoView {
                     navigate(&Page::Session(Role::Sharer, session).path(), options);
                 }
                 Err(refused) => {
-                    error.try_set(Some(refused));
+                    if !auth.expired(&refused) {
+                        error.try_set(Some(refused));
+                    }
                     joining.try_set(false);
                 }
             }
