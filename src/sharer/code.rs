@@ -1,5 +1,7 @@
 //! The field for the security code.
 
+use super::home::is_open;
+use crate::auth::code;
 use crate::components::{Button, ButtonKind, Card, ErrorBox, Field, StepHeading};
 use crate::routes::Page;
 use crate::t;
@@ -24,12 +26,35 @@ pub(super) fn CodeStep(
             Err(_) => error.set(Some(ErrorBody::new(ErrorCode::MalformedCode))),
         }
     });
+    // No answer about the code: the same one once more, which may have come by a link.
+    let kept = move || {
+        error.with(|error| {
+            let error = error.as_ref();
+            error.is_some_and(|error| is_open(error.code))
+        })
+    };
+    let again = move |()| {
+        if let Some(Ok(code)) = code::waiting() {
+            redeem.run(code);
+        }
+    };
     let wrong_words = Signal::derive(move || wrong.get().map(|wrong| words(wrong).get()));
     view! {
         <Card>
             <StepHeading text=t!("code-title") />
             <p class="lead">{t!("code-lead")}</p>
-            <ErrorBox error />
+            <ErrorBox error>
+                <Show when=kept>
+                    <div class="actions">
+                        <Button
+                            label=t!("try-again")
+                            test_id="try-again"
+                            busy=joining
+                            on_press=again
+                        />
+                    </div>
+                </Show>
+            </ErrorBox>
             <Field
                 id="code"
                 class="code-field"

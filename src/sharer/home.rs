@@ -45,11 +45,9 @@ fn Home() -> impl IntoView {
         error.set(None);
         let navigate = navigate.clone();
         crate::platform::spawn(async move {
-            let answer = api::redeem(code).await;
-            // Redeemed or refused: either way it is of no further use.
-            code::forget();
-            match answer {
+            match api::redeem(code).await {
                 Ok(session) => {
+                    code::forget();
                     let options = NavigateOptions {
                         replace: true,
                         ..NavigateOptions::default()
@@ -57,6 +55,11 @@ fn Home() -> impl IntoView {
                     navigate(&Page::Session(Role::Sharer, session).path(), options);
                 }
                 Err(refused) => {
+                    if is_open(refused.code) {
+                        code::keep(code.as_str());
+                    } else {
+                        code::forget();
+                    }
                     if !auth.expired(&refused) {
                         error.try_set(Some(refused));
                     }
@@ -86,6 +89,43 @@ fn Home() -> impl IntoView {
                 <CodeStep error joining redeem />
             }
             .into_any()
+        }
+    }
+}
+
+/// Whether nobody has judged the code: it may be good, and is kept for another try.
+pub(super) const fn is_open(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::NetworkUnreachable
+            | ErrorCode::Unavailable
+            | ErrorCode::Internal
+            | ErrorCode::TooManyRequests
+            | ErrorCode::NotSignedIn
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_kept_until_it_is_judged() {
+        for code in [
+            ErrorCode::NetworkUnreachable,
+            ErrorCode::Unavailable,
+            ErrorCode::NotSignedIn,
+        ] {
+            assert!(is_open(code), "{code:?}");
+        }
+        for code in [
+            ErrorCode::WrongCode,
+            ErrorCode::TooManyWrongCodes,
+            ErrorCode::MalformedCode,
+            ErrorCode::OwnSession,
+            ErrorCode::RemoteHelpOff,
+        ] {
+            assert!(!is_open(code), "{code:?}");
         }
     }
 }
