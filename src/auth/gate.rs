@@ -19,6 +19,9 @@ pub fn Gate(
     /// What the sign-in is for.
     #[prop(into)]
     lead: Signal<String>,
+    /// What stands in place of the bare sign-in, where something does.
+    #[prop(optional)]
+    signed_out: Option<fn() -> Option<AnyView>>,
     /// The page itself.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -31,7 +34,9 @@ pub fn Gate(
     });
     move || match standing.get() {
         0 => view! { <Waiting return_to /> }.into_any(),
-        1 => view! { <SignInCard return_to title lead /> }.into_any(),
+        1 => signed_out
+            .and_then(|make| make())
+            .unwrap_or_else(|| view! { <SignInCard return_to title lead /> }.into_any()),
         _ => children().into_any(),
     }
 }

@@ -12,9 +12,19 @@ use rh_protocol::{ErrorBody, ErrorCode, Passcode, Role};
 /// Asks for the code. A text that is none is explained here, without asking the broker.
 #[component]
 pub(super) fn CodeStep(
+    /// What is wrong.
     error: RwSignal<Option<ErrorBody>>,
-    joining: RwSignal<bool>,
+    /// Whether a code is on its way.
+    #[prop(into)]
+    joining: Signal<bool>,
+    /// Takes the code.
     redeem: Callback<Passcode>,
+    /// Something else that is wrong, above the field.
+    #[prop(optional)]
+    problem: Option<AnyView>,
+    /// Another way on, below the button.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let wrong = RwSignal::new(None::<PasscodeError>);
@@ -43,6 +53,7 @@ pub(super) fn CodeStep(
         <Card>
             <StepHeading text=t!("code-title") />
             <p class="lead">{t!("code-lead")}</p>
+            {problem}
             <ErrorBox error>
                 <Show when=kept>
                     <div class="actions">
@@ -74,6 +85,7 @@ pub(super) fn CodeStep(
                     on_press=join
                 />
             </div>
+            {children.map(|children| children())}
             <p class="fine">
                 <a href=Page::Home(Role::Helper).path() rel="external">{t!("role-helper")}</a>
             </p>

@@ -1,10 +1,9 @@
-//! `/rh`: a code that came with the link is redeemed, else it is asked for; a session that was
-//! interrupted can be returned to.
+//! `/rh`: a code that came with the link is redeemed, else it is asked for, before the sign-in or
+//! after it; a session that was interrupted can be returned to.
 
 use super::code::CodeStep;
-
-use crate::auth::{Gate, code, use_auth};
-use crate::components::{Card, Progress};
+use crate::auth::{Gate, Prompt, SignInProblem, code, use_auth};
+use crate::components::{Button, Card, Progress};
 use crate::room::ReturnCard;
 use crate::routes::Page;
 use crate::session::api;
@@ -14,19 +13,54 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rh_protocol::{ErrorBody, ErrorCode, Passcode, Role};
 
+/// Where the sign-in leads back to.
+const HOME: Page = Page::Home(Role::Sharer);
+
 /// The sharer's first page.
 #[component]
 pub fn HomePage() -> impl IntoView {
     // With a code at hand, the sign-in says that the session comes next.
-    let lead = if code::waiting().is_some() {
-        t!("sharer-sign-in-code-lead")
-    } else {
-        t!("sharer-sign-in-lead")
-    };
     view! {
-        <Gate return_to=Page::Home(Role::Sharer) title=t!("sharer-sign-in-title") lead>
+        <Gate
+            return_to=HOME
+            title=t!("sharer-sign-in-title")
+            lead=t!("sharer-sign-in-code-lead")
+            signed_out=code_first
+        >
             <Home />
         </Gate>
+    }
+    .into_any()
+}
+
+/// Who was given a code looks for its field, and not for a sign-in: that follows.
+fn code_first() -> Option<AnyView> {
+    let missing = code::waiting().is_none();
+    missing.then(|| view! { <CodeFirst /> }.into_any())
+}
+
+#[component]
+fn CodeFirst() -> impl IntoView {
+    let auth = use_auth();
+    let sign_in = move || auth.sign_in(Prompt::Default, HOME);
+    // Redeemed after the sign-in, as the code of a link is.
+    let redeem = Callback::new(move |code: Passcode| {
+        code::keep(code.as_str());
+        sign_in();
+    });
+    let problem = view! { <SignInProblem return_to=HOME /> }.into_any();
+    view! {
+        <CodeStep error=RwSignal::new(None) joining=auth.busy() redeem problem>
+            <p>{t!("sharer-sign-in-lead")}</p>
+            <div class="actions">
+                <Button
+                    label=t!("sign-in")
+                    test_id="sign-in"
+                    busy=auth.busy()
+                    on_press=sign_in
+                />
+            </div>
+        </CodeStep>
     }
     .into_any()
 }
