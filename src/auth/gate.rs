@@ -26,6 +26,11 @@ pub fn Gate(
     children: ChildrenFn,
 ) -> impl IntoView {
     let auth = use_auth();
+    // Back from a sign-in that failed, nobody has asked yet who is here.
+    let failed = auth.problem().with_untracked(Option::is_some);
+    if failed && matches!(untrack(move || auth.standing()), Standing::Unknown) {
+        auth.refresh();
+    }
     // Only the kind of standing swaps the view: a renewed sign-in does not rebuild the page.
     let standing = Memo::new(move |_| match auth.standing() {
         Standing::Unknown => 0,
