@@ -1,12 +1,14 @@
 //! The heading of a step.
 
+use super::Live;
 use crate::platform::document;
 use crate::t;
 use leptos::html;
 use leptos::prelude::*;
 
 /// The step's `h1`. When the step appears it takes the focus, so that a keyboard goes on from there
-/// and a screen reader says where it is; the tab's title follows it.
+/// and a screen reader says where it is; from somebody who is typing it does not take it, and is only
+/// read out. The tab's title follows it.
 #[component]
 pub fn StepHeading(
     /// The words.
@@ -18,8 +20,14 @@ pub fn StepHeading(
 ) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
     let product = t!("product");
+    let live = Live::expect();
     Effect::new(move |_| {
-        if let Some(heading) = heading.get() {
+        let Some(heading) = heading.get() else {
+            return;
+        };
+        if document::is_typing() {
+            live.whisper(text.get_untracked());
+        } else {
             // An `h1` with a tab index takes focus wherever it stands.
             let _ = heading.focus();
         }

@@ -85,3 +85,35 @@ pub fn focus(id: &str) {
         let _ = element.focus();
     }
 }
+
+/// Whether the focus is in something that takes key strokes as text or as a choice.
+#[must_use]
+pub fn is_typing() -> bool {
+    let Some(element) = document().and_then(|document| document.active_element()) else {
+        return false;
+    };
+    let editable = element
+        .dyn_ref::<HtmlElement>()
+        .is_some_and(HtmlElement::is_content_editable);
+    editable || takes_keys(&element.tag_name())
+}
+
+/// Elements by the name that a document of HTML gives them, which is in capitals.
+fn takes_keys(tag: &str) -> bool {
+    matches!(tag, "INPUT" | "TEXTAREA" | "SELECT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_keys;
+
+    #[test]
+    fn fields_take_keys_and_buttons_do_not() {
+        for tag in ["INPUT", "TEXTAREA", "SELECT"] {
+            assert!(takes_keys(tag), "{tag}");
+        }
+        for tag in ["BUTTON", "BODY", "A", "H1", "DIV"] {
+            assert!(!takes_keys(tag), "{tag}");
+        }
+    }
+}
