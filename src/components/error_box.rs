@@ -1,6 +1,6 @@
 //! An error in words, with a way forward.
 
-use super::{Icon, Sign};
+use super::{Button, ButtonKind, Icon, Sign};
 use crate::i18n::{self, Arg};
 use crate::t;
 use leptos::prelude::*;
@@ -16,6 +16,9 @@ pub fn ErrorBox(
     /// A number for the help desk.
     #[prop(into, default = Signal::stored(None))]
     detail: Signal<Option<String>>,
+    /// Called when the person has seen it, where nothing else takes it away.
+    #[prop(optional)]
+    dismiss: Option<Callback<()>>,
     /// Buttons that lead on.
     #[prop(optional)]
     children: Option<ChildrenFn>,
@@ -23,7 +26,7 @@ pub fn ErrorBox(
     let children = StoredValue::new(children);
     let shown = move || {
         let error = error.get()?;
-        Some(Words::of(&error).view(detail, children))
+        Some(Words::of(&error).view(detail, children, dismiss))
     };
     // The region is there before its words are: only then are they read out.
     view! { <div role="alert">{shown}</div> }.into_any()
@@ -59,6 +62,7 @@ impl Words {
         self,
         detail: Signal<Option<String>>,
         children: StoredValue<Option<ChildrenFn>>,
+        dismiss: Option<Callback<()>>,
     ) -> AnyView {
         let more = self
             .more
@@ -72,6 +76,9 @@ impl Words {
                 <p class="error-detail">{t!("error-detail")} " " <bdi dir="ltr">{number}</bdi></p>
             })
         };
+        let close = dismiss.map(|on_press| {
+            view! { <Button kind=ButtonKind::Quiet label=t!("close") test_id="close-error" on_press /> }
+        });
         view! {
             <div class="error" data-testid="error" data-code=self.code>
                 <Icon sign=Sign::Warning />
@@ -82,6 +89,7 @@ impl Words {
                     {detail}
                     {children.with_value(|children| children.as_ref().map(|children| children()))}
                 </div>
+                {close}
             </div>
         }
         .into_any()

@@ -45,6 +45,15 @@ fn Room(role: Role, id: SessionId, steps: fn(Step, SessionHandle) -> AnyView) ->
         Link::Closed { error } => error,
         _ => None,
     });
+    let error = session.error();
+    // What went wrong at one step says nothing about the next.
+    Effect::new(move |before: Option<Step>| {
+        let now = step.get();
+        if before.is_some_and(|before| before != now) {
+            error.set(None);
+        }
+        now
+    });
     let page = move || match (closed.get(), step.get()) {
         (_, Step::Ended(reason)) => view! { <Ended role reason /> }.into_any(),
         (Some(code), _) => view! { <Closed session id code /> }.into_any(),
@@ -58,7 +67,7 @@ fn Room(role: Role, id: SessionId, steps: fn(Step, SessionHandle) -> AnyView) ->
     };
     view! {
         <Banners session />
-        <ErrorBox error=session.error() />
+        <ErrorBox error dismiss=Callback::new(move |()| error.set(None)) />
         {page}
     }
     .into_any()
