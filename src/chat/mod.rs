@@ -71,7 +71,7 @@ fn Panel(session: SessionHandle) -> impl IntoView {
                 </button>
             </h2>
             <div class="chat-body" id="chat-body" hidden=move || !open.get()>
-                <ThreadLog session />
+                <ThreadLog session open />
                 <Compose session />
             </div>
         </aside>
