@@ -23,14 +23,14 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Sets the icon of the tab to another file of this origin.
-pub fn set_icon(path: &str) {
+/// Sets the icon of the tab to the one of this name, where the build left it.
+pub fn set_icon(name: &str) {
     let found = document()
         .and_then(|document| document.query_selector("link[rel~=\"icon\"]").ok())
         .flatten();
-    if let Some(link) = found {
+    if let (Some(link), Some(path)) = (found, meta(&format!("rh-icon-{name}"))) {
         // An attribute of every element; setting it cannot be refused.
-        let _ = link.set_attribute("href", path);
+        let _ = link.set_attribute("href", &path);
     }
 }
 

@@ -38,7 +38,7 @@ struct Words {
     title: Signal<String>,
     lead: Signal<String>,
     means: [Signal<String>; 3],
-    /// What the tab's title says, where it is more urgent than the heading.
+    /// What the tab's title says, and its icon with it, where it is more urgent than the heading.
     tab: Option<Signal<String>>,
     yes: Signal<String>,
     yes_id: &'static str,
@@ -81,6 +81,8 @@ pub fn TrustStep(session: SessionHandle) -> impl IntoView {
     let words = Words::of(use_auth().role());
     if let Some(tab) = words.tab {
         let product = t!("product");
+        document::set_icon("joined");
+        on_cleanup(|| document::set_icon("favicon"));
         Effect::new(move |_| document::set_title(&format!("{} · {}", tab.get(), product.get())));
     }
     let means = words

@@ -113,14 +113,7 @@ fn indicate_in_tab(paused: Memo<bool>) {
         };
         format!("{} · {}", state.get(), t!("product").get())
     });
-    let before = document::meta("rh-icon-favicon");
-    if let Some(icon) = document::meta("rh-icon-sharing") {
-        document::set_icon(&icon);
-    }
+    Effect::new(move |_| document::set_icon(if paused.get() { "paused" } else { "sharing" }));
     Effect::new(move |_| document::set_title(&words.get()));
-    on_cleanup(move || {
-        if let Some(icon) = before {
-            document::set_icon(&icon);
-        }
-    });
+    on_cleanup(|| document::set_icon("favicon"));
 }
