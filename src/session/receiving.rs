@@ -107,7 +107,7 @@ impl Receiving {
     fn begin(&mut self, now_ms: u64) -> &mut PictureState {
         let early = self.early.take();
         let began = || {
-            let mut state = PictureState::new(now_ms);
+            let mut state = PictureState::new();
             if let Some((frame, came_ms)) = early {
                 state.frame(came_ms, frame);
             }

@@ -185,8 +185,9 @@ impl EncoderSide {
                 }
                 Some(Turn::Again) => {
                     if let Ok(Some(id)) = state.encoder.begin_again() {
-                        state.captured_at = now;
-                        state.send(id, now);
+                        // Sent again, it is as old as it was.
+                        let since = state.sent_at;
+                        state.send(id, since);
                     }
                 }
                 None => {

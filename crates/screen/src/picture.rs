@@ -51,9 +51,13 @@ pub struct Picture {
 /// sharing has stopped, there is no picture to label. All times are in milliseconds.
 #[derive(Debug, Clone)]
 pub struct PictureState {
-    /// When the last heartbeat came; the beginning before the first.
-    beat: u64,
-    /// The frame shown, and when it came.
+    /// When the last heartbeat came. Before the first nobody knows what a frame is worth.
+    beat: Option<u64>,
+    /// The picture that the last heartbeat named, and when it was captured.
+    newest: Option<(FrameId, u64)>,
+    /// When a heartbeat last named the shown picture: what is newer was captured later.
+    vouched: Option<u64>,
+    /// The frame shown; and when it came, or was captured if that is known to be earlier.
     shown: Option<(FrameId, u64)>,
     /// Pictures that exist and are not shown yet, and when they were captured; oldest first.
     awaited: VecDeque<(FrameId, u64)>,
@@ -62,13 +66,21 @@ pub struct PictureState {
     paused: Option<u64>,
 }
 
+impl Default for PictureState {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl PictureState {
     /// Sharing has started.
     #[must_use]
-    pub fn new(now: u64) -> Self {
+    pub fn new() -> Self {
         let awaited = VecDeque::with_capacity(AWAITED);
         Self {
-            beat: now,
+            beat: None,
+            newest: None,
+            vouched: None,
             shown: None,
             awaited,
             current: None,
@@ -78,7 +90,12 @@ impl PictureState {
 
     /// A complete frame was drawn.
     pub fn frame(&mut self, now: u64, frame: FrameId) {
-        self.shown = Some((frame, now));
+        // A picture sent again, for whoever missed it, is as old as it was.
+        let since = match self.newest {
+            Some((newest, captured)) if newest == frame => captured.min(now),
+            _ => now,
+        };
+        self.shown = Some((frame, since));
         while self
             .awaited
             .front()
@@ -91,20 +108,31 @@ impl PictureState {
 
     /// A heartbeat came.
     pub fn heartbeat(&mut self, now: u64, heartbeat: Heartbeat) {
-        self.beat = now;
+        self.beat = Some(now);
         self.paused = heartbeat.paused.then(|| self.paused.unwrap_or(now));
         let Some(newest) = heartbeat.frame else {
             return;
         };
+        let captured = now.saturating_sub(heartbeat.captured_ago);
+        self.newest = Some((newest, captured));
+        // What was captured well before the shown picture was the newest is that picture, sent again.
+        let again = self
+            .vouched
+            .is_some_and(|vouched| captured.saturating_add(LIVE) < vouched);
         // Not merely "not after": an id of another stream says that its first frame is still to come.
-        if self.shown.is_some_and(|(shown, _)| newest.is_late(shown)) {
+        if let Some((shown, since)) = &mut self.shown
+            && newest.is_late(*shown)
+        {
             self.awaited.clear();
-        } else if self.awaited.back().is_none_or(|(last, _)| *last != newest) {
+            if newest == *shown {
+                self.vouched = Some(now);
+                *since = captured.min(*since);
+            }
+        } else if !again && self.awaited.back().is_none_or(|(last, _)| *last != newest) {
             if self.awaited.len() == AWAITED {
                 self.awaited.pop_back();
             }
-            self.awaited
-                .push_back((newest, now.saturating_sub(heartbeat.captured_ago)));
+            self.awaited.push_back((newest, captured));
         }
         self.note_current(now);
     }
@@ -113,11 +141,17 @@ impl PictureState {
     #[must_use]
     pub fn at(&self, now: u64) -> Picture {
         let since = |then: u64| now.saturating_sub(then);
+        let Some(beat) = self.beat else {
+            return Picture {
+                label: Label::Stalled,
+                age: None,
+            };
+        };
         let stalled = Picture {
             label: Label::Stalled,
             age: self.current.map(since),
         };
-        if since(self.beat) > STALL {
+        if since(beat) > STALL {
             return stalled;
         }
         if let Some(paused) = self.paused {
@@ -126,7 +160,7 @@ impl PictureState {
                 age: Some(since(paused)),
             };
         }
-        let Some((_, came)) = self.shown else {
+        let Some((_, changed)) = self.shown else {
             return stalled;
         };
         if self
@@ -136,7 +170,7 @@ impl PictureState {
         {
             return stalled;
         }
-        let age = since(came);
+        let age = since(changed);
         Picture {
             label: if age <= LIVE {
                 Label::Live
@@ -175,29 +209,50 @@ mod tests {
 
     #[test]
     fn a_still_screen_is_unchanged_while_its_heart_beats_and_stalled_when_not() {
-        let mut state = PictureState::new(0);
+        let mut state = PictureState::new();
         assert_eq!(label(&state, 100), (Label::Stalled, None));
         state.frame(100, FrameId(1));
-        assert_eq!(label(&state, 1_100), (Label::Live, Some(1_000)));
         for now in (500..=60_000).step_by(500) {
             state.heartbeat(now, beat(1, now - 50));
+            if now == 500 {
+                assert_eq!(label(&state, 1_050), (Label::Live, Some(1_000)));
+            }
         }
-        assert_eq!(label(&state, 62_000), (Label::Unchanged, Some(61_900)));
+        assert_eq!(label(&state, 62_000), (Label::Unchanged, Some(61_950)));
         assert_eq!(label(&state, 62_001), (Label::Stalled, Some(2_001)));
         state.heartbeat(63_000, beat(1, 62_950));
-        assert_eq!(label(&state, 63_000), (Label::Unchanged, Some(62_900)));
+        assert_eq!(label(&state, 63_000), (Label::Unchanged, Some(62_950)));
     }
 
     #[test]
     fn frames_without_heartbeats_are_no_proof_of_life() {
-        let mut state = PictureState::new(0);
+        let mut state = PictureState::new();
         state.frame(1_900, FrameId(1));
+        assert_eq!(label(&state, 1_901), (Label::Stalled, None));
         assert_eq!(label(&state, 2_001).0, Label::Stalled);
     }
 
     #[test]
+    fn a_still_picture_is_not_live_for_who_comes_late() {
+        let mut state = PictureState::new();
+        // A helper who comes back asks for the picture, which is sent again under the next number.
+        state.frame(60_000, FrameId(2));
+        state.heartbeat(60_100, beat(2, 50_100));
+        assert_eq!(label(&state, 60_100), (Label::Unchanged, Some(50_100)));
+        // Sent again once more, its number being heard of before it comes.
+        state.heartbeat(60_600, beat(3, 50_600));
+        assert_eq!(label(&state, 60_600), (Label::Unchanged, Some(50_600)));
+        state.frame(60_700, FrameId(3));
+        assert_eq!(label(&state, 60_700), (Label::Unchanged, Some(50_700)));
+        // A picture that did change meanwhile is awaited.
+        state.heartbeat(61_100, beat(3, 51_100));
+        state.heartbeat(61_600, beat(4, 100));
+        assert_eq!(label(&state, 63_501).0, Label::Stalled);
+    }
+
+    #[test]
     fn a_newer_picture_that_does_not_come_is_a_stall() {
-        let mut state = PictureState::new(0);
+        let mut state = PictureState::new();
         state.frame(0, FrameId(1));
         state.heartbeat(500, beat(2, 100));
         state.heartbeat(1_000, beat(3, 50));
@@ -210,12 +265,12 @@ mod tests {
         state.frame(3_001, FrameId(3));
         assert_eq!(label(&state, 3_001), (Label::Live, Some(0)));
         state.frame(3_002, FrameId(4));
-        assert_eq!(label(&state, 4_002), (Label::Live, Some(1_000)));
+        assert_eq!(label(&state, 3_350), (Label::Live, Some(1_000)));
     }
 
     #[test]
     fn a_picture_that_runs_late_is_never_live() {
-        let mut state = PictureState::new(0);
+        let mut state = PictureState::new();
         // Half a second apart, each arriving five seconds after its capture.
         for step in 0..200_u32 {
             let now = u64::from(step) * 500;
@@ -233,18 +288,18 @@ mod tests {
 
     #[test]
     fn another_stream_does_not_vouch_for_the_old_picture() {
-        let mut state = PictureState::new(0);
+        let mut state = PictureState::new();
         state.frame(0, FrameId(1_000_000));
         state.heartbeat(500, beat(7, 0));
         state.heartbeat(2_600, beat(7, 2_100));
         assert_eq!(label(&state, 2_600).0, Label::Stalled);
         state.frame(2_700, FrameId(7));
-        assert_eq!(label(&state, 2_700).0, Label::Live);
+        assert_eq!(label(&state, 2_700), (Label::Unchanged, Some(2_200)));
     }
 
     #[test]
     fn a_pause_shows_until_it_ends_or_the_sharer_falls_silent() {
-        let mut state = PictureState::new(0);
+        let mut state = PictureState::new();
         state.frame(0, FrameId(1));
         let paused = Heartbeat {
             paused: true,
