@@ -152,7 +152,7 @@ impl Driver {
             })),
             Said::WantFrame => sending.fetch_frame(self.post.clone()),
             // The track's own end says the same, where it is said.
-            Said::Ended => self.stop_sharing(),
+            Said::Ended => self.cut_off(),
             Said::Failed => {
                 self.signals.fail(ErrorCode::PictureFailed);
                 self.stop_sharing();
@@ -206,6 +206,7 @@ impl Driver {
         self.signals.preview.try_set(Some(sending.stream()));
         self.sending = Some(sending);
         self.signals.error.try_set(None);
+        self.signals.cut_off.try_set(false);
         self.ask(Ask::Share(ShareState::Live));
         self.heed_share();
         self.show_picture();
@@ -213,8 +214,14 @@ impl Driver {
 
     pub(super) fn capture_ended(&mut self, number: u32) {
         if self.is_sending(number) {
-            self.stop_sharing();
+            self.cut_off();
         }
+    }
+
+    /// The capture was ended from outside: the person is to know that it was not them.
+    fn cut_off(&mut self) {
+        self.signals.cut_off.try_set(true);
+        self.stop_sharing();
     }
 
     /// Sharing ends, and everybody is told.

@@ -113,6 +113,12 @@ impl SessionHandle {
         self.signals.preview.into()
     }
 
+    /// Sharer: whether the last capture was ended by the system or the browser, and not here.
+    #[must_use]
+    pub fn cut_off(self) -> Signal<bool> {
+        self.signals.cut_off.into()
+    }
+
     /// The chat, in order.
     #[must_use]
     pub fn chat(self) -> Signal<Vec<ChatEntry>> {

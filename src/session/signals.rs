@@ -28,6 +28,7 @@ pub(super) struct Signals {
     pub(super) preview: RwSignal<Option<MediaStream>, LocalStorage>,
     pub(super) chat: RwSignal<Vec<ChatEntry>>,
     pub(super) chat_open: RwSignal<bool>,
+    pub(super) cut_off: RwSignal<bool>,
     pub(super) error: RwSignal<Option<ErrorBody>>,
 }
 
@@ -42,6 +43,7 @@ impl Signals {
             preview: RwSignal::new_local(None),
             chat: RwSignal::new(Vec::new()),
             chat_open: RwSignal::new(false),
+            cut_off: RwSignal::new(false),
             error: RwSignal::new(None),
         }
     }

@@ -1,6 +1,7 @@
 //! Before sharing: what the browser will ask, and the button.
 
-use crate::components::{Button, ButtonKind, Card, Sign, StepHeading};
+use crate::components::{Button, ButtonKind, Card, Icon, Live, Sign, StepHeading};
+use crate::i18n;
 use crate::room::Companion;
 use crate::session::SessionHandle;
 use crate::t;
@@ -9,9 +10,27 @@ use leptos::prelude::*;
 /// Invites to share the screen.
 #[component]
 pub(super) fn SharePanel(session: SessionHandle) -> impl IntoView {
+    let live = Live::expect();
+    let cut_off = session.cut_off();
+    Effect::new(move |_| {
+        if cut_off.get() {
+            live.whisper(untrack(|| i18n::text("share-cut-off", &[])));
+        }
+    });
+    let why = move || {
+        cut_off.get().then(|| {
+            view! {
+                <p class="notice" data-testid="share-cut-off">
+                    <Icon sign=Sign::Warning />
+                    <span>{t!("share-cut-off")}</span>
+                </p>
+            }
+        })
+    };
     view! {
         <Card>
             <StepHeading text=t!("share-title") />
+            {why}
             <p class="lead">{t!("share-lead")}</p>
             <Companion session />
             <ul class="means">

@@ -172,6 +172,7 @@ cancel-session = End the session
 
 share-title = Share your screen
 share-lead = You are connected. Your helper sees nothing yet.
+share-cut-off = Sharing has ended from outside this page: the window was closed, or the browser stopped it. Your helper sees nothing any more.
 share-how = Your browser asks what to show. “Entire screen” is the best choice for most problems.
 share-close = Close what should not be seen: mails, messages, passwords.
 share-screen = Share screen
