@@ -1,6 +1,6 @@
 //! The session cannot go on in this page: why, and what can be done.
 
-use crate::auth::{Prompt, use_auth};
+use crate::auth::{Prompt, SignInProblem, use_auth};
 use crate::components::{Button, ButtonKind, Card, ErrorBox, StepHeading};
 use crate::platform::address;
 use crate::routes::Page;
@@ -57,8 +57,15 @@ pub(super) fn Closed(session: SessionHandle, id: SessionId, code: ErrorCode) -> 
         <Card>
             <StepHeading text=t!("session-closed-title") />
             <ErrorBox error=Signal::stored(Some(ErrorBody::new(code))) />
+            <SignInProblem return_to=Page::Session(auth.role(), id) />
             <div class="actions">
-                <Button kind=ButtonKind::Primary label on_press=act test_id="closed-action" />
+                <Button
+                    kind=ButtonKind::Primary
+                    label
+                    test_id="closed-action"
+                    busy=auth.busy()
+                    on_press=act
+                />
             </div>
         </Card>
     }
