@@ -119,9 +119,3 @@ pub fn duration(ms: u64) -> String {
 pub fn time_of_day(at_ms: u64) -> String {
     intl::time_of_day(locale().tag, at_ms)
 }
-
-/// A plain number. Tracked.
-#[must_use]
-pub fn number(value: f64) -> String {
-    intl::number(locale().tag, value)
-}

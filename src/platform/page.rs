@@ -1,4 +1,4 @@
-//! The life of the page: leaving it, hiding it, and a last word to the broker.
+//! The life of the page: leaving it, coming back, and a last word to the broker.
 
 use super::js::Listener;
 use web_sys::{Event, PageTransitionEvent};
@@ -12,19 +12,14 @@ pub enum PageEvent {
     Restored,
     /// The system says that there is a network again.
     Online,
-    /// It became visible or hidden.
-    Visibility {
-        /// Whether nobody sees it.
-        hidden: bool,
-    },
 }
 
 /// Listens until the result is dropped.
 #[must_use]
 pub fn watch(heard: impl Fn(PageEvent) + Clone + 'static) -> Vec<Listener> {
     let window = super::address::window();
-    let (leaving, restored, online) = (heard.clone(), heard.clone(), heard.clone());
-    let mut listeners = vec![
+    let (leaving, restored) = (heard.clone(), heard.clone());
+    vec![
         Listener::new(&window, "pagehide", move |_: Event| {
             leaving(PageEvent::Leaving);
         }),
@@ -33,20 +28,8 @@ pub fn watch(heard: impl Fn(PageEvent) + Clone + 'static) -> Vec<Listener> {
                 restored(PageEvent::Restored);
             }
         }),
-        Listener::new(&window, "online", move |_: Event| online(PageEvent::Online)),
-    ];
-    if let Some(document) = super::document::document() {
-        listeners.push(Listener::new(
-            &document,
-            "visibilitychange",
-            move |_: Event| {
-                heard(PageEvent::Visibility {
-                    hidden: super::document::hidden(),
-                });
-            },
-        ));
-    }
-    listeners
+        Listener::new(&window, "online", move |_: Event| heard(PageEvent::Online)),
+    ]
 }
 
 /// Sends a JSON text that outlives the page. Returns whether the browser took it.

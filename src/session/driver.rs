@@ -240,7 +240,6 @@ impl Driver {
                 }
             }
             PageEvent::Restored | PageEvent::Online => self.input(Input::NetworkBack),
-            PageEvent::Visibility { .. } => {}
         }
     }
 
