@@ -101,7 +101,7 @@ test("the code can be typed before the sign-in, which keeps it", async ({ helper
   await helper.signIn("helper1");
   const code = await helper.startSession();
   await sharer.open();
-  await sharer.enter("not a code");
+  await sharer.enter("abc");
   await expect(sharer.error).toHaveAttribute("data-code", "malformed-code");
   await sharer.enter(code);
   await sharer.page.getByTestId("demo-account-sharer1").click();
