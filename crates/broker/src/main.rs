@@ -7,8 +7,12 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+
+/// Time for calls that block (a name that is being looked up) once all else is down.
+const LEFTOVERS: Duration = Duration::from_millis(100);
 
 /// Remote Help for the web: one program that serves the web app, checks who people are, pairs two
 /// browsers and keeps the audit.
@@ -57,7 +61,10 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return refuse(&error),
     };
-    match runtime.block_on(run(serve)) {
+    let outcome = runtime.block_on(run(serve));
+    // Dropping the runtime would wait for them as long as they take.
+    runtime.shutdown_timeout(LEFTOVERS);
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => refuse(error.as_ref()),
     }

@@ -143,6 +143,42 @@ async fn the_first_signal_ends_it_in_good_order_and_the_second_at_once() {
     assert_eq!(program.child.wait().await.unwrap().code(), Some(130));
 }
 
+/// glibc opens the file in `HOSTALIASES` when it looks up a name without a dot: a pipe that nobody
+/// writes to holds that look-up for as long as the test likes.
+#[cfg(target_env = "gnu")]
+#[tokio::test]
+async fn a_look_up_that_hangs_does_not_hold_up_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("aliases");
+    let made = Command::new("mkfifo").arg(&pipe).status().await.unwrap();
+    assert!(made.success());
+    let file = folder.path().join("remote-help.toml");
+    let text = format!(
+        "public_url = 'http://localhost:8080'\nlisten = ['127.0.0.1:0']\ndata_dir = {:?}\n\
+         [identity]\nissuer = 'https://provider'\nclient_id = 'rh'\n",
+        folder.path().join("data")
+    );
+    std::fs::write(&file, text).unwrap();
+    let mut child = command(&["serve", "--config", file.to_str().unwrap()])
+        .env("HOSTALIASES", &pipe)
+        .envs([("NO_PROXY", "*"), ("no_proxy", "*")])
+        .spawn()
+        .unwrap();
+    // Opening the other end waits until the look-up has opened its own.
+    let writer = tokio::fs::OpenOptions::new()
+        .write(true)
+        .open(&pipe)
+        .await
+        .unwrap();
+    let id = i32::try_from(child.id().unwrap()).unwrap();
+    let begun = Instant::now();
+    kill_process(Pid::from_raw(id).unwrap(), Signal::TERM).unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(5), child.wait()).await;
+    let status = ended.expect("the look-up held it up").unwrap();
+    assert!(status.success() && begun.elapsed() < Duration::from_secs(5));
+    drop(writer);
+}
+
 #[tokio::test]
 async fn it_is_refused_with_a_reason() {
     let folder = tempfile::tempdir().unwrap();
