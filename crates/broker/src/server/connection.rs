@@ -1,6 +1,6 @@
 //! One connection, from its first byte to its last. Whatever the client does, only it is harmed.
 
-use super::activity::{Activity, Watched};
+use super::activity::{Activity, Counted, Frames, Watched};
 use super::gate::Pass;
 use super::preface::{self, Speaks};
 use crate::http::peer::ConnectedFrom;
@@ -58,25 +58,25 @@ pub async fn serve(context: Context, stream: TcpStream, from: SocketAddr, pass: 
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "no TCP_NODELAY");
     }
-    let activity = Activity::new();
-    let stream = Watched::new(stream, Arc::clone(&activity), pass);
     let Some(tls) = &context.tls else {
-        return http(&context, stream, from, activity).await;
+        return http(&context, stream, from, pass).await;
     };
     let handshake = tokio::time::timeout(context.limits.handshake_timeout(), tls.accept(stream));
     tokio::select! {
         () = context.stopping.cancelled() => {}
         shaken = handshake => match shaken {
-            Ok(Ok(stream)) => http(&context, stream, from, activity).await,
+            Ok(Ok(stream)) => http(&context, stream, from, pass).await,
             Ok(Err(error)) => tracing::debug!(%error, "TLS handshake failed"),
             Err(_) => tracing::debug!("TLS handshake took too long"),
         }
     }
 }
 
-async fn http<IO>(context: &Context, stream: IO, from: SocketAddr, activity: Arc<Activity>)
+/// Speaks HTTP until the connection closes, which frees its place.
+async fn http<IO, K>(context: &Context, stream: IO, from: SocketAddr, place: K)
 where
     IO: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    K: Send + Unpin + 'static,
 {
     let first = tokio::select! {
         () = context.stopping.cancelled() => return,
@@ -86,7 +86,12 @@ where
         Ok(first) => first,
         Err(error) => return tracing::debug!(%error, "connection dropped"),
     };
-    let io = TokioIo::new(stream);
+    let activity = Activity::new();
+    let counted = match speaks {
+        Speaks::Http1 => Counted::All,
+        Speaks::Http2 => Counted::Streams(Frames::default()),
+    };
+    let io = TokioIo::new(Watched::new(stream, Arc::clone(&activity), counted, place));
     let service = {
         let activity = Arc::clone(&activity);
         let router = context.router.clone();
@@ -159,4 +164,79 @@ where
     tokio::time::timeout(GRACE, connection)
         .await
         .unwrap_or(Ok(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+    use bytes::Bytes;
+    use futures_util::stream;
+    use std::net::Ipv4Addr;
+    use tokio::time::Instant;
+
+    /// Steps of an answer that takes its time, each below the idle limit.
+    const STEPS: u32 = 5;
+    const STEP: Duration = Duration::from_secs(60);
+
+    async fn slowly() -> Body {
+        Body::from_stream(stream::unfold(0, |step| async move {
+            tokio::time::sleep(STEP).await;
+            let more = (step < STEPS).then(|| Bytes::from_static(b"x"));
+            more.map(|bytes| (Ok::<_, Infallible>(bytes), step + 1))
+        }))
+    }
+
+    /// How long an HTTP/2 connection stays whose client asks for a path, if for any, and from then on
+    /// does no more than its protocol's duty: it answers pings.
+    async fn stays(path: Option<&str>) -> Duration {
+        let context = Context {
+            router: Router::new().route("/slowly", get(slowly)),
+            tls: None,
+            limits: Connections::default(),
+            stopping: CancellationToken::new(),
+        };
+        assert!(context.limits.idle_timeout() > PING + PONG);
+        let (near, far) = tokio::io::duplex(64 * 1024);
+        let from = SocketAddr::from((Ipv4Addr::LOCALHOST, 1));
+        let begun = Instant::now();
+        let serving = http(&context, near, from, ());
+        let asking = async {
+            let (mut client, connection) = h2::client::handshake(far).await.unwrap();
+            let connection = tokio::spawn(connection);
+            if let Some(path) = path {
+                let request = http_request(path);
+                let (answer, _) = client.send_request(request, true).unwrap();
+                let mut body = answer.await.unwrap().into_body();
+                while let Some(bytes) = body.data().await {
+                    let len = bytes.unwrap().len();
+                    body.flow_control().release_capacity(len).unwrap();
+                }
+            }
+            let _ = connection.await;
+        };
+        let both = async { tokio::join!(serving, asking) };
+        let ended = tokio::time::timeout(Duration::from_secs(3_600), both).await;
+        assert!(ended.is_ok(), "pings kept the connection open");
+        begun.elapsed()
+    }
+
+    fn http_request(path: &str) -> Request<()> {
+        Request::get(format!("http://localhost{path}"))
+            .body(())
+            .unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn pings_keep_no_connection_and_answers_do() {
+        let idle = Connections::default().idle_timeout();
+        let spare = GRACE + Duration::from_secs(1);
+        let silent = stays(None).await;
+        assert!(silent >= idle && silent <= idle + spare, "{silent:?}");
+        // The last step ends the answer.
+        let asked = stays(Some("/slowly")).await;
+        let busy = STEP * (STEPS + 1);
+        assert!(asked >= busy + idle, "{asked:?}");
+        assert!(asked <= busy + idle + spare, "{asked:?}");
+    }
 }
