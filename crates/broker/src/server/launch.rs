@@ -9,7 +9,7 @@ use crate::app::{App, Parts};
 use crate::http::{self, assets::Assets};
 use crate::hub::{Hub, HubError};
 use crate::identity::{Identity, IdentityError};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, folder};
 use crate::{Clock, Settings};
 use ipnet::IpNet;
 use rustix::process::{Resource, getrlimit, setrlimit};
@@ -90,6 +90,8 @@ pub async fn launch_with(
         .as_ref()
         .map(Certificate::acceptor)
         .transpose()?;
+    // Held to the end, when nothing of this broker touches the store any more.
+    let _claim = folder::claim(&settings.data_dir)?;
     let store = Store::open(&settings.data_dir).await?;
     let build: Arc<str> = extras.assets.build().into();
     let clock = extras.clock;

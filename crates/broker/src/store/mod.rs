@@ -3,11 +3,16 @@
 //! An acknowledged write survives `kill -9` and a power cut: WAL with `synchronous = FULL`. Queries
 //! are run-time queries with `$1` parameters and integer milliseconds, which PostgreSQL takes too.
 
+pub mod folder;
+
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Sqlite, Transaction};
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// A transaction that may write. It holds the one writer until it is committed or dropped.
 pub type Write = Transaction<'static, Sqlite>;
@@ -24,6 +29,12 @@ pub enum StoreError {
     /// The data folder cannot be made.
     #[error("the data folder cannot be made: {0}")]
     Folder(#[source] std::io::Error),
+    /// The data folder cannot be locked.
+    #[error("the data folder cannot be locked: {0}")]
+    Lock(#[source] std::io::Error),
+    /// Another broker runs on the same data.
+    #[error("another remote-help uses this folder: {}", .0.display())]
+    InUse(PathBuf),
     /// The database cannot be brought to this build's form.
     #[error("the database cannot be migrated: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -45,9 +56,7 @@ impl Store {
     /// # Errors
     /// When the folder cannot be made, or the database cannot be opened or migrated.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
-        tokio::fs::create_dir_all(folder)
-            .await
-            .map_err(StoreError::Folder)?;
+        folder::make(folder)?;
         let options = SqliteConnectOptions::new()
             .filename(folder.join("remote-help.sqlite"))
             .create_if_missing(true)

@@ -143,6 +143,36 @@ async fn the_first_signal_ends_it_in_good_order_and_the_second_at_once() {
     assert_eq!(program.child.wait().await.unwrap().code(), Some(130));
 }
 
+#[tokio::test]
+async fn two_do_not_share_a_folder() {
+    let data = tempfile::tempdir().unwrap();
+    let program = Program::demo(0, data.path(), &[]).await;
+    // Up, and not only on its way.
+    Browser::new(&program.origin).get("/healthz").await;
+    let folder = data.path().to_str().unwrap();
+    let second = [
+        "serve",
+        "--demo",
+        "--listen",
+        "127.0.0.1:0",
+        "--data",
+        folder,
+    ];
+    let mut second = command(&second);
+    let output = tokio::time::timeout(Duration::from_secs(20), second.output());
+    let output = output.await.expect("it started").unwrap();
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    let reason = format!("another remote-help uses this folder: {folder}");
+    assert!(words.contains(&reason), "{words}");
+    program.stop().await;
+
+    let again = Program::demo(0, data.path(), &[]).await;
+    Browser::new(&again.origin).get("/healthz").await;
+    let (log, status) = again.stop().await;
+    assert!(status.success(), "{log}");
+}
+
 /// glibc opens the file in `HOSTALIASES` when it looks up a name without a dot: a pipe that nobody
 /// writes to holds that look-up for as long as the test likes.
 #[cfg(target_env = "gnu")]
