@@ -190,15 +190,17 @@ impl Identity {
         self.0.revocations.subscribe()
     }
 
-    /// Whether a sign-in still stands and its role may still be taken. Counts as activity: call it
-    /// once a minute for an open socket.
+    /// When a sign-in ends, in Unix milliseconds, if it still stands and its role may still be taken.
+    /// A renewed one ends later than it did. Counts as activity: call it once a minute for an open
+    /// socket.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn keep_alive(&self, sign_in: SignInId) -> Result<bool, SignInError> {
+    pub async fn keep_alive(&self, sign_in: SignInId) -> Result<Option<u64>, SignInError> {
         let now = self.0.clock.now_db();
         let found = sign_ins::find_by_id(&self.0.store, sign_in, self.lifetimes(), now).await?;
-        Ok(found.is_some_and(|found| self.permit(found).is_ok()))
+        let caller = found.and_then(|found| self.permit(found).ok());
+        Ok(caller.map(|caller| caller.expires_at_ms()))
     }
 
     async fn find(

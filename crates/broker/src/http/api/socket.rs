@@ -69,9 +69,11 @@ async fn signed_out(app: App, caller: &Caller) {
     let mut revocations = app.identity.revocations();
     // At once too: it may have ended before we began to listen.
     let mut check_at_ms = app.clock.now_ms();
+    let mut expires_at_ms = caller.expires_at_ms();
     loop {
         let check = tokio::select! {
-            () = app.clock.sleep_until(caller.expires_at_ms()) => return,
+            // It may have been renewed since.
+            () = app.clock.sleep_until(expires_at_ms) => true,
             () = app.clock.sleep_until(check_at_ms) => true,
             revoked = revocations.recv() => match revoked {
                 Ok(sign_in) if sign_in == caller.sign_in() => return,
@@ -84,8 +86,10 @@ async fn signed_out(app: App, caller: &Caller) {
         if check {
             check_at_ms = app.clock.now_ms().saturating_add(SIGN_IN_CHECK_MS);
             match app.identity.keep_alive(caller.sign_in()).await {
-                Ok(true) => {}
-                Ok(false) => return,
+                Ok(Some(at_ms)) => expires_at_ms = at_ms,
+                Ok(None) => return,
+                // Nothing speaks for it either.
+                Err(_) if app.clock.now_ms() >= expires_at_ms => return,
                 // No word against it: a store in trouble ends nobody's session.
                 Err(error) => tracing::warn!(%error, "a sign-in could not be checked"),
             }
