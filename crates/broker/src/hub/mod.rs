@@ -48,12 +48,14 @@ use rh_session::{
     Instant, Timing,
     broker::{Account, NewSession, Session},
 };
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc, time::Duration};
 use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
 use turn::TurnError;
 
 /// After a restart on purpose, browsers come back after this time, in milliseconds.
 const RESTART_AFTER_MS: u64 = 1_000;
+/// Time for the sessions to write and say what they are at, before everybody is told of the restart.
+const SETTLE: Duration = Duration::from_millis(500);
 
 /// Why the hub does not open, or cannot do something that is allowed.
 #[derive(Debug, thiserror::Error)]
@@ -154,8 +156,14 @@ impl Hub {
 
     /// Tells every socket that the broker goes down, closes them, and returns when all is written.
     pub async fn shut_down(&self) {
-        self.0.registry.close().await;
+        let mut settled = pin!(self.0.registry.close());
+        let in_time = tokio::time::timeout(SETTLE, settled.as_mut()).await;
+        // A store that is stuck must not keep anybody from being told.
         self.0.outlets.restart_all(RESTART_AFTER_MS);
+        if in_time.is_err() {
+            tracing::warn!("sessions are told of the restart with writes still under way");
+            settled.await;
+        }
         self.0.sockets.close();
         self.0.sockets.wait().await;
     }

@@ -496,3 +496,46 @@ async fn a_session_that_is_over_answers_whoever_comes_late_and_however_many() {
     };
     assert_eq!(unknown, nowhere);
 }
+
+#[tokio::test]
+async fn people_are_told_of_a_restart_while_the_store_is_stuck() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::open(folder.path()).await;
+    let (session, _) = bench.create("helper").await;
+    let (outlet, mut queue) = outlet::Outlet::new();
+    let connection = ConnectionId::from_bits(1);
+    bench.hub.outlets().add(connection, outlet);
+    // The one writer is taken, and the session has something to write.
+    let held = bench.store.write().await.unwrap();
+    let end = Message::EndedByAdministrator { actor: None };
+    assert!(bench.hub.post(session, end).await);
+    let going_down = tokio::spawn({
+        let hub = bench.hub.clone();
+        async move { hub.shut_down().await }
+    });
+    let mut told = Vec::new();
+    let telling = async {
+        while let Some(item) = queue.frames.recv().await {
+            let last = matches!(item, outlet::Outgoing::Close(_));
+            told.push(item);
+            if last {
+                return;
+            }
+        }
+    };
+    // Less than the broker gives the hub, far less than the store's patience.
+    let in_time = tokio::time::timeout(Duration::from_secs(2), telling).await;
+    assert!(in_time.is_ok(), "nobody was told");
+    let restarting = r#"{"kind":"event","event":{"type":"restarting","retry_after_ms":1000}}"#;
+    assert_eq!(
+        told,
+        [
+            outlet::Outgoing::Frame(restarting.into()),
+            outlet::Outgoing::Close(rh_protocol::socket::close::RESTARTING),
+        ]
+    );
+    assert!(!going_down.is_finished(), "what is under way is waited for");
+    drop(held);
+    going_down.await.unwrap();
+    assert_eq!(bench.count("session-ended").await, 1);
+}
