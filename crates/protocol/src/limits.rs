@@ -38,7 +38,8 @@ pub const PARTICIPANTS: usize = 8;
 pub const WRONG_CODES: u8 = 5;
 /// Window in which wrong codes are counted, in milliseconds.
 pub const WRONG_CODES_WINDOW_MS: u64 = 10 * 60 * 1_000;
-/// Wrong codes of a whole tenant in a day after which an alarm is raised and answers slow down.
+/// Wrong codes of a whole tenant in a day after which an alarm is raised, and an account waits the longer
+/// for its next try the more wrong codes of its own it had.
 pub const WRONG_CODES_TENANT_DAY: u32 = 900;
 /// Sessions that one helper may hold open at once.
 pub const OPEN_SESSIONS_PER_HELPER: usize = 20;

@@ -7,10 +7,16 @@ use sqlx::SqliteConnection;
 
 /// A day, in milliseconds: the tenant's window, and how long dead rows are kept.
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
-/// What each wrong code beyond the tenant's daily figure adds to the wait, in milliseconds.
-const WAIT_STEP_MS: u64 = 10;
-/// The longest such wait, in milliseconds.
-const WAIT_MAX_MS: u64 = 10_000;
+/// Past the tenant's daily figure: how long an account waits after its first wrong code of the day, in
+/// milliseconds. Each further one doubles it.
+///
+/// Thus an account has at most 17 more looks in a day (2^17 s are longer than one), less those that it
+/// had before. Whoever shares the daily figure among up to 50 accounts has none left; each account that
+/// joins them fresh has 17. With 1,000 live codes of 32^8, 1e-6 a day is 1,099 looks: the figure and
+/// eleven such accounts.
+const WAIT_MS: u64 = 1_000;
+/// When the alarm was last raised, in the table of facts.
+const ALARM_KEY: &str = "code_alarm_ms";
 
 /// One attempt at a code, by its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,21 +41,15 @@ pub(super) enum Verdict {
 pub struct Refusal {
     /// What the person is told.
     pub error: ErrorBody,
-    /// How long to hold the answer back, in milliseconds.
-    pub wait_ms: u64,
     /// Wrong codes of the whole tenant within a day, this one included, when it is the one that
-    /// passes the figure at which an alarm is raised.
+    /// passes the figure at which an alarm is raised; at most once a day.
     pub alarm: Option<u32>,
 }
 
 impl Refusal {
     /// A refusal that is answered at once and has nothing to do with the code.
     pub(super) const fn now(error: ErrorBody) -> Self {
-        Self {
-            error,
-            wait_ms: 0,
-            alarm: None,
-        }
+        Self { error, alarm: None }
     }
 
     fn too_many(retry_after_ms: u64) -> Self {
@@ -58,7 +58,6 @@ impl Refusal {
                 retry_after_ms: Some(retry_after_ms),
                 ..ErrorBody::new(ErrorCode::TooManyWrongCodes)
             },
-            wait_ms: 0,
             alarm: None,
         }
     }
@@ -158,12 +157,9 @@ pub(super) async fn examine(
     attempt: AttemptId,
     now_ms: u64,
 ) -> Result<Verdict, sqlx::Error> {
-    let (tried, oldest_ms) = tries(writer, account, now_ms).await?;
-    if tried >= limits::WRONG_CODES {
-        let free_ms = oldest_ms.saturating_add(limits::WRONG_CODES_WINDOW_MS);
-        return Ok(Verdict::Refused(Refusal::too_many(
-            free_ms.saturating_sub(now_ms).max(1),
-        )));
+    let free_ms = free_at(writer, account, now_ms).await?;
+    if free_ms > now_ms {
+        return Ok(Verdict::Refused(Refusal::too_many(free_ms - now_ms)));
     }
     let session: Option<String> = sqlx::query_scalar(
         "SELECT session FROM codes \
@@ -203,44 +199,141 @@ pub(super) async fn refuse(
         .bind(&attempt.0)
         .execute(&mut *writer)
         .await?;
-    let (tried, _) = tries(writer, account, now_ms).await?;
-    // Counted no further than it matters, so that a flood does not slow itself down for everybody.
-    let in_tenant: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM \
-         (SELECT 1 FROM code_attempts WHERE at_ms > $1 AND wrong = 1 LIMIT $2) AS counted",
-    )
-    .bind(signed(now_ms.saturating_sub(DAY_MS)))
-    .bind(signed(
-        u64::from(limits::WRONG_CODES_TENANT_DAY) + WAIT_MAX_MS / WAIT_STEP_MS,
-    ))
-    .fetch_one(writer)
-    .await?;
-    let beyond = unsigned(in_tenant).saturating_sub(u64::from(limits::WRONG_CODES_TENANT_DAY));
+    let tried = tries(writer, account, now_ms, limits::WRONG_CODES_WINDOW_MS).await?;
+    let tried = u8::try_from(tried.count).unwrap_or(u8::MAX);
+    let in_tenant = wrong_in_tenant(writer, now_ms).await?;
+    let beyond = in_tenant > limits::WRONG_CODES_TENANT_DAY;
+    let alarm = beyond && raise_alarm(writer, now_ms).await?;
     Ok(Refusal {
         error: ErrorBody {
             tries_left: Some(limits::WRONG_CODES.saturating_sub(tried)),
             ..ErrorBody::new(ErrorCode::WrongCode)
         },
-        wait_ms: beyond.saturating_mul(WAIT_STEP_MS).min(WAIT_MAX_MS),
-        alarm: (beyond == 1).then(|| u32::try_from(in_tenant).unwrap_or(u32::MAX)),
+        alarm: alarm.then_some(in_tenant),
     })
 }
 
-/// Attempts of an account within the window, and the time of the oldest.
+/// When an account may try its next code: now, unless its own wrong codes say otherwise.
+async fn free_at(
+    writer: &mut SqliteConnection,
+    account: &str,
+    now_ms: u64,
+) -> Result<u64, sqlx::Error> {
+    let mut free_ms = now_ms;
+    let recent = tries(writer, account, now_ms, limits::WRONG_CODES_WINDOW_MS).await?;
+    if recent.count >= u32::from(limits::WRONG_CODES) {
+        let over_ms = recent
+            .oldest_ms
+            .saturating_add(limits::WRONG_CODES_WINDOW_MS);
+        free_ms = free_ms.max(over_ms);
+    }
+    let day = tries(writer, account, now_ms, DAY_MS).await?;
+    // Who has no wrong code of their own waits for nobody else's.
+    if day.count > 0 && wrong_in_tenant(writer, now_ms).await? >= limits::WRONG_CODES_TENANT_DAY {
+        free_ms = free_ms.max(day.newest_ms.saturating_add(wait_after(day.count)));
+    }
+    Ok(free_ms)
+}
+
+/// How long an account waits after so many wrong codes within a day, once the tenant's figure is
+/// passed, in milliseconds. A day at most: then the codes are forgotten.
+fn wait_after(wrong: u32) -> u64 {
+    let Some(doublings) = wrong.checked_sub(1) else {
+        return 0;
+    };
+    let factor = 1_u64.checked_shl(doublings).unwrap_or(u64::MAX);
+    WAIT_MS.saturating_mul(factor).min(DAY_MS)
+}
+
+/// Wrong codes of the whole tenant within a day. Counted no further than it matters, so that a flood
+/// does not slow itself down for everybody.
+async fn wrong_in_tenant(writer: &mut SqliteConnection, now_ms: u64) -> Result<u32, sqlx::Error> {
+    let count: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM \
+         (SELECT 1 FROM code_attempts WHERE at_ms > $1 AND wrong = 1 LIMIT $2) AS counted",
+    )
+    .bind(signed(now_ms.saturating_sub(DAY_MS)))
+    .bind(i64::from(limits::WRONG_CODES_TENANT_DAY) + 1)
+    .fetch_one(writer)
+    .await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Whether the alarm is to be raised: not within a day of the last one, since wrong codes that are
+/// forgotten and new ones cross the figure again and again.
+async fn raise_alarm(writer: &mut SqliteConnection, now_ms: u64) -> Result<bool, sqlx::Error> {
+    let raised = sqlx::query(
+        "INSERT INTO meta (key, value) VALUES ($1, $2) \
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value \
+         WHERE CAST(meta.value AS BIGINT) <= $3",
+    )
+    .bind(ALARM_KEY)
+    .bind(now_ms.to_string())
+    .bind(signed(now_ms.saturating_sub(DAY_MS)))
+    .execute(writer)
+    .await?;
+    Ok(raised.rows_affected() > 0)
+}
+
+/// Attempts of an account within a window that are wrong, or may be.
+#[derive(Debug)]
+struct Tries {
+    count: u32,
+    oldest_ms: u64,
+    newest_ms: u64,
+}
+
 async fn tries(
     writer: &mut SqliteConnection,
     account: &str,
     now_ms: u64,
-) -> Result<(u8, u64), sqlx::Error> {
-    let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
-        "SELECT COUNT(*), MIN(at_ms) FROM code_attempts WHERE account = $1 AND at_ms > $2",
+    window_ms: u64,
+) -> Result<Tries, sqlx::Error> {
+    let (count, oldest, newest): (i64, Option<i64>, Option<i64>) = sqlx::query_as(
+        "SELECT COUNT(*), MIN(at_ms), MAX(at_ms) FROM code_attempts \
+         WHERE account = $1 AND at_ms > $2",
     )
     .bind(account)
-    .bind(signed(now_ms.saturating_sub(limits::WRONG_CODES_WINDOW_MS)))
+    .bind(signed(now_ms.saturating_sub(window_ms)))
     .fetch_one(writer)
     .await?;
-    Ok((
-        u8::try_from(count).unwrap_or(u8::MAX),
-        oldest.map_or(now_ms, unsigned),
-    ))
+    Ok(Tries {
+        count: u32::try_from(count).unwrap_or(u32::MAX),
+        oldest_ms: oldest.map_or(now_ms, unsigned),
+        newest_ms: newest.map_or(now_ms, unsigned),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_a_day() {
+        let waits: Vec<u64> = (0..6).map(wait_after).collect();
+        assert_eq!(waits, [0, 1_000, 2_000, 4_000, 8_000, 16_000]);
+        assert_eq!(wait_after(17), 65_536_000);
+        for many in [18, 65, u32::MAX] {
+            assert_eq!(wait_after(many), DAY_MS);
+        }
+    }
+
+    /// The figures of the comment on [`WAIT_MS`].
+    #[test]
+    fn the_chance_of_a_hit_stays_below_one_in_a_million_a_day() {
+        let looks = |had: u32| {
+            let mut at_ms = wait_after(had);
+            let mut looks = 0;
+            while at_ms < DAY_MS {
+                looks += 1;
+                at_ms += wait_after(had + looks);
+            }
+            looks
+        };
+        assert_eq!(looks(0), 17);
+        assert_eq!(looks(limits::WRONG_CODES_TENANT_DAY / 50), 0);
+        let most = limits::WRONG_CODES_TENANT_DAY + 11 * looks(0);
+        let chance = f64::from(most) * 1_000.0 / 32_f64.powi(8);
+        assert!(chance < 1e-6, "{chance}");
+    }
 }

@@ -212,7 +212,7 @@ impl Hub {
     /// alike, after the same work.
     ///
     /// # Errors
-    /// The refusal says what to answer, and after which wait.
+    /// The refusal says what to answer.
     pub async fn redeem(
         &self,
         sharer: &SignedIn<Sharer>,

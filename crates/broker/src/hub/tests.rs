@@ -149,7 +149,6 @@ async fn unknown_expired_used_and_replaced_codes_are_refused_alike() {
         answers[0],
         Refusal {
             error: wrong(4),
-            wait_ms: 0,
             alarm: None
         }
     );
@@ -225,32 +224,104 @@ async fn guessing_in_parallel_gains_no_more_than_five_tries() {
     assert_eq!((codes.len(), looked_at), (500, 5));
 }
 
+/// As many wrong codes as are borne in a day, so many of each account.
+async fn use_up_the_day(bench: &Bench, each: u32) {
+    let guesses = (0..limits::WRONG_CODES_TENANT_DAY).map(|index| async move {
+        let account = format!("guesser-{}", index / each);
+        bench.redeem(&account, unknown_code()).await
+    });
+    for refused in futures_util::future::join_all(guesses).await {
+        assert_eq!(refused.unwrap_err().code, ErrorCode::WrongCode);
+    }
+}
+
 #[tokio::test]
-async fn past_nine_hundred_wrong_codes_a_day_an_alarm_and_longer_waits_within_bounds() {
+async fn past_nine_hundred_wrong_codes_a_day_an_account_waits_for_its_own_ones_before_the_next_look()
+ {
     let folder = tempfile::tempdir().unwrap();
     let bench = Bench::open(folder.path()).await;
-    let mut waits = Vec::new();
-    for index in 0..905 {
-        let account = format!("guesser-{index}");
-        let refusal = bench
-            .hub
-            .redeem_for(who(&account), person(&account), unknown_code())
-            .await;
-        waits.push(refusal.unwrap_err().wait_ms);
+    let (first, one) = bench.create("helper").await;
+    let (second, two) = bench.create("helper").await;
+    use_up_the_day(&bench, 5).await;
+    assert_eq!(bench.count("code-alarm").await, 0);
+    let later = |ms| ErrorBody {
+        retry_after_ms: Some(ms),
+        ..ErrorBody::new(ErrorCode::TooManyWrongCodes)
+    };
+    // Served at once, alike: none of them has a wrong code of their own.
+    for account in ["a", "b"] {
+        assert_eq!(bench.redeem(account, unknown_code()).await, Err(wrong(4)));
     }
-    assert!(waits[..900].iter().all(|wait| *wait == 0));
-    assert_eq!(waits[900..], [10, 20, 30, 40, 50]);
     assert_eq!(bench.count("code-alarm").await, 1);
-    // Nobody is locked out by it, and a right code does not wait.
-    let (session, code) = bench.create("helper").await;
-    assert_eq!(bench.redeem("sharer", code).await, Ok(session));
-    // A day later it is over.
-    bench.clock.advance(Duration::from_secs(24 * 60 * 60));
-    let refusal = bench
-        .hub
-        .redeem_for(who("x"), person("x"), unknown_code())
-        .await;
-    assert_eq!(refusal.unwrap_err().wait_ms, 0);
+    assert_eq!(bench.redeem("careful", one).await, Ok(first));
+
+    let refused = bench.count("code-refused").await;
+    for (wait_ms, left) in [(1_000, 3), (2_000, 2), (4_000, 1)] {
+        // Even the right code is not looked at, and trying in vain costs nothing.
+        for _ in 0..3 {
+            assert_eq!(bench.redeem("a", two).await, Err(later(wait_ms)));
+        }
+        bench.clock.advance(Duration::from_millis(wait_ms - 1));
+        assert_eq!(bench.redeem("a", two).await, Err(later(1)));
+        bench.clock.advance(Duration::from_millis(1));
+        assert_eq!(bench.redeem("a", unknown_code()).await, Err(wrong(left)));
+    }
+    assert_eq!(bench.count("code-refused").await, refused + 3);
+    // The other's wait did not grow with these.
+    assert_eq!(bench.redeem("b", two).await, Ok(second));
+}
+
+#[tokio::test]
+async fn what_accounts_guess_together_in_a_day_is_bounded() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::open(folder.path()).await;
+    use_up_the_day(&bench, 5).await;
+    let accounts = ["guesser-0", "guesser-1", "fresh-0", "fresh-1"];
+    let mut looks = [0; 4];
+    let mut again_ms = [START_MS; 4];
+    // For less than a day, so that nothing is forgotten yet; each comes back when it may, the sooner first.
+    let end_ms = START_MS + 24 * 60 * 60 * 1_000 - 1;
+    loop {
+        let next = (0..accounts.len()).min_by_key(|&index| again_ms[index]);
+        let next = next.unwrap();
+        if again_ms[next] > end_ms {
+            break;
+        }
+        let wait_ms = again_ms[next].saturating_sub(bench.clock.now_ms());
+        bench.clock.advance(Duration::from_millis(wait_ms));
+        let refused = bench.redeem(accounts[next], unknown_code()).await;
+        let refused = refused.unwrap_err();
+        if refused.code == ErrorCode::WrongCode {
+            looks[next] += 1;
+        }
+        let retry_ms = refused.retry_after_ms.unwrap_or(0);
+        again_ms[next] = bench.clock.now_ms() + retry_ms;
+    }
+    // Five were had before by the first two.
+    assert_eq!(looks, [12, 12, 17, 17]);
+    assert_eq!(bench.count("code-alarm").await, 1);
+}
+
+#[tokio::test]
+async fn the_alarm_is_raised_once_a_day_however_often_the_figure_is_passed() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::open(folder.path()).await;
+    assert_eq!(bench.redeem("early", unknown_code()).await, Err(wrong(4)));
+    bench.clock.advance(Duration::from_secs(60));
+    use_up_the_day(&bench, 1).await;
+    assert_eq!(bench.count("code-alarm").await, 1);
+    // The first one is forgotten, the next one passes the figure again.
+    let day = Duration::from_secs(24 * 60 * 60);
+    bench.clock.advance(day - Duration::from_secs(60));
+    assert_eq!(bench.redeem("late", unknown_code()).await, Err(wrong(4)));
+    assert_eq!(bench.count("code-alarm").await, 1);
+    // A day later nobody waits, and the next day has its own alarm.
+    bench.clock.advance(day);
+    for left in [4, 3] {
+        assert_eq!(bench.redeem("late", unknown_code()).await, Err(wrong(left)));
+    }
+    use_up_the_day(&bench, 1).await;
+    assert_eq!(bench.count("code-alarm").await, 2);
 }
 
 #[tokio::test]

@@ -21,7 +21,6 @@ use rh_protocol::{
     api::{Away, Joined, OpenSessions},
 };
 use serde::Deserialize;
-use std::time::Duration;
 
 /// Routes, relative to the interface's base.
 pub fn router() -> Router<App> {
@@ -55,10 +54,7 @@ async fn redeem(
     let code = Passcode::parse(&typed.code).map_err(|_| ErrorCode::MalformedCode)?;
     match app.hub.redeem(&sharer, code).await {
         Ok(session) => Ok(axum::Json(Joined { session })),
-        Err(refusal) => {
-            tokio::time::sleep(Duration::from_millis(refusal.wait_ms)).await;
-            Err(refusal.error.into())
-        }
+        Err(refusal) => Err(refusal.error.into()),
     }
 }
 
