@@ -10,9 +10,34 @@ use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 
 #[tokio::test]
 async fn the_log_of_a_flow_holds_no_secret() {
+    flow_at("trace").await;
+}
+
+/// An operator who looks for trouble asks libraries to tell all that they have.
+#[tokio::test]
+async fn nor_does_it_when_libraries_are_to_tell_all() {
+    let log = flow_at(
+        "warn,tungstenite=trace,tokio_tungstenite=trace,hyper=trace,h2=trace,axum=trace,\
+         rustls=trace,sqlx=trace,reqwest=trace,hyper_util=trace,log=trace,remote_help=trace",
+    )
+    .await;
+    let mut ours = 0;
+    for line in log {
+        let (target, level) = (&line["target"], &line["level"]);
+        if target.as_str().unwrap().starts_with("remote_help") {
+            ours += usize::from(level == "DEBUG");
+        } else {
+            assert!(level != "DEBUG" && level != "TRACE", "{line}");
+        }
+    }
+    assert!(ours > 0, "our own lines are there");
+}
+
+/// Runs a whole flow with these directives and returns its log.
+async fn flow_at(level: &str) -> Vec<Value> {
     let data = tempfile::tempdir().unwrap();
     let loud = [
-        ("REMOTE_HELP_LOG__LEVEL", "trace"),
+        ("REMOTE_HELP_LOG__LEVEL", level),
         ("REMOTE_HELP_LOG__FORMAT", "json"),
     ];
     let program = Program::demo(0, data.path(), &loud).await;
@@ -51,6 +76,8 @@ async fn the_log_of_a_flow_holds_no_secret() {
     secrets.push(code.clone());
     sharer.get(&format!("/rh?passcode={code}")).await;
     sharer.get(&format!("/nothing?code={code}")).await;
+    // Logged at `debug`.
+    sharer.get("/healthz").await;
     let wrong = sharer
         .post("/sharer/redeem", &json!({ "code": "zzzzzzzz" }))
         .await;
@@ -83,6 +110,7 @@ async fn the_log_of_a_flow_holds_no_secret() {
             .any(|line| line["path"] == path && line["status"] == status && line["ms"].is_u64());
         assert!(found, "{path} {status}:\n{log}");
     }
+    lines
 }
 
 /// The session's code, as the helper's page is told it.
