@@ -37,22 +37,13 @@ struct Serve {
     /// Runs a demonstration with an invented organisation, on this machine only.
     #[arg(long, conflicts_with = "config")]
     demo: bool,
-    /// Where the demonstration listens: a loopback address and a port (0 picks a free one).
-    #[arg(
-        long,
-        value_name = "ADDR",
-        conflicts_with = "config",
-        default_value = "127.0.0.1:8080"
-    )]
-    listen: SocketAddr,
-    /// The folder in which the demonstration keeps its data.
-    #[arg(
-        long,
-        value_name = "DIR",
-        conflicts_with = "config",
-        default_value = "data"
-    )]
-    data: PathBuf,
+    /// Where the demonstration listens: a loopback address and a port (0 picks a free one). Else
+    /// REMOTE_HELP_LISTEN, else 127.0.0.1:8080, which is [::1]:8080 too.
+    #[arg(long, value_name = "ADDR", conflicts_with = "config")]
+    listen: Option<SocketAddr>,
+    /// The folder in which the demonstration keeps its data. Else REMOTE_HELP_DATA_DIR, else "data".
+    #[arg(long, value_name = "DIR", conflicts_with = "config")]
+    data: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -97,15 +88,16 @@ async fn run(serve: Serve) -> Result<(), Box<dyn Error>> {
 }
 
 async fn demo(
-    listen: SocketAddr,
-    data: PathBuf,
-    environment: impl IntoIterator<Item = (String, String)>,
+    listen: Option<SocketAddr>,
+    data: Option<PathBuf>,
+    environment: impl Iterator<Item = (String, String)>,
 ) -> Result<(Settings, Listeners), Box<dyn Error>> {
-    if !listen.ip().is_loopback() {
-        return Err(settings::SettingsError::DemoBeyondLoopback(listen).into());
-    }
-    let listeners = Listeners::bind_loopback(listen.port()).await?;
-    let settings = settings::demo::demo(listeners.port(), data, environment)?;
+    let environment: Vec<_> = environment.collect();
+    let listeners = match &settings::demo::listen(listen, environment.clone())?[..] {
+        [at] if settings::demo::is_localhost(at) => Listeners::bind_loopback(at.port()).await?,
+        exactly => Listeners::bind(exactly).await?,
+    };
+    let settings = settings::demo::demo(&listeners.addresses(), data, environment)?;
     // For whoever started it, and for scripts that let it pick the port.
     println!("A demonstration of Remote Help, for this machine only:");
     println!("  helper  {}/rhh", settings.public_url.origin());

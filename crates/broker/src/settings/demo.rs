@@ -12,19 +12,50 @@ pub const ISSUER_PATH: &str = "/demo/oidc";
 pub const CLIENT_ID: &str = "remote-help-demo";
 /// The invented organisation's domain.
 pub const DOMAIN: &str = "brightwater.example";
+/// What stands for the file in refusals.
+const ORIGIN: &str = "demonstration";
 /// Accounts that may help.
 pub const HELPERS: &[&str] = &["admin", "helper1", "helper2"];
 
-/// Settings for a demonstration on `http://localhost:PORT`. The environment may override them.
+/// Where the demonstration is to listen: as the command line says, else the environment, else on
+/// 127.0.0.1:8080.
+///
+/// # Errors
+/// When the environment names unknown keys, or either would open the demonstration to others.
+pub fn listen(
+    given: Option<SocketAddr>,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Vec<SocketAddr>, SettingsError> {
+    let wanted = match given {
+        Some(given) => vec![given],
+        // The one key without a default does not matter here.
+        None => load::unchecked("public_url = \"http://localhost\"", ORIGIN, environment)?.listen,
+    };
+    if wanted.is_empty() {
+        return Err(SettingsError::NowhereToListen);
+    }
+    match wanted.iter().find(|at| !at.ip().is_loopback()) {
+        Some(outside) => Err(SettingsError::DemoBeyondLoopback(*outside)),
+        None => Ok(wanted),
+    }
+}
+
+/// Settings for a demonstration that listens at these addresses, the first of which people open. The
+/// environment may override what the command line does not say (`data_dir`).
 ///
 /// # Errors
 /// When the environment names unknown keys, or would open the demonstration to others.
 pub fn demo(
-    port: u16,
-    data_dir: PathBuf,
+    listen: &[SocketAddr],
+    data_dir: Option<PathBuf>,
     environment: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Settings, SettingsError> {
-    let origin = format!("http://localhost:{port}");
+    let first = listen.first().ok_or(SettingsError::NowhereToListen)?;
+    let origin = if is_localhost(first) {
+        format!("http://localhost:{}", first.port())
+    } else {
+        format!("http://{first}")
+    };
     let text = format!(
         "public_url = {origin:?}\n\
          [identity]\n\
@@ -34,10 +65,10 @@ pub fn demo(
          [helpers]\n\
          subjects = {HELPERS:?}\n"
     );
-    let mut settings = load::unchecked(&text, "demonstration", environment)?;
+    let mut settings = load::unchecked(&text, ORIGIN, environment)?;
     settings.demo = true;
-    settings.data_dir = data_dir;
-    settings.listen = vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))];
+    settings.data_dir = data_dir.unwrap_or(settings.data_dir);
+    settings.listen = listen.to_vec();
     check::check(&settings)?;
     if !settings.public_url.is_loopback() {
         return Err(SettingsError::PublicUrl {
@@ -46,4 +77,10 @@ pub fn demo(
         });
     }
     Ok(settings)
+}
+
+/// Whether `localhost` leads there. To some programs it means the IPv6 address: then both are due.
+#[must_use]
+pub fn is_localhost(at: &SocketAddr) -> bool {
+    at.ip() == Ipv4Addr::LOCALHOST
 }

@@ -72,7 +72,7 @@ pub enum SettingsError {
         why: &'static str,
     },
     /// The demonstration would be open to others.
-    #[error("--listen {0}: the demonstration listens on loopback only (127.0.0.1 or [::1])")]
+    #[error("listen {0}: the demonstration listens on loopback only (127.0.0.1 or [::1])")]
     DemoBeyondLoopback(SocketAddr),
 }
 

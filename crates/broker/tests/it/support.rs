@@ -73,7 +73,8 @@ impl Plan {
     pub(crate) async fn launch_at(self, port: u16) -> Broker {
         let listeners = Listeners::bind_loopback(port).await.unwrap();
         let port = listeners.port();
-        let mut settings = demo::demo(port, self.data.path().to_owned(), []).unwrap();
+        let data = self.data.path().to_owned();
+        let mut settings = demo::demo(&listeners.addresses(), Some(data), []).unwrap();
         (self.change)(&mut settings);
         let origin = settings.public_url.origin();
         let stop = CancellationToken::new();

@@ -40,7 +40,12 @@ impl Program {
         let listen = format!("127.0.0.1:{port}");
         let data = data.to_str().unwrap();
         let arguments = ["serve", "--demo", "--listen", &listen, "--data", data];
-        let mut child = command(&arguments)
+        Self::start(&arguments, environment).await
+    }
+
+    /// Starts the demonstration with these arguments.
+    async fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut child = command(arguments)
             .envs(environment.iter().copied())
             .spawn()
             .unwrap();
@@ -141,6 +146,32 @@ async fn the_first_signal_ends_it_in_good_order_and_the_second_at_once() {
     program.logged("going down").await;
     program.signal(Signal::INT);
     assert_eq!(program.child.wait().await.unwrap().code(), Some(130));
+}
+
+#[tokio::test]
+async fn the_demonstration_listens_where_it_is_told_and_nowhere_else() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("of-the-environment");
+    let environment = [
+        ("REMOTE_HELP_LISTEN", "127.0.0.3:0"),
+        ("REMOTE_HELP_DATA_DIR", folder.to_str().unwrap()),
+    ];
+    for (arguments, host) in [
+        (&["serve", "--demo"][..], "127.0.0.3"),
+        (&["serve", "--demo", "--listen", "127.0.0.2:0"], "127.0.0.2"),
+    ] {
+        let program = Program::start(arguments, &environment).await;
+        let url = Url::parse(&program.origin).unwrap();
+        assert_eq!(url.host_str(), Some(host));
+        // The whole flow works from there.
+        let browser = Browser::new(&program.origin);
+        let signed_in = browser.sign_in(Role::Helper, "helper1").await;
+        assert_eq!(signed_in.status, StatusCode::OK, "{}", signed_in.text);
+        let elsewhere = TcpStream::connect((Ipv4Addr::LOCALHOST, program.port())).await;
+        assert!(elsewhere.is_err());
+        assert!(folder.join("remote-help.sqlite").exists());
+        program.stop().await;
+    }
 }
 
 #[tokio::test]
