@@ -494,6 +494,36 @@ async fn a_new_code_replaces_the_old_one() {
 }
 
 #[tokio::test]
+async fn unknown_expired_used_and_replaced_codes_have_the_same_answer_to_the_byte() {
+    let pair = Pair::new().await;
+    let (_, _, expired) = pair.create().await;
+    pair.broker.clock.advance(Duration::from_secs(600));
+    let (session, _, used) = pair.create().await;
+    assert_eq!(redeem(&pair.sharer, used).await, Ok(session));
+    let (_, mut helper, replaced) = pair.create().await;
+    helper.done(Request::NewCode).await;
+    let unknown = Passcode::parse("zzzzzzzz").unwrap();
+
+    let mut answers = Vec::new();
+    // Each by somebody who has all tries left: how many there are is part of the answer.
+    for (account, code) in [
+        ("sharer1", unknown),
+        ("sharer2", expired),
+        ("sharer3", used),
+        ("helper2", replaced),
+    ] {
+        let browser = pair.broker.signed_in(Role::Sharer, account).await;
+        let body = json!({ "code": code });
+        let reply = browser.post("/sharer/redeem", &body).await;
+        answers.push((reply.status, reply.text));
+    }
+    let expected = r#"{"error":{"code":"wrong-code","tries_left":4}}"#;
+    for answer in answers {
+        assert_eq!(answer, (StatusCode::NOT_FOUND, expected.to_owned()));
+    }
+}
+
+#[tokio::test]
 async fn opening_the_link_does_not_spend_the_code_and_joining_does() {
     let pair = Pair::new().await;
     let (session, _helper, code) = pair.create().await;
