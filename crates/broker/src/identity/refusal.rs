@@ -3,7 +3,8 @@
 /// The rule that a token broke. Names go to the log and the audit trail, never to the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum TokenRefusal {
-    /// Not three base64url parts that hold JSON objects, or a claim of an impossible type.
+    /// Not three base64url parts that hold JSON objects, or a claim of an impossible type; or an access
+    /// token that is not visible ASCII.
     #[error("malformed")]
     Malformed,
     /// Longer than `limits::TOKEN`.

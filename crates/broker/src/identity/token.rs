@@ -13,7 +13,7 @@ use openidconnect::{
     SignatureVerificationError,
     core::{CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet},
 };
-use rh_protocol::api::SignIn;
+use rh_protocol::{api::SignIn, limits};
 use std::fmt;
 
 /// Why a token is not accepted.
@@ -52,6 +52,7 @@ pub(super) async fn verify(
     issuer: &str,
     expected: Expected<'_>,
 ) -> Result<Verified, TokenError> {
+    check_form(tokens.access_token.expose())?;
     let raw = RawToken::parse(tokens.id_token.expose())?;
     let nonce = claims::check(&raw.claims, expected)?.to_owned();
     let mut set = provider.keys().await?;
@@ -83,6 +84,18 @@ pub(super) async fn verify(
             nonce,
         });
     }
+}
+
+/// Whether an access token is one that a request can carry: visible ASCII (RFC 6750 §2.1, RFC 6749 §A.12).
+/// Else the request to the provider would fail, and look like the provider's fault.
+fn check_form(access_token: &str) -> Result<(), TokenRefusal> {
+    if access_token.len() > limits::TOKEN {
+        return Err(TokenRefusal::TooLarge);
+    }
+    if !access_token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(TokenRefusal::Malformed);
+    }
+    Ok(())
 }
 
 fn check(
@@ -157,5 +170,18 @@ mod tests {
             nonce: "the-nonce".to_owned(),
         };
         assert_eq!(format!("{verified:?}"), "Verified { .. }");
+    }
+
+    #[test]
+    fn an_access_token_is_visible_and_not_too_long() {
+        let longest = "a".repeat(limits::TOKEN);
+        for good in ["abc.DEF-_~+/=", "!~", &longest] {
+            assert_eq!(check_form(good), Ok(()), "{good}");
+        }
+        for bad in ["a b", "a\r\nb: c", "a\tb", "\0", "\u{7f}", "é"] {
+            assert_eq!(check_form(bad), Err(TokenRefusal::Malformed), "{bad:?}");
+        }
+        let long = longest + "a";
+        assert_eq!(check_form(&long), Err(TokenRefusal::TooLarge));
     }
 }

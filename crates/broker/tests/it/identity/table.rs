@@ -439,6 +439,27 @@ async fn the_access_token_must_belong_to_the_id_token() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_access_token_that_no_request_can_carry_is_refused_and_not_the_providers_fault() {
+    let bench = Bench::start().await;
+    for (access, reason) in [
+        ("a\nb".to_owned(), "malformed"),
+        ("a b".to_owned(), "malformed"),
+        ("a".repeat(rh_protocol::limits::TOKEN + 1), "too-large"),
+    ] {
+        let browser = bench.broker.browser();
+        let nonce = nonce(&browser, Role::Sharer).await;
+        let body = json!({"id_token": es(&bench.claims(&nonce)), "access_token": access});
+        let reply = browser.post("/sharer/sign-in", &body).await;
+        assert_eq!(
+            (reply.status.as_u16(), reply.code().as_str()),
+            (401, "token-refused")
+        );
+        let audited = bench.audited("sign-in-refused").await;
+        assert_eq!(audited.last().unwrap()["reason"], reason);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn userinfo_must_be_the_same_persons() {
     let bench = Bench::start().await;
     for info in [json!({"sub": "else"}), json!({"name": "No Sub"})] {
