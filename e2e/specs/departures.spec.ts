@@ -28,6 +28,17 @@ test("a closed tab shows as away within two seconds, and the person can return",
   await expect(helper.presence).toHaveCount(0);
 });
 
+test("a sharer who goes on to another page of the app takes the picture along, and can return", async ({ helper, sharer, captured }) => {
+  await shareScreen(helper, sharer, captured);
+  await sharer.page.locator(".brand-name").click();
+  await expect(helper.presence).toHaveAttribute("data-presence", "away", { timeout: 2_000 });
+  await expect(helper.screen).toBeHidden();
+  await sharer.page.getByTestId("return-to-session").click();
+  await expect(helper.presence).toHaveCount(0);
+  await sharer.say("here again");
+  await expect(helper.messages.last()).toHaveText("here again");
+});
+
 test("a killed browser shows as away within two seconds", async ({ helper, broker, watch }) => {
   const server = await chromium.launchServer({ executablePath: chromiumPath(), args: launchArguments() });
   const browser = await chromium.connect(server.wsEndpoint());

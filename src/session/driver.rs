@@ -231,15 +231,18 @@ impl Driver {
 
     fn page(&mut self, event: PageEvent) {
         match event {
-            PageEvent::Leaving => {
-                if let Some(connection) = self.peer.connection()
-                    && let Ok(json) = serde_json::to_string(&Away { connection })
-                {
-                    // Where the browser refuses, the closing WebSocket tells, a little later.
-                    page::beacon(&api::away_path(self.role, self.session), &json);
-                }
-            }
+            PageEvent::Leaving => self.say_goodbye(),
             PageEvent::Restored | PageEvent::Online => self.input(Input::NetworkBack),
+        }
+    }
+
+    /// Tells the broker that this page goes, and what it captures with it.
+    fn say_goodbye(&self) {
+        if let Some(connection) = self.peer.connection()
+            && let Ok(json) = serde_json::to_string(&Away { connection })
+        {
+            // Where the browser refuses, the closing WebSocket tells, a little later.
+            page::beacon(&api::away_path(self.role, self.session), &json);
         }
     }
 
@@ -299,6 +302,13 @@ impl Driver {
         if let Some(sending) = self.sending.as_mut().filter(|s| s.is_paused() != paused) {
             sending.set_paused(paused);
         }
+    }
+}
+
+/// The person has gone on to another page of the app: the capture ends with this one.
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.say_goodbye();
     }
 }
 

@@ -35,8 +35,6 @@ use std::rc::Rc;
 use web_sys::{HtmlCanvasElement, MediaStream};
 
 thread_local! {
-    /// This load of the page, whatever sessions it goes through.
-    static PAGE: PageId = PageId::from_bits(random::bits128());
     /// Number of the newest capture of this page.
     static CAPTURES: Cell<u32> = const { Cell::new(0) };
 }
@@ -61,7 +59,8 @@ impl SessionHandle {
             if let Some(shared) = weak.upgrade() {
                 let config = Config {
                     role,
-                    page: PAGE.with(|page| *page),
+                    // A new one each time: what was agreed with the one before does not count.
+                    page: PageId::from_bits(random::bits128()),
                     build: document::build(),
                     fingerprint: certificate.as_ref().map(|c| c.fingerprint().to_owned()),
                     seed: random::bits64(),

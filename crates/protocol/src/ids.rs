@@ -77,8 +77,9 @@ id! {
     ConnectionId
 }
 id! {
-    /// One load of a page, made by the page itself. Outlives its WebSockets, so that a dropped
-    /// socket can be told from a reloaded page (which has lost its capture and peer connection).
+    /// One opening of a session's page, made by the page itself. Outlives its WebSockets, so that a
+    /// dropped socket can be told from a reloaded page (which has lost its capture and peer
+    /// connection).
     PageId
 }
 
