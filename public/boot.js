@@ -84,9 +84,18 @@
     document.body.appendChild(script);
   }
 
+  function speak(tag) {
+    root.lang = tag;
+    root.dir = RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr";
+  }
+
   // Calls `show` with the texts of the language. Without a network the calm shell stays until the
   // texts arrive.
   function withTexts(show) {
+    if (window.rhTexts) {
+      show(window.rhTexts[root.lang] || window.rhTexts.en);
+      return;
+    }
     load(
       meta("texts"),
       false,
@@ -96,7 +105,7 @@
         }, RETRY_MS);
       },
       function () {
-        show(window.rhTexts[root.lang] || window.rhTexts.en);
+        withTexts(show);
       }
     );
   }
@@ -117,8 +126,37 @@
     for (var i = 0; i < parts.length; i++) card.appendChild(parts[i]);
   }
 
+  // A switch of the language, as the app has one; `again` shows the same page in the language that was chosen.
+  function languageSwitch(texts, again) {
+    var header = document.querySelector(".header");
+    var old = header.querySelector(".language");
+    if (old) header.removeChild(old);
+    var select = element("select");
+    select.setAttribute("data-testid", "language");
+    select.setAttribute("aria-label", texts.language);
+    for (var tag in window.rhTexts) {
+      var option = element("option", window.rhTexts[tag]["language-name"]);
+      option.value = option.lang = tag;
+      option.selected = tag === root.lang;
+      select.appendChild(option);
+    }
+    select.onchange = function () {
+      speak(select.value);
+      try {
+        localStorage.setItem(LANGUAGE_KEY, select.value);
+      } catch (forbidden) {
+        // Then it holds until the page is left.
+      }
+      again();
+    };
+    var box = element("div", "", "language");
+    box.appendChild(select);
+    header.appendChild(box);
+  }
+
   function showUnsupported() {
     withTexts(function (texts) {
+      languageSwitch(texts, showUnsupported);
       page("unsupported", [
         element("h1", texts["unsupported-title"], "step-heading"),
         element("p", texts[isHelper() ? "unsupported-body" : "unsupported-share"], "lead"),
@@ -130,6 +168,7 @@
 
   function showLoadFailed() {
     withTexts(function (texts) {
+      languageSwitch(texts, showLoadFailed);
       var retry = element("button", texts["load-failed-retry"], "button button-primary");
       retry.type = "button";
       retry.onclick = function () {
@@ -157,8 +196,7 @@
   }
 
   var tag = language();
-  root.lang = tag;
-  root.dir = RIGHT_TO_LEFT.test(tag) ? "rtl" : "ltr";
+  speak(tag);
   if (!canTakePart() || (!isHelper() && !canShare())) {
     showUnsupported();
     return;

@@ -187,6 +187,10 @@ test("a browser that cannot share gets one plain page in its language, without w
     await screen(page, look, "unsupported");
     // The page preloads the app before it can know the browser; a phone, which never shares, pays nothing.
     if (phone) expect(fetched).toEqual([]);
+    const [other, word] = look.locale === "ja" ? ["en", "another browser"] : ["ja", "ブラウザー"];
+    await page.getByTestId("language").selectOption(other);
+    await expect(page.locator("html")).toHaveAttribute("lang", other);
+    await expect(page.getByTestId("unsupported")).toContainText(word);
     await page.unroute(/\.wasm$/);
     await page.goto(`${broker.url}/rhh`);
     await expect(page.getByTestId("sign-in")).toBeVisible();

@@ -8,3 +8,5 @@ unsupported-noscript = تحتاج خدمة Remote Help إلى JavaScript. يُر
 load-failed-title = تعذّر تحميل Remote Help
 load-failed-body = لم يصل جزء من هذه الصفحة. يُرجى التحقق من الاتصال والمحاولة مرة أخرى.
 load-failed-retry = إعادة المحاولة
+language = اللغة
+language-name = العربية

@@ -8,3 +8,5 @@ unsupported-noscript = Remote Help needs JavaScript. Please allow it for this pa
 load-failed-title = Remote Help did not load
 load-failed-body = Part of this page did not arrive. Please check your connection and try again.
 load-failed-retry = Try again
+language = Language
+language-name = English

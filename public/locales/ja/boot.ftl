@@ -8,3 +8,5 @@ unsupported-noscript = Remote Help には JavaScript が必要です。このペ
 load-failed-title = Remote Help を読み込めませんでした
 load-failed-body = このページの一部が届きませんでした。接続を確認して、もう一度お試しください。
 load-failed-retry = もう一度試す
+language = 言語
+language-name = 日本語

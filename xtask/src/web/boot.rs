@@ -16,7 +16,7 @@ use super::ftl;
 pub(super) const TEXTS: &str = "texts.js";
 
 /// In `boot.ftl`, since they are shown in place of the app and are no part of what it loads.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 10] = [
     "unsupported-title",
     "unsupported-share",
     "unsupported-body",
@@ -25,6 +25,8 @@ const KEYS: [&str; 8] = [
     "load-failed-title",
     "load-failed-body",
     "load-failed-retry",
+    "language",
+    "language-name",
 ];
 const NOSCRIPT: &str = "unsupported-noscript";
 
