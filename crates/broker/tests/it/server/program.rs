@@ -226,11 +226,10 @@ async fn a_look_up_that_hangs_does_not_hold_up_the_end() {
         .spawn()
         .unwrap();
     // Opening the other end waits until the look-up has opened its own.
-    let writer = tokio::fs::OpenOptions::new()
-        .write(true)
-        .open(&pipe)
-        .await
-        .unwrap();
+    let mut writing = tokio::fs::OpenOptions::new();
+    let writer = writing.write(true).open(&pipe);
+    let writer = tokio::time::timeout(Duration::from_secs(20), writer);
+    let writer = writer.await.expect("no name was looked up").unwrap();
     let id = i32::try_from(child.id().unwrap()).unwrap();
     let begun = Instant::now();
     kill_process(Pid::from_raw(id).unwrap(), Signal::TERM).unwrap();
