@@ -33,7 +33,7 @@ test("a sharer who goes on to another page of the app takes the picture along, a
   await sharer.page.locator(".brand-name").click();
   await expect(helper.presence).toHaveAttribute("data-presence", "away", { timeout: 2_000 });
   await expect(helper.screen).toBeHidden();
-  await sharer.page.getByTestId("return-to-session").click();
+  await sharer.page.getByTestId("return-to-session").first().click();
   await expect(helper.presence).toHaveCount(0);
   await sharer.say("here again");
   await expect(helper.messages.last()).toHaveText("here again");
