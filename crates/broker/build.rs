@@ -12,7 +12,9 @@ fn main() -> io::Result<()> {
     let dist = manifest.join("../../dist");
     fs::create_dir_all(&dist)?;
     let dist = dist.canonicalize()?;
-    println!("cargo:rerun-if-changed={}", dist.display());
+    // Relative, and by clone: two that share a target folder must not embed each other's app.
+    println!("cargo:rerun-if-changed=../../dist");
+    println!("cargo:rerun-if-env-changed=RH_CLONE");
     println!("cargo:rerun-if-changed=migrations");
     println!("cargo:rerun-if-changed=build.rs");
 

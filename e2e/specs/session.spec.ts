@@ -130,6 +130,18 @@ test("a reload of either page in mid-session lands where it was, without new con
   await expect(helper.state).toHaveAttribute("data-state", /live|unchanged/);
 });
 
+test("a first picture that the capture loses is taken from a video", async ({ helper, sharer, captured }) => {
+  await sharer.page.addInitScript(() => {
+    // A stream that tells nothing, as a still screen's does once its first frame is lost.
+    class Silent {
+      readonly readable = new ReadableStream();
+    }
+    Object.assign(window, { MediaStreamTrackProcessor: Silent });
+  });
+  await shareScreen(helper, sharer, captured);
+  await expect.poll(async () => new Set(Buffer.from(await helper.pixels(), "base64")).size).toBeGreaterThan(16);
+});
+
 test("both roles in one browser, in two tabs", async ({ helper }) => {
   const sharer = new SharerPage(await helper.page.context().newPage(), helper.origin);
   await connect(helper, sharer);

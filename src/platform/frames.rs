@@ -43,7 +43,11 @@ pub struct VideoSource {
 }
 
 impl VideoSource {
-    fn new(capture: &Capture) -> Result<Self, Failure> {
+    /// Begins to play.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn new(capture: &Capture) -> Result<Self, Failure> {
         let document = super::document::document().ok_or_else(|| Failure::new("NotFoundError"))?;
         let video: HtmlVideoElement = document.create_element("video")?.unchecked_into();
         video.set_muted(true);

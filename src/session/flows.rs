@@ -185,7 +185,7 @@ impl Driver {
 
     pub(super) fn frame(&mut self, worker: u32, frame: Option<JsValue>) {
         let Some(frame) = frame else { return };
-        match self.sending.as_ref().filter(|s| s.number() == worker) {
+        match self.sending.as_mut().filter(|s| s.number() == worker) {
             Some(sending) => sending.give_frame(&frame),
             None => frames::close(&frame),
         }

@@ -28,6 +28,8 @@ pub(super) struct Receiving {
     /// Sharing was stopped, and the sharer has not said since that it goes on: what is still on its
     /// way here shows what must not be seen any more.
     stopped: bool,
+    /// When a keyframe was last asked for here, or sharing began.
+    asked_ms: u64,
 }
 
 /// How long the first picture may take before its absence is called a stall, in milliseconds.
@@ -55,6 +57,7 @@ impl Receiving {
             early: None,
             announced: false,
             stopped: false,
+            asked_ms: 0,
         }
     }
 
@@ -106,6 +109,9 @@ impl Receiving {
     /// Sharing has begun, as far as anybody has said.
     fn begin(&mut self, now_ms: u64) -> &mut PictureState {
         let early = self.early.take();
+        if self.state.is_none() {
+            self.asked_ms = now_ms;
+        }
         let began = || {
             let mut state = PictureState::new();
             if let Some((frame, came_ms)) = early {
@@ -130,12 +136,18 @@ impl Receiving {
     /// A heartbeat came in. Returns whether a keyframe is to be asked for.
     pub(super) fn heartbeat(&mut self, now_ms: u64, heartbeat: Heartbeat) -> bool {
         self.stopped = false;
-        self.begin(now_ms).heartbeat(now_ms, heartbeat);
-        let blank = self.sheet == Sheet::Blank && heartbeat.frame.is_some();
-        if blank {
+        let state = self.begin(now_ms);
+        state.heartbeat(now_ms, heartbeat);
+        let nothing = !state.has_frame();
+        let blank = self.sheet == Sheet::Blank;
+        // A keyframe that got lost is not sent again by itself, and of a still screen no other comes.
+        let lost = nothing && now_ms.saturating_sub(self.asked_ms) > FIRST_PICTURE_MS;
+        let asks = heartbeat.frame.is_some() && (blank || lost);
+        if asks {
             self.sheet = Sheet::Drawn;
+            self.asked_ms = now_ms;
         }
-        blank
+        asks
     }
 
     /// Draws what has changed.
@@ -269,6 +281,20 @@ mod tests {
         assert_eq!(label(&seen, 20), PictureLabel::Live);
         seen.announce(30, false);
         assert_eq!(label(&seen, 30), PictureLabel::None);
+    }
+
+    #[test]
+    fn a_first_picture_that_got_lost_is_asked_for_again() {
+        let mut seen = receiving();
+        seen.announce(0, true);
+        let asked = |seen: &mut Receiving, now_ms| seen.heartbeat(now_ms, beat(1));
+        assert!(asked(&mut seen, 0), "the canvas is blank");
+        assert!(!asked(&mut seen, FIRST_PICTURE_MS));
+        assert!(asked(&mut seen, FIRST_PICTURE_MS + 500));
+        assert!(!asked(&mut seen, FIRST_PICTURE_MS + 1_000));
+        assert!(asked(&mut seen, 2 * FIRST_PICTURE_MS + 1_000));
+        seen.complete(2 * FIRST_PICTURE_MS + 1_100, 1);
+        assert!(!asked(&mut seen, 60_000));
     }
 
     #[test]

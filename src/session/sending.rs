@@ -18,7 +18,9 @@ pub(super) struct Sending {
     number: u32,
     capture: Capture,
     encoder: ScreenWorker,
-    /// Where the worker cannot read the capture itself.
+    /// Whether the worker reads the capture itself.
+    streams: bool,
+    /// Where it cannot, and for a first picture that its stream has lost.
     video: Option<VideoSource>,
     /// Packets that the channel is too full for. The encoder's window bounds them: it goes on only
     /// as the other side acknowledges.
@@ -47,6 +49,7 @@ impl Sending {
             number,
             capture,
             encoder,
+            streams: stream.is_some(),
             video,
             waiting: VecDeque::new(),
             paused: false,
@@ -92,7 +95,10 @@ impl Sending {
     }
 
     /// Fetches the frame that the worker wants.
-    pub(super) fn fetch_frame(&self, post: Post) {
+    pub(super) fn fetch_frame(&mut self, post: Post) {
+        if self.video.is_none() {
+            self.video = VideoSource::new(&self.capture).ok();
+        }
         let Some(video) = &self.video else { return };
         let (worker, frame) = (self.number, video.frame());
         spawn(async move {
@@ -102,8 +108,12 @@ impl Sending {
         });
     }
 
-    pub(super) fn give_frame(&self, frame: &JsValue) {
+    pub(super) fn give_frame(&mut self, frame: &JsValue) {
         self.encoder.frame(frame);
+        if self.streams {
+            // Its stream goes on from here: a video that plays costs something.
+            self.video = None;
+        }
     }
 
     /// Takes a packet of the encoder. Without a channel it is of no use: who joins asks for a

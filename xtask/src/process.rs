@@ -57,7 +57,10 @@ impl Program {
 
     /// Cargo, building natively into the shared target folder.
     pub(crate) fn cargo(layout: &Layout) -> Self {
-        Self::new(layout, "cargo").env("CARGO_TARGET_DIR", &layout.target)
+        Self::new(layout, "cargo")
+            .env("CARGO_TARGET_DIR", &layout.target)
+            // The broker embeds this clone's app, whichever clone built here last.
+            .env("RH_CLONE", &layout.root)
     }
 
     pub(crate) fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {

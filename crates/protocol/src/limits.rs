@@ -10,6 +10,11 @@ pub const SOCKET_MESSAGE: usize = 64 * 1024;
 pub const SOCKET_MESSAGES_PER_SECOND: u32 = 50;
 /// WebSocket messages that a client may send at once, above the average.
 pub const SOCKET_BURST: u32 = 200;
+/// Requests that a client may make in any second, on average, which change the session back and forth
+/// and so are written down. More are refused.
+pub const CHANGES_PER_SECOND: u32 = 5;
+/// Such requests at once, above the average: a nervous finger on *Pause* is no attack.
+pub const CHANGES_BURST: u32 = 20;
 /// Messages that wait for one slow client before its connection is closed.
 pub const SOCKET_QUEUE: usize = 256;
 /// A session description (SDP).

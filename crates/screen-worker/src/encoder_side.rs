@@ -20,6 +20,8 @@ const HEARTBEAT: u32 = 500;
 const FRAME: u32 = 33;
 /// After so many milliseconds an unanswered `want-frame` is repeated.
 const UNANSWERED: u64 = 500;
+/// A stream that has brought no picture after so many milliseconds has lost its first one.
+const FIRST: u64 = 1_000;
 /// A frame that takes longer than this to be read, in milliseconds, is one that does not arrive.
 const STUCK: u64 = 1_000;
 /// So many frames in a row that cannot be read end the capture.
@@ -34,6 +36,8 @@ struct State {
     encoder: Encoder,
     grabber: Grabber,
     reader: Option<FrameReader>,
+    /// When it began.
+    started: u64,
     /// Since when a captured frame is being read.
     reading: Option<u64>,
     /// Frames in a row that could not be read.
@@ -65,6 +69,7 @@ impl EncoderSide {
             encoder: Encoder::new(Limits::DEFAULT, first),
             grabber: Grabber::new(),
             reader: reader.clone(),
+            started: now,
             reading: None,
             unreadable: 0,
             captured_at: now,
@@ -81,7 +86,10 @@ impl EncoderSide {
             }
         }
         let beating = side.clone();
-        worker::every(HEARTBEAT, move || beating.0.borrow().heartbeat());
+        worker::every(HEARTBEAT, move || {
+            beating.0.borrow().heartbeat();
+            beating.want_first();
+        });
         Ok(side)
     }
 
@@ -90,7 +98,10 @@ impl EncoderSide {
             "frame" => {
                 let captured = Captured::new(message.frame()).ok_or(Code::BadMessage)?;
                 self.0.borrow_mut().wanted_at = None;
-                self.captured(captured);
+                // From a stream the page's frame is only the first, if there is no newer one.
+                if self.0.borrow().wants_any() {
+                    self.captured(captured);
+                }
             }
             "ack" => {
                 let frame = message.frame().as_f64().ok_or(Code::BadMessage)?;
@@ -140,6 +151,16 @@ impl EncoderSide {
             .is_some_and(|at| now.saturating_sub(at) < UNANSWERED);
         if !asked && state.reading.is_none() && state.flow.has_room() {
             state.wanted_at = Some(now);
+            messages::want_frame();
+        }
+    }
+
+    /// A capture tells changes only. A first picture that got lost, of a screen that stays as it is,
+    /// would never come: the page takes it from a video.
+    fn want_first(&self) {
+        let state = self.0.borrow();
+        let late = js::now().saturating_sub(state.started) > FIRST;
+        if state.reader.is_some() && late && state.has_none() {
             messages::want_frame();
         }
     }
@@ -240,6 +261,16 @@ impl EncoderSide {
 }
 
 impl State {
+    /// No picture was sent, and none is on its way to be.
+    fn has_none(&self) -> bool {
+        self.encoder.last_frame().is_none() && self.reading.is_none() && !self.flow.is_waiting()
+    }
+
+    /// Whether a frame of the page is of use.
+    fn wants_any(&self) -> bool {
+        self.reader.is_none() || self.has_none()
+    }
+
     /// Encodes what the grabber holds.
     fn encode(&mut self, keyframe: bool, since: u64) {
         self.unreadable = 0;

@@ -88,6 +88,12 @@ impl PictureState {
         }
     }
 
+    /// Whether a frame was drawn at all.
+    #[must_use]
+    pub const fn has_frame(&self) -> bool {
+        self.shown.is_some()
+    }
+
     /// A complete frame was drawn.
     pub fn frame(&mut self, now: u64, frame: FrameId) {
         // A picture sent again, for whoever missed it, is as old as it was.

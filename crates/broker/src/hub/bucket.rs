@@ -1,4 +1,5 @@
-//! A token bucket: how many messages a connection may send, on average and at once. Pure.
+//! A token bucket: how many messages a connection may send, and how much it may have written down, on
+//! average and at once. Pure.
 
 use rh_protocol::limits;
 
@@ -20,6 +21,15 @@ impl Bucket {
         Self::new(
             u64::from(limits::SOCKET_MESSAGES_PER_SECOND),
             u64::from(limits::SOCKET_MESSAGES_PER_SECOND + limits::SOCKET_BURST),
+            now_ms,
+        )
+    }
+
+    /// The bucket of one WebSocket for what it wants written down, full.
+    pub(super) fn for_changes(now_ms: u64) -> Self {
+        Self::new(
+            u64::from(limits::CHANGES_PER_SECOND),
+            u64::from(limits::CHANGES_PER_SECOND + limits::CHANGES_BURST),
             now_ms,
         )
     }

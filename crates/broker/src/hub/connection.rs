@@ -16,7 +16,7 @@ use futures_util::{
 };
 use rh_protocol::{
     ConnectionId, ErrorBody, ErrorCode, ParticipantId, Role, SessionId,
-    socket::{BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Request, close},
+    socket::{BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Request, ShareState, close},
 };
 use rh_session::{broker::Account, wire};
 use std::{future::Future, pin::pin, time::Duration};
@@ -176,26 +176,33 @@ impl Line<'_> {
         S: Stream<Item = Result<Message, axum::Error>> + Unpin,
     {
         let started = Instant::now();
-        let mut bucket = Bucket::for_socket(0);
+        let mut messages = Bucket::for_socket(0);
+        let mut changes = Bucket::for_changes(0);
         while let Some(message) = stream.next().await {
             let Ok(message) = message else {
                 // Too large, not UTF-8, cut off: the connection cannot go on.
                 return End::violation(ErrorCode::BadRequest);
             };
             let elapsed = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-            if !bucket.take(elapsed) {
+            if !messages.take(elapsed) {
                 return End::violation(ErrorCode::TooManyRequests);
             }
-            if let Err(end) = self.take(message).await {
+            let may_change = || changes.take(elapsed);
+            if let Err(end) = self.take(message, may_change).await {
                 return end;
             }
         }
         End::Gone
     }
 
-    async fn take(&self, message: Message) -> Result<(), End> {
+    async fn take(&self, message: Message, may_change: impl FnOnce() -> bool) -> Result<(), End> {
         match message {
             Message::Text(text) => match wire::client_frame(&text) {
+                // Each is a transaction of the store's one writer, which everybody shares.
+                Ok(ClientFrame::Request { id, request }) if changes(&request) && !may_change() => {
+                    self.refuse(id, ErrorCode::TooManyRequests);
+                    self.heard().await;
+                }
                 Ok(ClientFrame::Request { id, request }) => self.request(id, request).await,
                 Ok(ClientFrame::Event { event }) => {
                     if event == ClientEvent::Heartbeat {
@@ -233,11 +240,23 @@ impl Line<'_> {
             request: Box::new(request),
         };
         if !self.place.hub.post(self.place.session, mail).await {
-            self.outlet.send(&BrokerFrame::Response {
-                id,
-                error: Some(ErrorCode::Unavailable.into()),
-            });
+            self.refuse(id, ErrorCode::Unavailable);
         }
+    }
+
+    fn refuse(&self, id: u32, code: ErrorCode) {
+        let error = Some(code.into());
+        self.outlet.send(&BrokerFrame::Response { id, error });
+    }
+}
+
+/// Whether a request changes the session back and forth, each time to be written down. What ends
+/// something is never refused.
+const fn changes(request: &Request) -> bool {
+    match request {
+        Request::Consent { .. } | Request::NewCode => true,
+        Request::Share { state } => !matches!(state, ShareState::Stopped),
+        Request::End | Request::Signal { .. } | Request::Unknown => false,
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use rh_protocol::{
     ErrorCode, Role, SessionId, VERSION, limits,
-    socket::{ClientEvent, ClientFrame, Hello, Request, close},
+    socket::{ClientEvent, ClientFrame, Hello, Request, ShareState, close},
     view::Presence,
 };
 use tokio_tungstenite::tungstenite::{
@@ -124,6 +124,26 @@ async fn a_flood_costs_the_connection() {
     );
     helper.until_other(Presence::Away).await;
     helper.heartbeat().await;
+}
+
+#[tokio::test]
+async fn a_flood_of_changes_is_refused_and_costs_nobody_anything() {
+    let pair = Pair::new().await;
+    let (_, mut helper, mut sharer) = pair.connected().await;
+    let mut refused = None;
+    for state in [ShareState::Live, ShareState::Paused].into_iter().cycle() {
+        refused = sharer.request(Request::Share { state }).await;
+        if refused.is_some() {
+            break;
+        }
+    }
+    let code = refused.map(|error| error.code);
+    assert_eq!(code, Some(ErrorCode::TooManyRequests));
+    // Both go on, and what ends something is never refused.
+    helper.heartbeat().await;
+    let state = ShareState::Stopped;
+    assert_eq!(sharer.request(Request::Share { state }).await, None);
+    assert_eq!(sharer.request(Request::End).await, None);
 }
 
 #[tokio::test]
