@@ -92,8 +92,11 @@
   // Calls `show` with the texts of the language. Without a network the calm shell stays until the
   // texts arrive.
   function withTexts(show) {
-    if (window.rhTexts) {
+    function showThem() {
       show(window.rhTexts[root.lang] || window.rhTexts.en);
+    }
+    if (window.rhTexts) {
+      showThem();
       return;
     }
     load(
@@ -104,9 +107,7 @@
           withTexts(show);
         }, RETRY_MS);
       },
-      function () {
-        withTexts(show);
-      }
+      showThem
     );
   }
 
