@@ -9,15 +9,18 @@ use super::{
     signing::Occasion,
     texts::Texts,
 };
-use crate::{App, http::error::ApiError, settings::demo::CLIENT_ID};
+use crate::{
+    App,
+    http::{error::ApiError, routes::Routes},
+    settings::demo::CLIENT_ID,
+};
 use axum::{
-    Extension, Form, Json, Router,
+    Extension, Form, Json,
     extract::{
         Query, State,
         rejection::{FormRejection, QueryRejection},
     },
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use http::{HeaderMap, StatusCode, header};
 use rh_protocol::Redacted;
@@ -28,14 +31,16 @@ use std::sync::Arc;
 type Shared = Extension<Arc<Demo>>;
 
 /// Routes below the issuer.
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/.well-known/openid-configuration", get(discovery))
-        .route("/authorize", get(ask).post(answer))
-        .route("/token", post(token))
-        .route("/keys", get(keys))
-        .route("/userinfo", get(user_info).post(user_info))
-        .route("/end-session", get(end_session))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/.well-known/openid-configuration", discovery)
+        .get("/authorize", ask)
+        .post("/authorize", answer)
+        .post("/token", token)
+        .get("/keys", keys)
+        .get("/userinfo", user_info)
+        .post("/userinfo", user_info)
+        .get("/end-session", end_session)
 }
 
 fn origin(app: &App) -> String {

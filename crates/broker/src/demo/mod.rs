@@ -18,12 +18,10 @@ mod request;
 mod signing;
 mod texts;
 
-use crate::App;
+use crate::http::routes::Routes;
 use axum::{
-    Extension, Router,
     extract::Path,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use grants::Grants;
 use http::{StatusCode, header};
@@ -51,12 +49,12 @@ impl Demo {
 }
 
 /// Routes below `/demo`, mounted only in the demonstration.
-pub fn router() -> Router<App> {
-    Router::new()
-        .nest("/oidc", endpoints::router())
-        .route("/style.css", get(style))
-        .route("/pictures/{id}", get(portrait))
-        .layer(Extension(Arc::new(Demo::default())))
+pub fn routes() -> Routes {
+    Routes::new()
+        .nest("/oidc", endpoints::routes())
+        .get("/style.css", style)
+        .get("/pictures/{id}", portrait)
+        .extension(Arc::new(Demo::default()))
 }
 
 async fn style() -> impl IntoResponse {

@@ -1,9 +1,10 @@
 //! `/healthz`: the process is alive. `/readyz`: it can do its work.
 
+use super::routes::Routes;
 use crate::App;
+use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::{Json, Router, routing::get};
 use http::StatusCode;
 use serde::Serialize;
 use std::sync::Arc;
@@ -25,12 +26,11 @@ struct Readiness {
 type Last = Arc<Mutex<Option<(Instant, Readiness)>>>;
 
 /// Both routes.
-pub fn router() -> Router<App> {
+pub fn routes() -> Routes {
     let last = Last::default();
-    Router::new().route("/healthz", get(async || "ok\n")).route(
-        "/readyz",
-        get(async move |State(app)| ready(&app, &last).await),
-    )
+    Routes::new()
+        .get("/healthz", async || "ok\n")
+        .get("/readyz", async move |State(app)| ready(&app, &last).await)
 }
 
 async fn ready(app: &App, last: &Last) -> Response {

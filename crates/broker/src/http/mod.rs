@@ -2,6 +2,7 @@
 //!
 //! | module | what |
 //! | --- | --- |
+//! | [`routes`] | routes that can be listed |
 //! | [`api`] | the interface under `/api/v1` |
 //! | [`assets`] | the web app's files, as they were built |
 //! | [`pages`] | `/rh`, `/rhh` and the files |
@@ -23,25 +24,33 @@ pub mod health;
 pub mod log;
 pub mod pages;
 pub mod peer;
+pub mod routes;
 
 use crate::{App, demo};
 use assets::Assets;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
+use routes::Routes;
 use std::sync::Arc;
 
-/// Every route there is.
-pub fn router(app: App, assets: Assets) -> Router {
-    let demo = if app.settings.demo {
-        Router::new().nest("/demo", demo::router())
+/// Every route there is, in the demonstration or in earnest.
+#[must_use]
+pub fn routes(demonstration: bool, assets: Assets) -> Routes {
+    let routes = Routes::new()
+        .merge(pages::routes(Arc::new(assets)))
+        .merge(health::routes())
+        .nest(rh_protocol::api::BASE, api::routes());
+    if demonstration {
+        routes.nest("/demo", demo::routes())
     } else {
-        Router::new()
-    };
-    Router::new()
-        .nest(rh_protocol::api::BASE, api::router())
-        .merge(health::router())
-        .merge(demo)
-        .merge(pages::router(Arc::new(assets)))
+        routes
+    }
+}
+
+/// The routes, and what every request passes on its way to them.
+pub fn router(app: App, assets: Assets) -> Router {
+    routes(app.settings.demo, assets)
+        .into_router()
         // Outermost last: the log sees every answer, the headers are on every answer.
         .layer(from_fn_with_state(app.clone(), body::take))
         .layer(from_fn_with_state(app.clone(), peer::find))

@@ -2,11 +2,10 @@
 
 use super::assets::{Asset, Assets};
 use super::error::ApiError;
+use super::routes::Routes;
 use crate::App;
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{MethodRouter, get};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use rh_protocol::ErrorCode;
 use std::sync::Arc;
@@ -20,23 +19,26 @@ const NOT_IN_THIS_BUILD: &str =
     "The web app is not in this build of remote-help. Build it with: cargo xtask start\n";
 
 /// Pages and files.
-pub fn router(assets: Arc<Assets>) -> Router<App> {
+pub fn routes(assets: Arc<Assets>) -> Routes {
     if assets.page().is_none() {
         tracing::warn!("the web app is not in this build: `cargo xtask start` builds both");
     }
-    let page = |assets: &Arc<Assets>| -> MethodRouter<App> {
-        let assets = Arc::clone(assets);
-        get(async move |State(app): State<App>, request: Request| page(&app, &assets, &request))
-    };
-    Router::new()
-        .route("/", get(async || Redirect::temporary("/rh")))
-        .route("/rh", page(&assets))
-        .route("/rh/", page(&assets))
-        .route("/rh/{*rest}", page(&assets))
-        .route("/rhh", page(&assets))
-        .route("/rhh/", page(&assets))
-        .route("/rhh/{*rest}", page(&assets))
-        .fallback(async move |request: Request| file(&assets, &request))
+    let pages = [
+        "/rh",
+        "/rh/",
+        "/rh/{*rest}",
+        "/rhh",
+        "/rhh/",
+        "/rhh/{*rest}",
+    ];
+    let front = Routes::new().get("/", async || Redirect::temporary("/rh"));
+    let routes = pages.into_iter().fold(front, |routes, path| {
+        let assets = Arc::clone(&assets);
+        let page =
+            async move |State(app): State<App>, request: Request| page(&app, &assets, &request);
+        routes.get(path, page)
+    });
+    routes.fallback(async move |request: Request| file(&assets, &request))
 }
 
 fn page(app: &App, assets: &Assets, request: &Request) -> Response {

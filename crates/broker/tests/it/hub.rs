@@ -1,11 +1,12 @@
 //! Sessions from outside: two browsers, real WebSockets.
 
 mod hostile;
-mod page;
 mod restart;
 
-use crate::support::{Broker, Browser, Plan};
-use page::{Closed, Page, Raw, hello, hello_of};
+use crate::{
+    page::{Closed, Page, Raw, hello, hello_of},
+    support::{Broker, Browser, Plan},
+};
 use remote_help::{Clock, store::Store};
 use reqwest::StatusCode;
 use rh_protocol::{
@@ -41,8 +42,8 @@ impl Pair {
 
     async fn create(&self) -> (SessionId, Page, Passcode) {
         let session = create(&self.helper).await;
-        let page = Page::open(&self.broker, &self.helper, Role::Helper, session).await;
-        let code = code_in(&page);
+        let page = Page::open(&self.helper, Role::Helper, session).await;
+        let code = page.code();
         (session, page, code)
     }
 
@@ -50,7 +51,7 @@ impl Pair {
     async fn joined(&self) -> (SessionId, Page, Page) {
         let (session, mut helper, code) = self.create().await;
         assert_eq!(redeem(&self.sharer, code).await, Ok(session));
-        let sharer = Page::open(&self.broker, &self.sharer, Role::Sharer, session).await;
+        let sharer = Page::open(&self.sharer, Role::Sharer, session).await;
         helper.until_other(Presence::Here).await;
         (session, helper, sharer)
     }
@@ -94,13 +95,6 @@ async fn redeem(sharer: &Browser, code: Passcode) -> Result<SessionId, ErrorBody
         return Ok(reply.json::<Joined>().session);
     }
     Err(reply.json::<rh_protocol::error::ErrorEnvelope>().error)
-}
-
-fn code_in(page: &Page) -> Passcode {
-    match &page.view.phase {
-        PhaseView::Created { code: Some(shown) } => shown.code,
-        other => panic!("no code in {other:?}"),
-    }
 }
 
 fn ended(reason: EndReason) -> PhaseView {
@@ -220,7 +214,7 @@ async fn a_whole_session() {
         ]
     );
     // Who comes late is told the reason.
-    let late = Page::open(&pair.broker, &pair.sharer, Role::Sharer, session).await;
+    let late = Page::open(&pair.sharer, Role::Sharer, session).await;
     assert_eq!(late.view.phase, ended(EndReason::EndedByHelper));
     assert_eq!(late.closed().await.0, Closed::with(close::NORMAL));
     assert!(
@@ -278,7 +272,7 @@ async fn an_answer_to_an_old_round_is_refused() {
 async fn the_newest_connection_of_a_participant_wins() {
     let pair = Pair::new().await;
     let (session, mut helper, sharer) = pair.connected().await;
-    let newer = Page::open(&pair.broker, &pair.sharer, Role::Sharer, session).await;
+    let newer = Page::open(&pair.sharer, Role::Sharer, session).await;
     let (closed, _) = sharer.closed().await;
     assert_eq!(
         closed,
@@ -330,7 +324,7 @@ async fn a_reload_is_an_absence_that_consent_survives_and_the_capture_does_not()
     );
     assert_eq!(sharer.closed().await.0, Closed::with(close::AWAY));
 
-    let mut sharer = Page::open(&pair.broker, &pair.sharer, Role::Sharer, session).await;
+    let mut sharer = Page::open(&pair.sharer, Role::Sharer, session).await;
     assert_eq!(sharer.view.phase, PhaseView::Connected);
     helper.until_other(Presence::Here).await;
     sharer
@@ -392,7 +386,7 @@ async fn a_dropped_connection_shows_at_once_and_heals_without_losing_the_capture
     drop(sharer);
     helper.until_other(Presence::Away).await;
     let id = PageId::from_bits(77);
-    let raw = Raw::open(&pair.broker, &pair.sharer, Role::Sharer, session)
+    let raw = Raw::open(&pair.sharer, Role::Sharer, session)
         .await
         .unwrap();
     let sharer = raw.hello(hello_of(id, Some(ShareState::Live))).await;
@@ -400,7 +394,7 @@ async fn a_dropped_connection_shows_at_once_and_heals_without_losing_the_capture
     drop(sharer);
     helper.until_other(Presence::Away).await;
     assert_eq!(helper.view.phase, PhaseView::Sharing);
-    let raw = Raw::open(&pair.broker, &pair.sharer, Role::Sharer, session)
+    let raw = Raw::open(&pair.sharer, Role::Sharer, session)
         .await
         .unwrap();
     let _sharer = raw.hello(hello_of(id, Some(ShareState::Live))).await;
@@ -483,7 +477,7 @@ async fn a_new_code_replaces_the_old_one() {
     let pair = Pair::new().await;
     let (session, mut helper, old) = pair.create().await;
     helper.done(Request::NewCode).await;
-    let new = code_in(&helper);
+    let new = helper.code();
     assert_ne!(old, new);
     let refused = redeem(&pair.sharer, old).await.unwrap_err();
     assert_eq!(
@@ -602,7 +596,7 @@ async fn two_sessions_at_once_do_not_touch_each_other() {
     let (second, mut page, passcode) = pair.create().await;
     let other = pair.broker.signed_in(Role::Sharer, "sharer2").await;
     assert_eq!(redeem(&other, passcode).await, Ok(second));
-    let third = Page::open(&pair.broker, &other, Role::Sharer, second).await;
+    let third = Page::open(&other, Role::Sharer, second).await;
     page.until_other(Presence::Here).await;
 
     // One cannot signal into the other, nor open the other's socket.
@@ -612,9 +606,7 @@ async fn two_sessions_at_once_do_not_touch_each_other() {
         sharer.request(Request::Signal { to, signal }).await,
         code(ErrorCode::Stale)
     );
-    let mut raw = Raw::open(&pair.broker, &pair.sharer, Role::Sharer, second)
-        .await
-        .unwrap();
+    let mut raw = Raw::open(&pair.sharer, Role::Sharer, second).await.unwrap();
     raw.say(&rh_protocol::socket::ClientFrame::Hello(hello()))
         .await;
     let refused = Closed::refused(close::NORMAL, ErrorCode::SessionNotFound);

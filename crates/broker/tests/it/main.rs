@@ -3,5 +3,6 @@
 
 mod hub;
 mod identity;
+mod page;
 mod server;
 mod support;

@@ -5,9 +5,9 @@ use remote_help::http::assets::Assets;
 use remote_help::server::launch::LaunchError;
 use remote_help::settings::demo;
 use remote_help::{Clock, Extras, Listeners, Settings, launch_with};
-use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
+use reqwest::header::{COOKIE, HeaderMap, ORIGIN, SET_COOKIE};
 use reqwest::redirect::Policy;
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use rh_protocol::Role;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -151,7 +151,7 @@ impl Broker {
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
-    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) headers: HeaderMap,
     pub(crate) text: String,
 }
 
@@ -177,17 +177,35 @@ impl Reply {
     }
 }
 
+/// A request that was answered.
+pub(crate) struct Exchange {
+    pub(crate) method: Method,
+    /// Without the query.
+    pub(crate) path: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
+
 /// A client with a browser's cookies and manners: it sends `Origin` and follows no redirect by itself.
 pub(crate) struct Browser {
     http: reqwest::Client,
-    origin: String,
+    /// What people open.
+    pub(crate) origin: String,
+    /// Where that leads: there itself, or to what stands behind a proxy.
+    address: Url,
     cookies: Mutex<BTreeMap<String, String>>,
+    exchanges: Mutex<Vec<Exchange>>,
 }
 
 #[allow(dead_code, reason = "a kit for all rooms")]
 impl Browser {
     /// A browser for an origin.
     pub(crate) fn new(origin: &str) -> Self {
+        Self::through(origin, origin)
+    }
+
+    /// A browser whose requests to an origin a proxy passes on to an address.
+    pub(crate) fn through(origin: &str, address: &str) -> Self {
         // Whoever builds the first client of the process needs the provider of cryptography.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
@@ -198,8 +216,25 @@ impl Browser {
         Self {
             http,
             origin: origin.to_owned(),
+            address: Url::parse(address).unwrap(),
             cookies: Mutex::default(),
+            exchanges: Mutex::default(),
         }
+    }
+
+    /// Remembers an answer.
+    pub(crate) fn note(&self, method: Method, path: &str, status: StatusCode, headers: &HeaderMap) {
+        self.exchanges.lock().unwrap().push(Exchange {
+            method,
+            path: path.to_owned(),
+            status,
+            headers: headers.clone(),
+        });
+    }
+
+    /// All that was asked and answered since this was called last, in order.
+    pub(crate) fn exchanges(&self) -> Vec<Exchange> {
+        std::mem::take(&mut self.exchanges.lock().unwrap())
     }
 
     /// All cookies, as they are sent.
@@ -217,15 +252,9 @@ impl Browser {
         self.cookies.lock().unwrap().get(name).cloned()
     }
 
-    /// Sends a request; `path` may be a whole URL of the same origin.
-    pub(crate) async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        content_type: &str,
-        body: Option<String>,
-    ) -> Reply {
-        let url = Url::parse(&self.origin).unwrap().join(path).unwrap();
+    /// A request as this browser sends it; `path` may be a whole URL of the same origin.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = self.address.join(path).unwrap();
         let mut request = self.http.request(method.clone(), url);
         let cookies = self.cookie_header();
         if !cookies.is_empty() {
@@ -234,20 +263,40 @@ impl Browser {
         if method != Method::GET {
             request = request.header(ORIGIN, &self.origin);
         }
+        request
+    }
+
+    /// Sends a request to a broker that may be killed meanwhile.
+    pub(crate) async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Reply> {
+        let request = request.build()?;
+        let (method, url) = (request.method().clone(), request.url().clone());
+        let response = self.http.execute(request).await?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        self.keep_cookies(&headers);
+        self.note(method, url.path(), status, &headers);
+        Ok(Reply {
+            status,
+            text: response.text().await?,
+            headers,
+        })
+    }
+
+    /// Sends a request with a body, if with any.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: &str,
+        body: Option<String>,
+    ) -> Reply {
+        let mut request = self.request(method, path);
         if let Some(body) = body {
             request = request.header("content-type", content_type).body(body);
         }
-        let response = request.send().await.unwrap();
-        let headers = response.headers().clone();
-        self.keep_cookies(&headers);
-        Reply {
-            status: response.status(),
-            text: response.text().await.unwrap(),
-            headers,
-        }
+        self.try_send(request).await.unwrap()
     }
 
-    fn keep_cookies(&self, headers: &reqwest::header::HeaderMap) {
+    fn keep_cookies(&self, headers: &HeaderMap) {
         let mut cookies = self.cookies.lock().unwrap();
         for line in headers.get_all(SET_COOKIE) {
             let line = line.to_str().unwrap();
@@ -268,10 +317,14 @@ impl Browser {
 
     /// POST of JSON below `/api/v1`.
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Reply {
+        self.try_post(path, body).await.unwrap()
+    }
+
+    /// The same to a broker that may be killed meanwhile.
+    pub(crate) async fn try_post(&self, path: &str, body: &Value) -> reqwest::Result<Reply> {
         let path = format!("{}{path}", rh_protocol::api::BASE);
-        let body = Some(body.to_string());
-        self.send(Method::POST, &path, "application/json", body)
-            .await
+        let request = self.request(Method::POST, &path).json(body);
+        self.try_send(request).await
     }
 
     /// GET below `/api/v1`.
@@ -316,10 +369,13 @@ impl Browser {
             ("nonce", nonce["nonce"].as_str().unwrap()),
             ("code_challenge", &challenge),
             ("code_challenge_method", "S256"),
-            ("account", account),
         ];
-        let endpoint = provider["authorization_endpoint"].as_str().unwrap();
-        let pressed = self.form(endpoint, &request).await;
+        let mut page = Url::parse(provider["authorization_endpoint"].as_str().unwrap()).unwrap();
+        let endpoint = page.clone();
+        page.query_pairs_mut().extend_pairs(&request);
+        assert_eq!(self.get(page.as_str()).await.status, StatusCode::OK);
+        let pressed = [&request[..], &[("account", account)]].concat();
+        let pressed = self.form(endpoint.as_str(), &pressed).await;
         let back = Url::parse(pressed.header("location")).unwrap();
         let answer: BTreeMap<_, _> = back.query_pairs().into_owned().collect();
         assert_eq!(answer["state"], "the-state");

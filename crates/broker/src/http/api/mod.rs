@@ -5,18 +5,16 @@ pub mod sessions;
 pub mod sign_in;
 pub mod socket;
 
-use super::error::ApiError;
-use crate::App;
-use axum::{Router, routing::get};
+use super::{error::ApiError, routes::Routes};
 use rh_protocol::ErrorCode;
 
 /// Routes below [`rh_protocol::api::BASE`]; what is not there is answered in JSON.
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/config", get(config::config))
-        .merge(sign_in::router())
-        .merge(sessions::router())
-        .merge(socket::router())
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/config", config::config)
+        .merge(sign_in::routes())
+        .merge(sessions::routes())
+        .merge(socket::routes())
         .method_not_allowed_fallback(async || ApiError::new(ErrorCode::MethodNotAllowed))
         .fallback(async || ApiError::new(ErrorCode::NotFound))
 }

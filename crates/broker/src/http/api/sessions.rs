@@ -5,15 +5,14 @@ use crate::{
     http::{
         error::ApiError,
         extract::{Json, Path},
+        routes::Routes,
     },
     hub::HubError,
     identity::{Helper, Sharer, SignedIn, SignedInAny},
 };
 use axum::{
-    Router,
     body::Bytes,
     extract::{State, rejection::BytesRejection},
-    routing::{get, post},
 };
 use http::StatusCode;
 use rh_protocol::{
@@ -23,12 +22,13 @@ use rh_protocol::{
 use serde::Deserialize;
 
 /// Routes, relative to the interface's base.
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/helper/sessions", post(create).get(open_as_helper))
-        .route("/sharer/sessions", get(open_as_sharer))
-        .route("/sharer/redeem", post(redeem))
-        .route("/{role}/sessions/{id}/away", post(away))
+pub fn routes() -> Routes {
+    Routes::new()
+        .post("/helper/sessions", create)
+        .get("/helper/sessions", open_as_helper)
+        .get("/sharer/sessions", open_as_sharer)
+        .post("/sharer/redeem", redeem)
+        .post("/{role}/sessions/{id}/away", away)
 }
 
 async fn create(

@@ -6,14 +6,13 @@ use crate::{
         error::ApiError,
         extract::{Json, Path},
         peer::Peer,
+        routes::Routes,
     },
     identity::{Caller, Identity, PathRole, SignedInAny},
 };
 use axum::{
-    Router,
     extract::State,
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use rh_protocol::{
@@ -25,14 +24,14 @@ use rh_protocol::{
 const KEEP: &str = "private, max-age=86400, immutable";
 
 /// Routes, relative to the interface's base.
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/{role}/sign-in/nonce", post(begin))
-        .route("/{role}/sign-in", post(sign_in))
-        .route("/{role}/sign-out", post(sign_out))
-        .route("/{role}/me", get(me))
-        .route("/{role}/pictures/{hash}", get(picture_in_role))
-        .route("/pictures/{hash}", get(picture))
+pub fn routes() -> Routes {
+    Routes::new()
+        .post("/{role}/sign-in/nonce", begin)
+        .post("/{role}/sign-in", sign_in)
+        .post("/{role}/sign-out", sign_out)
+        .get("/{role}/me", me)
+        .get("/{role}/pictures/{hash}", picture_in_role)
+        .get("/pictures/{hash}", picture)
 }
 
 async fn begin(

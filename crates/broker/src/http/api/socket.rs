@@ -3,18 +3,16 @@
 
 use crate::{
     App,
-    http::{error::ApiError, extract::Path},
+    http::{error::ApiError, extract::Path, routes::Routes},
     hub::connection,
     identity::{Caller, SignedInAny},
 };
 use axum::{
-    Router,
     extract::{
         State,
         ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
     response::Response,
-    routing::any,
 };
 use rh_protocol::{ErrorCode, SessionId, limits, socket::close};
 use tokio::sync::broadcast::error::RecvError;
@@ -24,9 +22,9 @@ use tokio::sync::broadcast::error::RecvError;
 const SIGN_IN_CHECK_MS: u64 = 60_000;
 
 /// Routes, relative to the interface's base.
-pub fn router() -> Router<App> {
+pub fn routes() -> Routes {
     // `any`: over HTTP/2 the method is CONNECT.
-    Router::new().route("/{role}/sessions/{id}/socket", any(open))
+    Routes::new().any("/{role}/sessions/{id}/socket", open)
 }
 
 async fn open(

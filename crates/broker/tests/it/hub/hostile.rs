@@ -1,10 +1,8 @@
 //! Hostile and broken clients: each loses its own connection, and nobody else notices more than
 //! that it is gone.
 
-use super::{
-    Closed, Page, Pair,
-    page::{Raw, hello},
-};
+use super::Pair;
+use crate::page::{Closed, Page, Raw, hello};
 use rh_protocol::{
     ErrorCode, Role, SessionId, VERSION, limits,
     socket::{ClientEvent, ClientFrame, Hello, Request, ShareState, close},
@@ -19,7 +17,7 @@ use tokio_tungstenite::tungstenite::{
 };
 
 async fn raw(pair: &Pair, session: SessionId) -> Raw {
-    Raw::open(&pair.broker, &pair.sharer, Role::Sharer, session)
+    Raw::open(&pair.sharer, Role::Sharer, session)
         .await
         .unwrap()
 }
@@ -47,7 +45,7 @@ async fn malformed_messages_cost_the_connection_and_nothing_else() {
             "{message:.40}"
         );
         helper.until_other(Presence::Away).await;
-        broken = Page::open(&pair.broker, &pair.sharer, Role::Sharer, session)
+        broken = Page::open(&pair.sharer, Role::Sharer, session)
             .await
             .into_raw();
         helper.until_other(Presence::Here).await;
@@ -185,8 +183,7 @@ async fn only_our_own_pages_and_only_people_who_are_signed_in() {
     let pair = Pair::new().await;
     let (session, _helper, _code) = pair.create().await;
     for origin in [Some("https://evil.example"), Some("null"), None] {
-        let refused =
-            Raw::open_from(&pair.broker, &pair.helper, Role::Helper, session, origin).await;
+        let refused = Raw::open_from(&pair.helper, Role::Helper, session, origin).await;
         let Err(Error::Http(response)) = refused.map(drop) else {
             panic!("a page of {origin:?} got a WebSocket");
         };
@@ -194,7 +191,7 @@ async fn only_our_own_pages_and_only_people_who_are_signed_in() {
     }
     // Signed in as another role, or not at all: a page must be able to read why.
     for browser in [&pair.sharer, &pair.broker.browser()] {
-        let opened = Raw::open(&pair.broker, browser, Role::Helper, session).await;
+        let opened = Raw::open(browser, Role::Helper, session).await;
         let closed = opened.unwrap().closed().await;
         assert_eq!(
             closed,

@@ -1,11 +1,10 @@
 //! The broker goes down and comes back: sessions go on.
 
-use super::{
-    Closed, Page, Pair, code_in,
-    page::{Raw, hello_of},
-    redeem,
+use super::{Pair, redeem};
+use crate::{
+    page::{Closed, Page, Raw, hello_of},
+    support::Plan,
 };
-use crate::support::Plan;
 use rh_protocol::{
     PageId, Role,
     socket::{ShareState, close},
@@ -27,13 +26,13 @@ async fn a_restart_is_announced_and_keeps_session_code_and_sign_ins() {
     assert_eq!(closed, Closed::with(close::RESTARTING));
     let data = broker.down().await;
 
-    let broker = Plan::default()
+    let _broker = Plan::default()
         .clock(&clock)
         .data(&data)
         .launch_at(port)
         .await;
-    let mut page = Page::open(&broker, &helper, Role::Helper, session).await;
-    assert_eq!(code_in(&page), code);
+    let mut page = Page::open(&helper, Role::Helper, session).await;
+    assert_eq!(page.code(), code);
     assert_eq!(redeem(&sharer, code).await, Ok(session));
     page.until_other(Presence::Here).await;
 }
@@ -46,7 +45,7 @@ async fn a_shared_screen_stays_shared_over_a_restart() {
     page.until_other(Presence::Away).await;
     let id = PageId::from_bits(5);
     let sharing = || hello_of(id, Some(ShareState::Live));
-    let raw = Raw::open(&pair.broker, &pair.sharer, Role::Sharer, session).await;
+    let raw = Raw::open(&pair.sharer, Role::Sharer, session).await;
     let shared = raw.unwrap().hello(sharing()).await;
     page.until_phase(&PhaseView::Sharing).await;
 
@@ -61,16 +60,16 @@ async fn a_shared_screen_stays_shared_over_a_restart() {
         assert_eq!(page.closed().await.0, Closed::with(close::RESTARTING));
     }
     let data = broker.down().await;
-    let broker = Plan::default()
+    let _broker = Plan::default()
         .clock(&clock)
         .data(&data)
         .launch_at(port)
         .await;
-    let mut page = Page::open(&broker, &helper, Role::Helper, session).await;
+    let mut page = Page::open(&helper, Role::Helper, session).await;
     // Nobody's capture ended with the broker: the sharer's page is waited for.
     assert_eq!(page.view.phase, PhaseView::Sharing);
     assert_eq!(page.other().connection, None);
-    let raw = Raw::open(&broker, &sharer, Role::Sharer, session).await;
+    let raw = Raw::open(&sharer, Role::Sharer, session).await;
     let shared = raw.unwrap().hello(sharing()).await;
     let connection = Some(shared.connection);
     page.until(|view| {

@@ -1,122 +1,192 @@
-//! The headers of every route, held against a snapshot.
+//! The headers of every route, held against a snapshot. A route without an answer in it that is no
+//! refusal fails the test.
 //!
 //! After a change on purpose: `UPDATE_SNAPSHOTS=1 cargo test -p remote-help headers`, and read the
 //! difference.
 
+mod snapshot;
+
 use super::{HASHED, app};
-use crate::support::{Browser, Plan, Reply};
-use remote_help::settings::PublicUrl;
-use reqwest::Method;
-use std::fmt::Write as _;
-use std::path::Path;
+use crate::{
+    page::Page,
+    support::{Browser, Plan},
+};
+use remote_help::{http, settings::PublicUrl};
+use reqwest::{Method, header::IF_NONE_MATCH};
+use rh_protocol::{
+    Role,
+    api::{Joined, Me},
+};
+use serde_json::{Value, json};
+use snapshot::Snapshot;
 
-const SNAPSHOT: &str = "tests/it/snapshots/headers.txt";
-
-/// Method and path of every kind of route.
-const ROUTES: &[(&str, &str)] = &[
-    ("GET", "/"),
-    ("GET", "/rh"),
-    ("GET", "/rh/session/00000000000000000000000000000001"),
-    ("GET", "/rhh"),
-    ("GET", "/rhh/callback"),
-    ("GET", "/boot.js"),
-    ("GET", "/nothing"),
-    ("GET", "/healthz"),
-    ("GET", "/readyz"),
-    ("GET", "/api/nothing"),
-    ("GET", "/api/v1/nothing"),
-    ("GET", "/api/v1/config"),
-    ("DELETE", "/api/v1/config"),
-    ("GET", "/api/v1/helper/me"),
-    ("GET", "/api/v1/sharer/me"),
-    ("POST", "/api/v1/helper/sign-in"),
-    ("POST", "/api/v1/helper/sign-out"),
-    ("POST", "/api/v1/helper/sessions"),
-    ("GET", "/api/v1/sharer/sessions"),
-    ("POST", "/api/v1/sharer/redeem"),
-    ("GET", "/api/v1/sharer/pictures/0"),
-    (
-        "GET",
-        "/api/v1/sharer/sessions/00000000000000000000000000000001/socket",
-    ),
-    (
-        "POST",
-        "/api/v1/sharer/sessions/00000000000000000000000000000001/away",
-    ),
-    ("GET", "/demo/oidc/.well-known/openid-configuration"),
-    ("GET", "/demo/oidc/authorize"),
-    ("POST", "/demo/oidc/token"),
-    ("GET", "/demo/oidc/keys"),
-    ("GET", "/demo/oidc/userinfo"),
-    ("GET", "/demo/style.css"),
-];
+/// A session that there is not.
+const NOWHERE: &str = "00000000000000000000000000000001";
 
 #[tokio::test]
 async fn every_route_has_its_headers() {
-    let mut snapshot = String::new();
+    let mut snapshot = Snapshot::default();
+    demonstration(&mut snapshot).await;
+    snapshot.has_all_of(http::routes(true, app()).list());
+    in_earnest(&mut snapshot).await;
+    snapshot.is_the_kept_one("tests/it/snapshots/headers.txt");
+}
 
+async fn demonstration(snapshot: &mut Snapshot) {
     let broker = Plan::default().assets(app()).launch().await;
-    let port = format!(":{}", broker.port);
-    let browser = broker.browser();
-    // Known before the first route is asked, so that the order does not matter.
-    browser.ask("/config").await;
-    writeln!(snapshot, "# The demonstration, over HTTP on loopback\n").unwrap();
-    let hashed = format!("/{HASHED}");
-    for (method, path) in ROUTES.iter().copied().chain([("GET", hashed.as_str())]) {
-        let method: Method = method.parse().unwrap();
-        let reply = browser.send(method.clone(), path, "", None).await;
-        note(&mut snapshot, &method, path, &reply, &port);
-    }
-    broker.stop().await;
+    let nobody = broker.browser();
+    // The provider is known before the first route is asked, so that the order does not matter.
+    nobody.ask("/config").await;
+    nobody.exchanges();
 
-    let plan = Plan::default().assets(app()).settings(|settings| {
+    snapshot.broker("The demonstration, over HTTP on loopback", broker.port);
+    pages_and_files(&nobody).await;
+    provider(&nobody).await;
+    snapshot.add(nobody.exchanges());
+
+    snapshot.section("Nobody is signed in");
+    signed_out(&nobody).await;
+    snapshot.add(nobody.exchanges());
+
+    snapshot.section("Two people and a session");
+    let (helper, sharer) = (broker.browser(), broker.browser());
+    session(&helper, &sharer).await;
+    snapshot.add(helper.exchanges());
+    snapshot.add(sharer.exchanges());
+    broker.stop().await;
+}
+
+async fn pages_and_files(browser: &Browser) {
+    for path in [
+        "/healthz",
+        "/readyz",
+        "/",
+        "/rh",
+        "/rh/",
+        &format!("/rh/session/{NOWHERE}"),
+        "/rhh",
+        "/rhh/",
+        "/rhh/callback",
+        "/boot.js",
+        &format!("/{HASHED}"),
+        "/nothing",
+        "/api/nothing",
+        "/api/v1/nothing",
+        "/api/v1/config",
+    ] {
+        browser.get(path).await;
+    }
+    post(browser, "/api/v1/config").await;
+}
+
+/// What of the demonstration's provider is no part of a sign-in that succeeds.
+async fn provider(browser: &Browser) {
+    for path in [
+        "/demo/style.css",
+        "/demo/pictures/nobody",
+        "/demo/oidc/.well-known/openid-configuration",
+        "/demo/oidc/authorize",
+        "/demo/oidc/keys",
+        "/demo/oidc/userinfo",
+        "/demo/oidc/end-session",
+    ] {
+        browser.get(path).await;
+    }
+    for path in ["/demo/oidc/authorize", "/demo/oidc/token"] {
+        post(browser, path).await;
+    }
+    let back = format!("{}/rh", browser.origin);
+    let query = format!("post_logout_redirect_uri={back}&state=x");
+    browser
+        .get(&format!("/demo/oidc/end-session?{query}"))
+        .await;
+}
+
+async fn signed_out(browser: &Browser) {
+    for path in [
+        "/helper/me",
+        "/helper/sessions",
+        "/sharer/sessions",
+        "/pictures/0",
+        "/sharer/pictures/0",
+        &format!("/sharer/sessions/{NOWHERE}/socket"),
+    ] {
+        browser.ask(path).await;
+    }
+    for path in [
+        "/helper/sign-in",
+        "/helper/sign-out",
+        "/helper/sessions",
+        "/sharer/redeem",
+        &format!("/sharer/sessions/{NOWHERE}/away"),
+    ] {
+        browser.post(path, &json!({})).await;
+    }
+}
+
+/// Both sign in, are in a session together, and sign out.
+async fn session(helper: &Browser, sharer: &Browser) {
+    let tokens = helper.tokens(Role::Helper, "helper1").await;
+    let token = tokens["access_token"].as_str().unwrap();
+    for method in [Method::GET, Method::POST] {
+        let request = helper.request(method, "/demo/oidc/userinfo");
+        helper.try_send(request.bearer_auth(token)).await.unwrap();
+    }
+    let me: Me = helper.post("/helper/sign-in", &tokens).await.json();
+    let picture = me.person.picture.unwrap();
+    helper.get(&picture).await;
+    let kept = helper.request(Method::GET, &picture);
+    let hash = picture.rsplit('/').next().unwrap();
+    let kept = kept.header(IF_NONE_MATCH, format!("\"{hash}\""));
+    helper.try_send(kept).await.unwrap();
+    helper.ask("/helper/me").await;
+    let created: Joined = helper.post("/helper/sessions", &json!({})).await.json();
+    let session = created.session;
+    helper.ask("/helper/sessions").await;
+    let page = Page::open(helper, Role::Helper, session).await;
+
+    sharer.sign_in(Role::Sharer, "sharer1").await;
+    let wrong: Value = json!({ "code": "zzzzzzzz" });
+    sharer.post("/sharer/redeem", &wrong).await;
+    let right: Value = json!({ "code": page.code() });
+    sharer.post("/sharer/redeem", &right).await;
+    sharer.ask("/sharer/sessions").await;
+    sharer.ask(&format!("/sharer/pictures/{hash}")).await;
+    let page = Page::open(sharer, Role::Sharer, session).await;
+    let away = format!("/sharer/sessions/{session}/away");
+    let goes = json!({ "connection": page.connection });
+    sharer.post(&away, &goes).await;
+    sharer.post("/sharer/sign-out", &json!({})).await;
+    helper.post("/helper/sign-out", &json!({})).await;
+}
+
+async fn in_earnest(snapshot: &mut Snapshot) {
+    let public = "https://help.example.com";
+    let plan = Plan::default().assets(app()).settings(move |settings| {
         settings.demo = false;
-        settings.public_url = PublicUrl::parse("https://help.example.com").unwrap();
+        settings.public_url = PublicUrl::parse(public).unwrap();
         settings.identity.issuer = "https://id.example.com/realm".to_owned();
     });
     let broker = plan.launch().await;
-    let browser = Browser::new(&format!("http://127.0.0.1:{}", broker.port));
-    writeln!(snapshot, "# In earnest: people come by HTTPS\n").unwrap();
+    let browser = Browser::through(public, &format!("http://127.0.0.1:{}", broker.port));
+    snapshot.broker("In earnest: people come by HTTPS", broker.port);
     for path in [
+        "/healthz",
         "/rh",
         "/rhh",
+        &format!("/{HASHED}"),
         "/api/v1/nothing",
         "/demo/style.css",
-        hashed.as_str(),
     ] {
-        let reply = browser.get(path).await;
-        note(&mut snapshot, &Method::GET, path, &reply, &port);
+        browser.get(path).await;
     }
+    for path in ["/helper/sign-in/nonce", "/helper/sign-out"] {
+        browser.post(path, &json!({})).await;
+    }
+    snapshot.add(browser.exchanges());
     broker.stop().await;
-
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(SNAPSHOT);
-    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        std::fs::write(&file, &snapshot).unwrap();
-    }
-    let kept = std::fs::read_to_string(&file).unwrap_or_default();
-    for (line, (now, then)) in snapshot.lines().zip(kept.lines()).enumerate() {
-        assert_eq!(now, then, "{SNAPSHOT}, line {}", line + 1);
-    }
-    assert_eq!(snapshot.lines().count(), kept.lines().count(), "{SNAPSHOT}");
 }
 
-/// Status and headers of one answer, without what differs from run to run.
-fn note(snapshot: &mut String, method: &Method, path: &str, reply: &Reply, port: &str) {
-    writeln!(snapshot, "{method} {path} -> {}", reply.status.as_u16()).unwrap();
-    let mut lines: Vec<String> = reply
-        .headers
-        .iter()
-        .map(|(name, value)| {
-            let value = match name.as_str() {
-                "content-length" | "date" | "etag" | "x-request-id" => "*",
-                _ => value.to_str().unwrap(),
-            };
-            format!("  {name}: {}", value.replace(port, ":PORT"))
-        })
-        .collect();
-    lines.sort();
-    for line in lines {
-        writeln!(snapshot, "{line}").unwrap();
-    }
-    snapshot.push('\n');
+async fn post(browser: &Browser, path: &str) {
+    browser.send(Method::POST, path, "", None).await;
 }

@@ -1,12 +1,10 @@
 //! The log of a whole flow holds what an operator needs, and no secret.
 
 use super::program::Program;
-use crate::support::Browser;
-use futures_util::{SinkExt, StreamExt};
+use crate::{page::Page, support::Browser};
 use reqwest::StatusCode;
-use rh_protocol::Role;
+use rh_protocol::{Role, api::Joined};
 use serde_json::{Value, json};
-use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 
 #[tokio::test]
 async fn the_log_of_a_flow_holds_no_secret() {
@@ -65,11 +63,9 @@ async fn flow_at(level: &str) -> Vec<Value> {
     }
 
     let created = helper.post("/helper/sessions", &json!({})).await;
-    let session = created.json::<Value>()["session"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let code = code(&program.origin, &helper, &session).await;
+    let session = created.json::<Joined>().session;
+    let code = Page::open(&helper, Role::Helper, session).await.code();
+    let code = code.as_str().to_owned();
     secrets.push(code.clone());
     // The page, or that there is none: this build may or may not have the web app in it.
     let page = sharer.get(&format!("/rh?passcode={code}")).await.status;
@@ -109,24 +105,4 @@ async fn flow_at(level: &str) -> Vec<Value> {
         assert!(found, "{path} {status}:\n{log}");
     }
     lines
-}
-
-/// The session's code, as the helper's page is told it.
-async fn code(origin: &str, helper: &Browser, session: &str) -> String {
-    let sockets = origin.replacen("http", "ws", 1);
-    let url = format!("{sockets}/api/v1/helper/sessions/{session}/socket");
-    let mut request = url.into_client_request().unwrap();
-    let headers = request.headers_mut();
-    headers.insert("cookie", helper.cookie_header().parse().unwrap());
-    headers.insert("origin", origin.parse().unwrap());
-    let (mut socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
-    let hello = json!({ "kind": "hello", "build": "test", "min": 1, "max": 1 });
-    let hello = Message::text(hello.to_string());
-    socket.send(hello).await.unwrap();
-    let welcome = socket.next().await.unwrap().unwrap().into_text().unwrap();
-    let welcome: Value = serde_json::from_str(&welcome).unwrap();
-    let code = welcome["view"]["phase"]["code"]["code"].as_str();
-    let code = code.unwrap_or_else(|| panic!("{welcome}")).to_owned();
-    socket.close(None).await.unwrap();
-    code
 }

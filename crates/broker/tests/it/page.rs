@@ -1,9 +1,10 @@
 //! A page's WebSocket, as a test holds it: frames in order, the newest view, and how it closed.
 
-use crate::support::{Broker, Browser};
+use crate::support::Browser;
 use futures_util::{SinkExt, StreamExt};
+use reqwest::Method;
 use rh_protocol::{
-    ConnectionId, ErrorBody, PageId, Role, SessionId,
+    ConnectionId, ErrorBody, PageId, Passcode, Role, SessionId,
     signal::Signalled,
     socket::{BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState},
     view::{ParticipantView, PhaseView, Presence, SessionView},
@@ -18,6 +19,7 @@ use tokio_tungstenite::{
         http::{HeaderValue, header},
     },
 };
+use url::Url;
 
 /// How a connection ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,42 +46,42 @@ impl Closed {
     }
 }
 
+/// The connection is over, with this close code if with any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Gone(pub(crate) Option<u16>);
+
 /// A WebSocket that has not said `hello` yet.
 pub(crate) struct Raw(WebSocketStream<TcpStream>);
 
 impl Raw {
     /// Opens it as a browser would, which adds `Origin` and the cookies.
     pub(crate) async fn open(
-        broker: &Broker,
         browser: &Browser,
         role: Role,
         session: SessionId,
     ) -> Result<Self, tungstenite::Error> {
-        Self::open_from(broker, browser, role, session, Some(&broker.origin)).await
+        Self::open_from(browser, role, session, Some(&browser.origin)).await
     }
 
     /// The same from a page of any origin.
     pub(crate) async fn open_from(
-        broker: &Broker,
         browser: &Browser,
         role: Role,
         session: SessionId,
         origin: Option<&str>,
     ) -> Result<Self, tungstenite::Error> {
-        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, broker.port)).await?;
-        let url = format!(
-            "ws://localhost:{}/api/v1/{}/sessions/{session}/socket",
-            broker.port,
-            role.as_str()
-        );
-        let mut request = url.into_client_request()?;
+        let port = Url::parse(&browser.origin).unwrap().port().unwrap();
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+        let path = format!("/api/v1/{}/sessions/{session}/socket", role.as_str());
+        let mut request = format!("ws://localhost:{port}{path}").into_client_request()?;
         let headers = request.headers_mut();
         if let Some(origin) = origin {
             headers.insert(header::ORIGIN, HeaderValue::from_str(origin).unwrap());
         }
         let cookies = browser.cookie_header();
         headers.insert(header::COOKIE, HeaderValue::from_str(&cookies).unwrap());
-        let (socket, _) = client_async(request, stream).await?;
+        let (socket, response) = client_async(request, stream).await?;
+        browser.note(Method::GET, &path, response.status(), response.headers());
         Ok(Self(socket))
     }
 
@@ -88,22 +90,27 @@ impl Raw {
     }
 
     pub(crate) async fn say(&mut self, frame: &ClientFrame) {
-        let text = serde_json::to_string(frame).unwrap();
-        self.send(Message::text(text)).await.unwrap();
+        self.try_say(frame).await.unwrap();
     }
 
-    /// The next frame; nothing when the connection is over.
-    async fn next(&mut self) -> Result<BrokerFrame, Option<u16>> {
+    async fn try_say(&mut self, frame: &ClientFrame) -> Result<(), Gone> {
+        let text = serde_json::to_string(frame).unwrap();
+        let sent = self.send(Message::text(text)).await;
+        sent.map_err(|_| Gone(None))
+    }
+
+    /// The next frame.
+    async fn next(&mut self) -> Result<BrokerFrame, Gone> {
         loop {
             match self.0.next().await {
                 Some(Ok(Message::Text(text))) => {
                     return Ok(serde_json::from_str(&text).unwrap());
                 }
                 Some(Ok(Message::Close(frame))) => {
-                    return Err(frame.map(|frame| frame.code.into()));
+                    return Err(Gone(frame.map(|frame| frame.code.into())));
                 }
                 Some(Ok(_)) => {}
-                Some(Err(_)) | None => return Err(None),
+                Some(Err(_)) | None => return Err(Gone(None)),
             }
         }
     }
@@ -115,22 +122,28 @@ impl Raw {
             match self.next().await {
                 Ok(BrokerFrame::Refused { error: told }) => error = Some(told),
                 Ok(_) => {}
-                Err(code) => return Closed { code, error },
+                Err(Gone(code)) => return Closed { code, error },
             }
         }
     }
 
     /// Says `hello` and waits for the welcome.
-    pub(crate) async fn hello(mut self, hello: Hello) -> Page {
-        self.say(&ClientFrame::Hello(hello)).await;
-        match self.next().await {
-            Ok(BrokerFrame::Welcome(welcome)) => Page {
+    pub(crate) async fn hello(self, hello: Hello) -> Page {
+        let welcomed = self.try_hello(hello).await;
+        welcomed.unwrap_or_else(|gone| panic!("no welcome: {gone:?}"))
+    }
+
+    /// The same with a broker that may be killed meanwhile.
+    pub(crate) async fn try_hello(mut self, hello: Hello) -> Result<Page, Gone> {
+        self.try_say(&ClientFrame::Hello(hello)).await?;
+        match self.next().await? {
+            BrokerFrame::Welcome(welcome) => Ok(Page {
                 raw: self,
                 connection: welcome.connection,
                 view: welcome.view,
                 signals: VecDeque::new(),
                 requests: 0,
-            },
+            }),
             other => panic!("no welcome: {other:?}"),
         }
     }
@@ -168,13 +181,8 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) async fn open(
-        broker: &Broker,
-        browser: &Browser,
-        role: Role,
-        session: SessionId,
-    ) -> Self {
-        let raw = Raw::open(broker, browser, role, session).await.unwrap();
+    pub(crate) async fn open(browser: &Browser, role: Role, session: SessionId) -> Self {
+        let raw = Raw::open(browser, role, session).await.unwrap();
         raw.hello(hello()).await
     }
 
@@ -186,6 +194,14 @@ impl Page {
         self.view.other().unwrap()
     }
 
+    /// The code that the helper is shown.
+    pub(crate) fn code(&self) -> Passcode {
+        match &self.view.phase {
+            PhaseView::Created { code: Some(shown) } => shown.code,
+            other => panic!("no code in {other:?}"),
+        }
+    }
+
     /// The round of consent that is asked for.
     pub(crate) fn round(&self) -> u32 {
         match self.view.phase {
@@ -195,9 +211,9 @@ impl Page {
     }
 
     /// Takes one frame in; the answer to a request comes out.
-    async fn step(&mut self) -> Option<(u32, Option<ErrorBody>)> {
-        match self.raw.next().await {
-            Ok(BrokerFrame::Event { event }) => match event {
+    async fn try_step(&mut self) -> Result<Option<(u32, Option<ErrorBody>)>, Gone> {
+        match self.raw.next().await? {
+            BrokerFrame::Event { event } => match event {
                 BrokerEvent::View { view } => {
                     assert!(view.revision >= self.view.revision, "views never go back");
                     self.view = view;
@@ -205,22 +221,37 @@ impl Page {
                 BrokerEvent::Signal(signalled) => self.signals.push_back(signalled),
                 _ => {}
             },
-            Ok(BrokerFrame::Response { id, error }) => return Some((id, error)),
-            Ok(other) => panic!("unexpected: {other:?}"),
-            Err(code) => panic!("closed with {code:?} in {:?}", self.view),
+            BrokerFrame::Response { id, error } => return Ok(Some((id, error))),
+            other => panic!("unexpected: {other:?}"),
         }
-        None
+        Ok(None)
+    }
+
+    async fn step(&mut self) -> Option<(u32, Option<ErrorBody>)> {
+        let step = self.try_step().await;
+        step.unwrap_or_else(|gone| panic!("{gone:?} in {:?}", self.view))
     }
 
     /// Asks, and waits for the answer: nothing when it is done.
     pub(crate) async fn request(&mut self, request: Request) -> Option<ErrorBody> {
+        let answer = self.try_request(request).await;
+        answer.unwrap_or_else(|gone| panic!("{gone:?} in {:?}", self.view))
+    }
+
+    /// The same of a broker that may be killed meanwhile.
+    pub(crate) async fn try_request(
+        &mut self,
+        request: Request,
+    ) -> Result<Option<ErrorBody>, Gone> {
         self.requests += 1;
         let id = self.requests;
-        self.raw.say(&ClientFrame::Request { id, request }).await;
+        self.raw
+            .try_say(&ClientFrame::Request { id, request })
+            .await?;
         loop {
-            if let Some((answered, error)) = self.step().await {
+            if let Some((answered, error)) = self.try_step().await? {
                 assert_eq!(answered, id);
-                return error;
+                return Ok(error);
             }
         }
     }
@@ -302,7 +333,7 @@ impl Page {
                     event: BrokerEvent::View { view },
                 }) => self.view = view,
                 Ok(_) => {}
-                Err(code) => return (Closed { code, error }, self.view),
+                Err(Gone(code)) => return (Closed { code, error }, self.view),
             }
         }
     }
