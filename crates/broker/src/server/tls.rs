@@ -43,9 +43,14 @@ pub enum TlsError {
 #[derive(Debug)]
 pub struct Certificate {
     files: Tls,
+    /// What the files looked like just before they were first read.
+    opened: Stamps,
     provider: Arc<CryptoProvider>,
     current: RwLock<Arc<CertifiedKey>>,
 }
+
+/// When certificate and key were last changed.
+type Stamps = [Option<SystemTime>; 2];
 
 impl Certificate {
     /// Reads the files.
@@ -54,9 +59,11 @@ impl Certificate {
     /// When they are not usable.
     pub fn open(files: Tls) -> Result<Arc<Self>, TlsError> {
         let provider = Arc::new(ring::default_provider());
+        let opened = stamps(&files);
         let current = RwLock::new(read(&files, &provider)?);
         Ok(Arc::new(Self {
             files,
+            opened,
             provider,
             current,
         }))
@@ -107,18 +114,19 @@ impl Certificate {
     }
 
     async fn reload_on(self: Arc<Self>, mut hangup: Signal, stopping: CancellationToken) {
-        let mut seen = self.changed_at();
+        let mut seen = self.opened;
         loop {
             tokio::select! {
                 () = stopping.cancelled() => return,
                 _ = hangup.recv() => {}
                 () = tokio::time::sleep(LOOK) => {
-                    if self.changed_at() == seen {
+                    if stamps(&self.files) == seen {
                         continue;
                     }
                 }
             }
-            seen = self.changed_at();
+            // Before they are read: what changes meanwhile is seen the next time.
+            seen = stamps(&self.files);
             match self.reload() {
                 Ok(()) => tracing::info!("certificate reloaded"),
                 Err(error) => {
@@ -127,14 +135,14 @@ impl Certificate {
             }
         }
     }
+}
 
-    fn changed_at(&self) -> [Option<SystemTime>; 2] {
-        [&self.files.cert, &self.files.key].map(|path| {
-            std::fs::metadata(path)
-                .and_then(|data| data.modified())
-                .ok()
-        })
-    }
+fn stamps(files: &Tls) -> Stamps {
+    [&files.cert, &files.key].map(|path| {
+        std::fs::metadata(path)
+            .and_then(|data| data.modified())
+            .ok()
+    })
 }
 
 impl ResolvesServerCert for Certificate {
@@ -159,3 +167,6 @@ fn read(files: &Tls, provider: &CryptoProvider) -> Result<Arc<CertifiedKey>, Tls
     // Compares the two public keys as well.
     Ok(Arc::new(CertifiedKey::from_der(chain, key, provider)?))
 }
+
+#[cfg(test)]
+mod tests;
