@@ -1,7 +1,7 @@
 //! The ledger of attempts at codes: one task that decides them in the order of their arrival, many
 //! in one transaction, so that guessing in parallel gains nothing and a flood costs few disk writes.
 
-use super::codes::{self, AttemptId, Refusal, Verdict};
+use super::attempts::{self, AttemptId, Refusal, Verdict};
 use crate::{
     audit::{self, Record},
     clock::Clock,
@@ -22,7 +22,7 @@ enum Ask {
     /// May this account try, and is the code live?
     Examine { code: Passcode },
     /// The session did not take the code after all: it was redeemed or retired in between.
-    Refuse { attempt: AttemptId },
+    Settle { code: Passcode, attempt: AttemptId },
     /// The code was right, though the session refuses this person for another reason.
     Forgive {
         attempt: AttemptId,
@@ -55,9 +55,14 @@ impl Ledger {
         self.ask(account, Ask::Examine { code }).await
     }
 
-    /// Settles an attempt as wrong that looked right at first.
-    pub(super) async fn refuse(&self, account: &str, attempt: AttemptId) -> Option<Verdict> {
-        self.ask(account, Ask::Refuse { attempt }).await
+    /// Settles an attempt that looked right at first and that the session did not take.
+    pub(super) async fn settle(
+        &self,
+        account: &str,
+        code: Passcode,
+        attempt: AttemptId,
+    ) -> Option<Verdict> {
+        self.ask(account, Ask::Settle { code, attempt }).await
     }
 
     /// Forgets an attempt whose code was right, and records why the person was refused.
@@ -128,17 +133,17 @@ async fn decide_one(write: &mut Write, entry: &Entry, now_ms: u64) -> Result<Ver
     let verdict = match &entry.ask {
         Ask::Examine { code } => {
             let attempt = AttemptId(format!("{:032x}", rand::random::<u128>()));
-            codes::examine(write, account, code, attempt, now_ms).await?
+            attempts::examine(write, account, code, attempt, now_ms).await?
         }
-        Ask::Refuse { attempt } => {
-            Verdict::Refused(codes::refuse(write, account, attempt, now_ms).await?)
+        Ask::Settle { code, attempt } => {
+            attempts::settle(write, account, code, attempt, now_ms).await?
         }
         Ask::Forgive {
             attempt,
             session,
             error,
         } => {
-            codes::forgive(write, attempt).await?;
+            attempts::forgive(write, attempt).await?;
             record(
                 write,
                 now_ms,

@@ -10,8 +10,11 @@
 //! | `registry` | the tasks that run now |
 //! | `task`, `turn` | messages → machine → one transaction → effects |
 //! | `rows` | sessions in the store |
-//! | `codes`, `ledger` | security codes and attempts at them |
+//! | `redeem` | a code becomes a place in its session |
+//! | `codes` | the security codes |
+//! | `attempts`, `ledger` | attempts at them: judged, and in their order |
 
+mod attempts;
 mod bucket;
 mod codes;
 pub(crate) mod connection;
@@ -19,20 +22,20 @@ mod ledger;
 mod mail;
 mod message;
 mod outlet;
+mod redeem;
 mod registry;
 mod rows;
 mod task;
 mod turn;
 
-pub use codes::Refusal;
+pub use attempts::Refusal;
 pub use rows::RowError;
 
 use crate::{
     Clock, Settings,
-    identity::{Caller, Helper, Sharer, SignedIn},
+    identity::{Caller, Helper, SignedIn},
     store::{Store, StoreError},
 };
-use codes::{AttemptId, Verdict};
 use ledger::Ledger;
 use message::{Answer, Message};
 use outlet::Outlets;
@@ -208,71 +211,6 @@ impl Hub {
         }
     }
 
-    /// A sharer redeems a code and is in its session. Unknown, expired and used codes are refused
-    /// alike, after the same work.
-    ///
-    /// # Errors
-    /// The refusal says what to answer.
-    pub async fn redeem(
-        &self,
-        sharer: &SignedIn<Sharer>,
-        code: Passcode,
-    ) -> Result<SessionId, Refusal> {
-        self.redeem_for(account(sharer), sharer.person().clone(), code)
-            .await
-    }
-
-    async fn redeem_for(
-        &self,
-        account: Account,
-        person: Person,
-        code: Passcode,
-    ) -> Result<SessionId, Refusal> {
-        let unavailable = || Refusal::now(ErrorCode::Unavailable.into());
-        if !self.0.settings.features.enabled {
-            return Err(Refusal::now(ErrorCode::RemoteHelpOff.into()));
-        }
-        let ledger = &self.0.ledger;
-        let first = ledger.examine(account.as_str(), code).await;
-        let (attempt, session) = match first.ok_or_else(unavailable)? {
-            Verdict::Live { attempt, session } => (attempt, session),
-            Verdict::Refused(refusal) => return Err(refusal),
-        };
-        let redeem = Message::Redeem {
-            participant: ParticipantId::from_bits(rand::random()),
-            account: account.clone(),
-            person: Box::new(person),
-            code,
-            attempt: attempt.0.clone(),
-        };
-        let error = match self.ask(session, redeem).await {
-            Answer::Done { .. } => return Ok(session),
-            Answer::Refused { error } => error,
-        };
-        let second = match error.code {
-            // Somebody was faster, or it has just expired: no other answer than for any wrong code.
-            ErrorCode::WrongCode => ledger.refuse(account.as_str(), attempt).await,
-            _ => self.forgive(&account, attempt, session, error).await,
-        };
-        match second.ok_or_else(unavailable)? {
-            Verdict::Refused(refusal) => Err(refusal),
-            Verdict::Live { .. } => Err(unavailable()),
-        }
-    }
-
-    async fn forgive(
-        &self,
-        account: &Account,
-        attempt: AttemptId,
-        session: SessionId,
-        error: ErrorBody,
-    ) -> Option<Verdict> {
-        let ledger = &self.0.ledger;
-        ledger
-            .forgive(account.as_str(), attempt, session, error)
-            .await
-    }
-
     /// The sessions that the caller may return to, newest first.
     ///
     /// # Errors
@@ -380,6 +318,10 @@ impl Hub {
 
     fn ice_servers(&self) -> &[IceServer] {
         &self.0.ice_servers
+    }
+
+    fn ledger(&self) -> &Ledger {
+        &self.0.ledger
     }
 
     fn outlets(&self) -> &Outlets {

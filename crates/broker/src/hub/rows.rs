@@ -97,6 +97,26 @@ pub(super) async fn load_open_of(
     Ok(rows.into_iter().filter_map(readable).collect())
 }
 
+/// The session, if it is open and the account is a sharer in it. Nothing is looked up as something is,
+/// so that both take the same time.
+pub(super) async fn open_with(
+    writer: &mut SqliteConnection,
+    session: Option<SessionId>,
+    sharer_account: &str,
+) -> Result<Option<SessionId>, sqlx::Error> {
+    let id = session.map(|session| session.to_string());
+    let found: Option<String> = sqlx::query_scalar(
+        "SELECT s.id FROM session_participants p JOIN sessions s ON s.id = p.session \
+         WHERE p.session = $1 AND p.account = $2 AND p.role = $3 AND s.ended_ms IS NULL",
+    )
+    .bind(id.unwrap_or_default())
+    .bind(sharer_account)
+    .bind(Role::Sharer.as_str())
+    .fetch_optional(writer)
+    .await?;
+    Ok(session.filter(|_| found.is_some()))
+}
+
 /// How many sessions a helper holds open.
 pub(super) async fn count_open(
     writer: &mut SqliteConnection,

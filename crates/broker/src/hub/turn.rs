@@ -2,7 +2,8 @@
 
 use super::{
     Hub,
-    codes::{self, AttemptId},
+    attempts::AttemptId,
+    codes,
     message::{Answer, Message},
     rows::{self, RowError},
 };

@@ -485,6 +485,13 @@ async fn a_new_code_replaces_the_old_one() {
         (ErrorCode::WrongCode, Some(4))
     );
     assert_eq!(redeem(&pair.sharer, new).await, Ok(session));
+    // Being in its session makes it no better, unlike the one that was spent.
+    let refused = redeem(&pair.sharer, old).await.unwrap_err();
+    assert_eq!(
+        (refused.code, refused.tries_left),
+        (ErrorCode::WrongCode, Some(3))
+    );
+    assert_eq!(redeem(&pair.sharer, new).await, Ok(session));
 }
 
 #[tokio::test]

@@ -240,3 +240,50 @@ async fn helpers_cannot_join_their_own_session_and_do_not_spend_its_code_by_tryi
     assert_eq!(bench.redeem("sharer", code).await, Ok(session));
     assert_eq!(bench.count("join-refused").await, 6);
 }
+
+#[tokio::test]
+async fn who_redeemed_a_code_is_told_the_session_again_and_nothing_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::open(folder.path()).await;
+    let (session, code) = bench.create("helper").await;
+    assert_eq!(bench.redeem("sharer", code).await, Ok(session));
+    // Changes when any other connection has committed a write.
+    let mut watch = bench.store.read().acquire().await.unwrap();
+    let mut version = async || {
+        sqlx::query_scalar::<_, i64>("PRAGMA data_version")
+            .fetch_one(&mut *watch)
+            .await
+            .unwrap()
+    };
+    let before = version().await;
+    for _ in 0..6 {
+        assert_eq!(bench.redeem("sharer", code).await, Ok(session));
+    }
+    assert_eq!(version().await, before);
+    // To anybody else it is a wrong code: to the helper too, and to who is in another session.
+    let (elsewhere, other) = bench.create("helper").await;
+    assert_eq!(bench.redeem("another", other).await, Ok(elsewhere));
+    for account in ["helper", "another", "nobody"] {
+        assert_eq!(bench.redeem(account, code).await, Err(wrong(4)));
+    }
+    // And to themselves once the session is over.
+    let end = Message::EndedByAdministrator { actor: None };
+    bench.hub.ask(session, end).await;
+    assert_eq!(bench.redeem("sharer", code).await, Err(wrong(4)));
+}
+
+#[tokio::test]
+async fn the_same_person_several_times_at_once_gets_the_session_each_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::open(folder.path()).await;
+    let (session, code) = bench.create("helper").await;
+    // All are looked at before the session has heard of the first. More would be guesses by then.
+    let times = usize::from(limits::WRONG_CODES);
+    let tries = (0..times).map(|_| bench.redeem("sharer", code));
+    let outcomes = futures_util::future::join_all(tries).await;
+    assert_eq!(outcomes, vec![Ok(session); times]);
+    assert_eq!(bench.count("joined").await, 1);
+    assert_eq!(bench.count("code-refused").await, 0);
+    // None of them is held against the person.
+    assert_eq!(bench.redeem("sharer", unknown_code()).await, Err(wrong(4)));
+}

@@ -1,0 +1,68 @@
+//! A code becomes a place in its session: the ledger looks at it, then the session decides.
+
+use super::{
+    Hub, account,
+    attempts::{Refusal, Verdict},
+    message::{Answer, Message},
+};
+use crate::identity::{Sharer, SignedIn};
+use rh_protocol::{ErrorCode, ParticipantId, Passcode, SessionId, view::Person};
+use rh_session::broker::Account;
+
+impl Hub {
+    /// A sharer redeems a code and is in its session. Who redeemed it before is told the session
+    /// again, for as long as it lasts: an answer may get lost. To anybody else unknown, expired and
+    /// used codes are refused alike, after the same work.
+    ///
+    /// # Errors
+    /// The refusal says what to answer.
+    pub async fn redeem(
+        &self,
+        sharer: &SignedIn<Sharer>,
+        code: Passcode,
+    ) -> Result<SessionId, Refusal> {
+        self.redeem_for(account(sharer), sharer.person().clone(), code)
+            .await
+    }
+
+    pub(super) async fn redeem_for(
+        &self,
+        account: Account,
+        person: Person,
+        code: Passcode,
+    ) -> Result<SessionId, Refusal> {
+        let unavailable = || Refusal::now(ErrorCode::Unavailable.into());
+        self.refuse_if_off()
+            .map_err(|code| Refusal::now(code.into()))?;
+        let ledger = self.ledger();
+        let first = ledger.examine(account.as_str(), code).await;
+        let (attempt, session) = match first.ok_or_else(unavailable)? {
+            Verdict::Live { attempt, session } => (attempt, session),
+            Verdict::Theirs(session) => return Ok(session),
+            Verdict::Refused(refusal) => return Err(refusal),
+        };
+        let redeem = Message::Redeem {
+            participant: ParticipantId::from_bits(rand::random()),
+            account: account.clone(),
+            person: Box::new(person),
+            code,
+            attempt: attempt.0.clone(),
+        };
+        let error = match self.ask(session, redeem).await {
+            Answer::Done { .. } => return Ok(session),
+            Answer::Refused { error } => error,
+        };
+        let who = account.as_str();
+        let second = match error.code {
+            // Somebody was faster, or it has just expired: no other answer than for any wrong code,
+            // unless it was the same person who was faster.
+            ErrorCode::WrongCode => ledger.settle(who, code, attempt).await,
+            _ => ledger.forgive(who, attempt, session, error).await,
+        };
+        match second.ok_or_else(unavailable)? {
+            Verdict::Theirs(session) => Ok(session),
+            Verdict::Refused(refusal) => Err(refusal),
+            Verdict::Live { .. } => Err(unavailable()),
+        }
+    }
+}
