@@ -3,6 +3,7 @@
 mod files;
 mod headers;
 mod hostile;
+mod kill;
 mod life;
 mod log;
 mod program;

@@ -1,10 +1,9 @@
-//! The program itself, as it is started, refused, stopped and killed.
+//! The program itself, as it is started, refused and stopped.
 
 use crate::support::Browser;
 use reqwest::StatusCode;
-use rh_protocol::{Role, api::OpenSessions};
+use rh_protocol::Role;
 use rustix::process::{Pid, Signal, kill_process};
-use serde_json::json;
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
@@ -65,13 +64,18 @@ impl Program {
         }
     }
 
-    fn port(&self) -> u16 {
+    pub(super) fn port(&self) -> u16 {
         Url::parse(&self.origin).unwrap().port().unwrap()
     }
 
-    fn signal(&self, signal: Signal) {
+    pub(super) fn signal(&self, signal: Signal) {
         let id = i32::try_from(self.child.id().unwrap()).unwrap();
         kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
+    }
+
+    /// Waits until it has ended, however it does.
+    pub(super) async fn wait(&mut self) -> ExitStatus {
+        self.child.wait().await.unwrap()
     }
 
     /// Waits for a line of the log that holds a text.
@@ -92,35 +96,8 @@ impl Program {
             log.push_str(&line);
             log.push('\n');
         }
-        (log, self.child.wait().await.unwrap())
+        (log, self.wait().await)
     }
-}
-
-#[tokio::test]
-async fn what_was_acknowledged_survives_kill_9() {
-    let data = tempfile::tempdir().unwrap();
-    let mut program = Program::demo(0, data.path(), &[]).await;
-    let helper = Browser::new(&program.origin);
-    assert_eq!(
-        helper.sign_in(Role::Helper, "helper1").await.status,
-        StatusCode::OK
-    );
-    let created = helper.post("/helper/sessions", &json!({})).await;
-    assert_eq!(created.status, StatusCode::OK, "{}", created.text);
-    // Killed the moment that it said yes.
-    program.signal(Signal::KILL);
-    let status = program.child.wait().await.unwrap();
-    assert!(!status.success());
-
-    let again = Program::demo(program.port(), data.path(), &[]).await;
-    let open = helper.ask("/helper/sessions").await;
-    assert_eq!(open.status, StatusCode::OK, "{}", open.text);
-    let open: OpenSessions = open.json();
-    let session = created.json::<serde_json::Value>()["session"].clone();
-    assert_eq!(open.sessions.len(), 1);
-    assert_eq!(json!(open.sessions[0].session), session);
-    let (log, status) = again.stop().await;
-    assert!(status.success(), "{log}");
 }
 
 #[tokio::test]
@@ -145,7 +122,7 @@ async fn the_first_signal_ends_it_in_good_order_and_the_second_at_once() {
     program.signal(Signal::INT);
     program.logged("going down").await;
     program.signal(Signal::INT);
-    assert_eq!(program.child.wait().await.unwrap().code(), Some(130));
+    assert_eq!(program.wait().await.code(), Some(130));
 }
 
 #[tokio::test]
