@@ -1,0 +1,417 @@
+//! Any value of every message: what the properties are held against.
+
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use rh_protocol::{
+    ConnectionId, ErrorBody, ErrorCode, PageId, ParticipantId, Passcode, Redacted, Role, SessionId,
+    api::{
+        AppConfig, Away, Joined, Me, Nonce, OpenSession, OpenSessions, ProviderConfig, Redeem,
+        SignIn, SignedOut,
+    },
+    error::ErrorEnvelope,
+    peer::{ChatFrame, ChatId, ChatMessage, HelperControl, SharerControl},
+    signal::{IceServer, Signal, Signalled},
+    socket::{
+        BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState, Welcome,
+    },
+    view::{CodeView, EndReason, ParticipantView, Person, PhaseView, Presence, SessionView},
+};
+
+/// Short texts, with all that JSON writes in a way of its own.
+pub(crate) fn text() -> impl Strategy<Value = String> {
+    let awkward = select(vec!['"', '\\', '\0', '\n', '/', 'é', '\u{2028}', '👩', 'م']);
+    let character = prop_oneof![2 => prop::char::range(' ', '~'), 1 => awkward, 1 => any::<char>()];
+    vec(character, 0..8).prop_map(String::from_iter)
+}
+
+fn secret() -> impl Strategy<Value = Redacted<String>> {
+    text().prop_map(Redacted::new)
+}
+
+pub(crate) fn connection() -> impl Strategy<Value = ConnectionId> {
+    any::<u128>().prop_map(ConnectionId::from_bits)
+}
+
+pub(crate) fn page() -> impl Strategy<Value = PageId> {
+    any::<u128>().prop_map(PageId::from_bits)
+}
+
+pub(crate) fn participant_id() -> impl Strategy<Value = ParticipantId> {
+    any::<u128>().prop_map(ParticipantId::from_bits)
+}
+
+pub(crate) fn session() -> impl Strategy<Value = SessionId> {
+    any::<u128>().prop_map(SessionId::from_bits)
+}
+
+pub(crate) fn passcode() -> impl Strategy<Value = Passcode> {
+    any::<u64>().prop_map(Passcode::from_bits)
+}
+
+fn role() -> impl Strategy<Value = Role> {
+    select(vec![Role::Helper, Role::Sharer])
+}
+
+fn share() -> impl Strategy<Value = ShareState> {
+    select(vec![
+        ShareState::Stopped,
+        ShareState::Live,
+        ShareState::Paused,
+    ])
+}
+
+pub(crate) fn client_frame() -> impl Strategy<Value = ClientFrame> {
+    let event = select(vec![ClientEvent::Heartbeat, ClientEvent::Unknown]);
+    prop_oneof![
+        2 => hello().prop_map(ClientFrame::Hello),
+        6 => (any::<u32>(), request()).prop_map(|(id, request)| ClientFrame::Request { id, request }),
+        1 => event.prop_map(|event| ClientFrame::Event { event }),
+        1 => Just(ClientFrame::Unknown),
+    ]
+}
+
+fn hello() -> impl Strategy<Value = Hello> {
+    (
+        text(),
+        any::<(u16, u16)>(),
+        option::of(text()),
+        option::of(page()),
+        option::of(share()),
+    )
+        .prop_map(|(build, (min, max), fingerprint, page, share)| Hello {
+            build,
+            min,
+            max,
+            fingerprint,
+            page,
+            share,
+        })
+}
+
+fn request() -> impl Strategy<Value = Request> {
+    prop_oneof![
+        any::<(u32, bool)>().prop_map(|(round, allow)| Request::Consent { round, allow }),
+        Just(Request::NewCode),
+        (connection(), signal()).prop_map(|(to, signal)| Request::Signal { to, signal }),
+        share().prop_map(|state| Request::Share { state }),
+        Just(Request::End),
+        Just(Request::Unknown),
+    ]
+}
+
+pub(crate) fn signal() -> impl Strategy<Value = Signal> {
+    let path = (text(), option::of(text()), option::of(any::<u16>()));
+    prop_oneof![
+        (any::<u32>(), text()).prop_map(|(attempt, sdp)| Signal::Offer { attempt, sdp }),
+        (any::<u32>(), text()).prop_map(|(attempt, sdp)| Signal::Answer { attempt, sdp }),
+        (any::<u32>(), path).prop_map(|(attempt, (candidate, mid, index))| Signal::Candidate {
+            attempt,
+            candidate,
+            mid,
+            index,
+        }),
+        any::<u32>().prop_map(|attempt| Signal::Restart { attempt }),
+        Just(Signal::Unknown),
+    ]
+}
+
+pub(crate) fn broker_frame() -> impl Strategy<Value = BrokerFrame> {
+    prop_oneof![
+        welcome().prop_map(BrokerFrame::Welcome),
+        error().prop_map(|error| BrokerFrame::Refused { error }),
+        (any::<u32>(), option::of(error()))
+            .prop_map(|(id, error)| BrokerFrame::Response { id, error }),
+        broker_event().prop_map(|event| BrokerFrame::Event { event }),
+        Just(BrokerFrame::Unknown),
+    ]
+}
+
+fn welcome() -> impl Strategy<Value = Welcome> {
+    (text(), any::<u16>(), connection(), ice_servers(), view()).prop_map(
+        |(build, version, connection, ice_servers, view)| Welcome {
+            build,
+            version,
+            connection,
+            ice_servers,
+            view,
+        },
+    )
+}
+
+pub(crate) fn broker_event() -> impl Strategy<Value = BrokerEvent> {
+    prop_oneof![
+        view().prop_map(|view| BrokerEvent::View { view }),
+        (connection(), signal())
+            .prop_map(|(from, signal)| BrokerEvent::Signal(Signalled { from, signal })),
+        ice_servers().prop_map(|ice_servers| BrokerEvent::IceServers { ice_servers }),
+        Just(BrokerEvent::Heartbeat),
+        any::<u64>().prop_map(|retry_after_ms| BrokerEvent::Restarting { retry_after_ms }),
+        Just(BrokerEvent::Unknown),
+    ]
+}
+
+fn ice_servers() -> impl Strategy<Value = Vec<IceServer>> {
+    let server = (vec(text(), 0..3), option::of(text()), option::of(secret()));
+    let server = server.prop_map(|(urls, username, credential)| IceServer {
+        urls,
+        username,
+        credential,
+    });
+    vec(server, 0..3)
+}
+
+fn error() -> impl Strategy<Value = ErrorBody> {
+    (
+        select(ErrorCode::ALL),
+        option::of(any::<u8>()),
+        option::of(any::<u64>()),
+    )
+        .prop_map(|(code, tries_left, retry_after_ms)| ErrorBody {
+            code,
+            tries_left,
+            retry_after_ms,
+        })
+}
+
+fn view() -> impl Strategy<Value = SessionView> {
+    (
+        session(),
+        any::<u64>(),
+        participant_id(),
+        phase(),
+        vec(participant(), 0..3),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(session, revision, you, phase, participants, chat)| SessionView {
+                session,
+                revision,
+                you,
+                phase,
+                participants,
+                chat,
+            },
+        )
+}
+
+pub(crate) fn phase() -> impl Strategy<Value = PhaseView> {
+    let code = (passcode(), any::<u64>());
+    let code = code.prop_map(|(code, remaining_ms)| CodeView { code, remaining_ms });
+    prop_oneof![
+        option::of(code).prop_map(|code| PhaseView::Created { code }),
+        any::<(u32, u64)>().prop_map(|(round, remaining_ms)| PhaseView::Joined {
+            round,
+            remaining_ms,
+        }),
+        Just(PhaseView::Connected),
+        Just(PhaseView::Sharing),
+        Just(PhaseView::Paused),
+        end_reason().prop_map(|reason| PhaseView::Ended { reason }),
+        Just(PhaseView::Unknown),
+    ]
+}
+
+fn end_reason() -> impl Strategy<Value = EndReason> {
+    select(vec![
+        EndReason::EndedByHelper,
+        EndReason::EndedBySharer,
+        EndReason::DeclinedBySharer,
+        EndReason::DeclinedByHelper,
+        EndReason::ConsentTimedOut,
+        EndReason::NobodyJoined,
+        EndReason::HelperGone,
+        EndReason::SharerGone,
+        EndReason::TooLong,
+        EndReason::EndedByAdministrator,
+        EndReason::Unknown,
+    ])
+}
+
+fn participant() -> impl Strategy<Value = ParticipantView> {
+    let presence = select(vec![
+        Presence::Here,
+        Presence::Unstable,
+        Presence::Lost,
+        Presence::Away,
+    ]);
+    (
+        (participant_id(), role(), presence),
+        option::of(connection()),
+        option::of(page()),
+        any::<(bool, Option<u64>)>(),
+        option::of(text()),
+        person(),
+    )
+        .prop_map(
+            |(
+                (id, role, presence),
+                connection,
+                page,
+                (consented, absence_remaining_ms),
+                fingerprint,
+                person,
+            )| ParticipantView {
+                id,
+                role,
+                presence,
+                connection,
+                page,
+                consented,
+                absence_remaining_ms,
+                fingerprint,
+                person,
+            },
+        )
+}
+
+fn person() -> impl Strategy<Value = Person> {
+    (
+        secret(),
+        option::of(secret()),
+        option::of(secret()),
+        option::of(secret()),
+        option::of(text()),
+    )
+        .prop_map(|(name, title, company, domain, picture)| Person {
+            name,
+            title,
+            company,
+            domain,
+            picture,
+        })
+}
+
+pub(crate) fn helper_control() -> impl Strategy<Value = HelperControl> {
+    prop_oneof![
+        8 => any::<u32>().prop_map(|frame| HelperControl::Ack { frame }),
+        1 => Just(HelperControl::Keyframe),
+        1 => Just(HelperControl::Unknown),
+    ]
+}
+
+pub(crate) fn sharer_control() -> impl Strategy<Value = SharerControl> {
+    let heartbeat = any::<(u32, u64, bool)>();
+    prop_oneof![
+        8 => heartbeat.prop_map(|(frame, captured_ago_ms, paused)| SharerControl::Heartbeat {
+            frame,
+            captured_ago_ms,
+            paused,
+        }),
+        1 => Just(SharerControl::Stopped),
+        1 => Just(SharerControl::Unknown),
+    ]
+}
+
+pub(crate) fn chat_frame() -> impl Strategy<Value = ChatFrame> {
+    prop_oneof![
+        vec(chat_id(), 0..4).prop_map(|known| ChatFrame::Have { known }),
+        chat_message().prop_map(ChatFrame::Message),
+        chat_id().prop_map(|id| ChatFrame::Got { id }),
+        vec(chat_id(), 0..4).prop_map(|upto| ChatFrame::Gone { upto }),
+        Just(ChatFrame::Unknown),
+    ]
+}
+
+fn chat_id() -> impl Strategy<Value = ChatId> {
+    (connection(), any::<u32>()).prop_map(|(connection, seq)| ChatId { connection, seq })
+}
+
+fn chat_message() -> impl Strategy<Value = ChatMessage> {
+    (chat_id(), any::<u64>(), role(), any::<u64>(), secret()).prop_map(
+        |(id, order, author, written_at_ms, text)| ChatMessage {
+            id,
+            order,
+            author,
+            written_at_ms,
+            text,
+        },
+    )
+}
+
+pub(crate) fn app_config() -> impl Strategy<Value = AppConfig> {
+    (
+        text(),
+        any::<(bool, bool)>(),
+        text(),
+        option::of(provider_config()),
+    )
+        .prop_map(|(build, (demo, enabled), public_url, provider)| AppConfig {
+            build,
+            demo,
+            enabled,
+            public_url,
+            provider,
+        })
+}
+
+fn provider_config() -> impl Strategy<Value = ProviderConfig> {
+    (
+        (text(), text(), text()),
+        option::of(text()),
+        option::of(text()),
+        vec(text(), 0..3),
+    )
+        .prop_map(
+            |(
+                (authorization_endpoint, token_endpoint, client_id),
+                end_session_endpoint,
+                response_issuer,
+                scopes,
+            )| ProviderConfig {
+                authorization_endpoint,
+                token_endpoint,
+                end_session_endpoint,
+                response_issuer,
+                client_id,
+                scopes,
+            },
+        )
+}
+
+pub(crate) fn nonce() -> impl Strategy<Value = Nonce> {
+    secret().prop_map(|nonce| Nonce { nonce })
+}
+
+pub(crate) fn sign_in() -> impl Strategy<Value = SignIn> {
+    (secret(), secret()).prop_map(|(id_token, access_token)| SignIn {
+        id_token,
+        access_token,
+    })
+}
+
+pub(crate) fn me() -> impl Strategy<Value = Me> {
+    (role(), person(), any::<u64>()).prop_map(|(role, person, remaining_ms)| Me {
+        role,
+        person,
+        remaining_ms,
+    })
+}
+
+pub(crate) fn signed_out() -> impl Strategy<Value = SignedOut> {
+    option::of(text()).prop_map(|end_session_url| SignedOut { end_session_url })
+}
+
+pub(crate) fn redeem() -> impl Strategy<Value = Redeem> {
+    passcode().prop_map(|code| Redeem { code })
+}
+
+pub(crate) fn joined() -> impl Strategy<Value = Joined> {
+    session().prop_map(|session| Joined { session })
+}
+
+pub(crate) fn open_sessions() -> impl Strategy<Value = OpenSessions> {
+    let one = (session(), option::of(person()), any::<u64>());
+    let one = one.prop_map(|(session, other, age_ms)| OpenSession {
+        session,
+        other,
+        age_ms,
+    });
+    vec(one, 0..3).prop_map(|sessions| OpenSessions { sessions })
+}
+
+pub(crate) fn away() -> impl Strategy<Value = Away> {
+    connection().prop_map(|connection| Away { connection })
+}
+
+pub(crate) fn error_envelope() -> impl Strategy<Value = ErrorEnvelope> {
+    error().prop_map(|error| ErrorEnvelope { error })
+}
