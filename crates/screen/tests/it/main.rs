@@ -4,4 +4,5 @@ mod exact;
 mod golden;
 mod link;
 mod memory;
+mod packets;
 mod scene;
