@@ -29,7 +29,10 @@ pub fn listen(
     let wanted = match given {
         Some(given) => vec![given],
         // The one key without a default does not matter here.
-        None => load::unchecked("public_url = \"http://localhost\"", ORIGIN, environment)?.listen,
+        None => {
+            let least = "public_url = \"http://localhost\"";
+            load::unchecked(least, ORIGIN, environment, &load::from_disk)?.listen
+        }
     };
     if wanted.is_empty() {
         return Err(SettingsError::NowhereToListen);
@@ -65,7 +68,7 @@ pub fn demo(
          [helpers]\n\
          subjects = {HELPERS:?}\n"
     );
-    let mut settings = load::unchecked(&text, ORIGIN, environment)?;
+    let mut settings = load::unchecked(&text, ORIGIN, environment, &load::from_disk)?;
     settings.demo = true;
     settings.data_dir = data_dir.unwrap_or(settings.data_dir);
     settings.listen = listen.to_vec();

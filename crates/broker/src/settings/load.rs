@@ -9,7 +9,7 @@ use super::keys::{self, Kind};
 use super::{Settings, SettingsError, check};
 use rh_protocol::Redacted;
 use serde::Deserialize;
-use std::path::Path;
+use std::{fs, io, path::Path};
 use toml::{Table, Value};
 
 /// What every variable begins with.
@@ -23,7 +23,7 @@ pub fn file(
     path: &Path,
     environment: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Settings, SettingsError> {
-    let text = std::fs::read_to_string(path).map_err(|source| SettingsError::File {
+    let text = from_disk(path).map_err(|source| SettingsError::File {
         path: path.to_owned(),
         source,
     })?;
@@ -39,9 +39,30 @@ pub fn text_with(
     origin: &str,
     environment: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Settings, SettingsError> {
-    let settings = unchecked(text, origin, environment)?;
+    text_and_files(text, origin, environment, &from_disk)
+}
+
+/// The same without the disk: files that the text names are read by `read_file`.
+///
+/// # Errors
+/// As [`file`].
+pub fn text_and_files(
+    text: &str,
+    origin: &str,
+    environment: impl IntoIterator<Item = (String, String)>,
+    read_file: ReadFile<'_>,
+) -> Result<Settings, SettingsError> {
+    let settings = unchecked(text, origin, environment, read_file)?;
     check::check(&settings)?;
     Ok(settings)
+}
+
+/// How a file that the settings name is read.
+pub type ReadFile<'a> = &'a dyn Fn(&Path) -> io::Result<String>;
+
+/// From the disk.
+pub(super) fn from_disk(path: &Path) -> io::Result<String> {
+    fs::read_to_string(path)
 }
 
 /// Everything but the rules between keys.
@@ -49,6 +70,7 @@ pub(super) fn unchecked(
     text: &str,
     origin: &str,
     environment: impl IntoIterator<Item = (String, String)>,
+    read_file: ReadFile<'_>,
 ) -> Result<Settings, SettingsError> {
     let wrong = |error: toml::de::Error| SettingsError::Value {
         origin: origin.to_owned(),
@@ -60,7 +82,7 @@ pub(super) fn unchecked(
     // What a variable brings may be tables, with keys of their own.
     refuse_unknown("", &table, "environment")?;
     let mut settings = Settings::deserialize(Value::Table(table)).map_err(wrong)?;
-    read_secrets(&mut settings)?;
+    read_secrets(&mut settings, read_file)?;
     Ok(settings)
 }
 
@@ -85,26 +107,36 @@ fn refuse_unknown(section: &str, table: &Table, origin: &str) -> Result<(), Sett
             .and_then(|keys| keys.iter().find(|(known, _)| known == key))
             .map(|(_, kind)| *kind);
         match (kind, value) {
-            (Some(Kind::Tables), Value::Array(items)) => {
+            (Some(Kind::Tables), Value::Array(items)) if items.iter().all(Value::is_table) => {
                 for item in items.iter().filter_map(Value::as_table) {
                     refuse_unknown(&path, item, origin)?;
                 }
             }
-            // Refused here, since whoever reads the value later quotes what they cannot read.
+            // Refused here, since whoever reads the value later quotes what they cannot read, and a
+            // table's values may stand in a list, too.
+            (Some(Kind::Tables), _) => return Err(must_be(origin, &path, "a list of tables")),
             (Some(Kind::Secret), value) if !value.is_str() => {
-                return Err(SettingsError::Value {
-                    origin: origin.to_owned(),
-                    message: format!("`{path}` must be {}", Kind::Secret.expected()),
-                });
+                return Err(must_be(origin, &path, Kind::Secret.expected()));
             }
             (Some(_), _) => {}
             (None, Value::Table(inner)) if keys::section(&path).is_some() => {
                 refuse_unknown(&path, inner, origin)?;
             }
+            (None, _) if keys::section(&path).is_some() => {
+                return Err(must_be(origin, &path, "a section"));
+            }
             (None, _) => return Err(unknown(origin, &path)),
         }
     }
     Ok(())
+}
+
+/// A key whose value is not what it must be, without the value.
+fn must_be(origin: &str, path: &str, expected: &str) -> SettingsError {
+    SettingsError::Value {
+        origin: origin.to_owned(),
+        message: format!("`{path}` must be {expected}"),
+    }
 }
 
 fn unknown(origin: &str, path: &str) -> SettingsError {
@@ -205,7 +237,7 @@ fn put(table: &mut Table, key: &str, value: Value) {
     }
 }
 
-fn read_secrets(settings: &mut Settings) -> Result<(), SettingsError> {
+fn read_secrets(settings: &mut Settings, read_file: ReadFile<'_>) -> Result<(), SettingsError> {
     for server in &mut settings.ice_servers {
         let Some(path) = &server.credential_file else {
             continue;
@@ -216,7 +248,7 @@ fn read_secrets(settings: &mut Settings) -> Result<(), SettingsError> {
                 "ice_servers.credential_file",
             ));
         }
-        let text = std::fs::read_to_string(path).map_err(|source| SettingsError::File {
+        let text = read_file(path).map_err(|source| SettingsError::File {
             path: path.clone(),
             source,
         })?;

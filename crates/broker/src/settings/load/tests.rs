@@ -154,6 +154,8 @@ fn unknown_keys_are_refused_with_the_nearest() {
         refused.contains("Did you mean `ice_servers.urls`?"),
         "{refused}"
     );
+    let refused = refusal(&with("log = 'info'"), &[]);
+    assert_eq!(refused, "test.toml: `log` must be a section");
     let refused = refusal(&with("completely_different = 1"), &[]);
     assert!(!refused.contains("Did you mean"), "{refused}");
 }
@@ -323,6 +325,13 @@ fn secrets_come_from_files_and_are_never_printed() {
         refused,
         "test.toml: `ice_servers.credential` must be a text"
     );
+    // Nor when it stands where a list is read like a table, or for the whole of it.
+    for servers in ["[[['turn:a'], 'u', 31337]]", "'31337'", "{ urls = 31337 }"] {
+        assert_eq!(
+            refusal(&with(&format!("ice_servers = {servers}")), &[]),
+            "test.toml: `ice_servers` must be a list of tables"
+        );
+    }
 }
 
 #[test]
