@@ -33,36 +33,48 @@ pub enum PrefaceError {
     Gone(#[from] io::Error),
 }
 
-/// Reads until it is clear what the client speaks.
+/// What a client speaks, by its first bytes; none while they do not tell yet.
+#[must_use]
+pub fn told(first: &[u8]) -> Option<Speaks> {
+    if first.starts_with(HTTP2) {
+        Some(Speaks::Http2)
+    } else if HTTP2.starts_with(first) {
+        None
+    } else {
+        Some(Speaks::Http1)
+    }
+}
+
+/// Reads until it is clear what the client speaks, but no longer than `limit`.
 ///
 /// # Errors
 /// When the client is too slow, or leaves.
 pub async fn read<IO: AsyncRead + Unpin>(
-    mut io: IO,
+    io: IO,
     limit: Duration,
 ) -> Result<(Speaks, Rewound<IO>), PrefaceError> {
+    let heard = tokio::time::timeout(limit, listen(io)).await;
+    Ok(heard.map_err(|_| PrefaceError::TooSlow)??)
+}
+
+/// Reads until it is clear what the client speaks, however long that takes.
+///
+/// # Errors
+/// When the client leaves.
+pub async fn listen<IO: AsyncRead + Unpin>(mut io: IO) -> io::Result<(Speaks, Rewound<IO>)> {
     let mut first = [0; HTTP2.len()];
     let mut len = 0;
-    let telling = async {
-        loop {
-            let got = io.read(&mut first[len..]).await?;
-            if got == 0 {
-                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
-            }
-            len += got;
-            if !HTTP2.starts_with(&first[..len]) {
-                return Ok(Speaks::Http1);
-            }
-            if len == HTTP2.len() {
-                return Ok(Speaks::Http2);
-            }
+    loop {
+        let got = io.read(&mut first[len..]).await?;
+        if got == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
-    };
-    let speaks = tokio::time::timeout(limit, telling)
-        .await
-        .map_err(|_| PrefaceError::TooSlow)??;
-    let first = Bytes::copy_from_slice(&first[..len]);
-    Ok((speaks, Rewound { first, io }))
+        len += got;
+        if let Some(speaks) = told(&first[..len]) {
+            let first = Bytes::copy_from_slice(&first[..len]);
+            return Ok((speaks, Rewound { first, io }));
+        }
+    }
 }
 
 /// A stream whose first bytes are read again.
@@ -125,7 +137,7 @@ mod tests {
 
     const LIMIT: Duration = Duration::from_secs(5);
 
-    async fn told(chunks: &[&[u8]]) -> (Speaks, Vec<u8>) {
+    async fn heard(chunks: &[&[u8]]) -> (Speaks, Vec<u8>) {
         let (near, mut far) = tokio::io::duplex(256);
         let writing = async move {
             for chunk in chunks {
@@ -146,24 +158,43 @@ mod tests {
     #[tokio::test]
     async fn it_is_told_apart_however_it_is_cut_and_no_byte_is_lost() {
         let all: Vec<&[u8]> = HTTP2.chunks(1).chain([&b"more"[..]]).collect();
-        assert_eq!(told(&all).await, (Speaks::Http2, [HTTP2, b"more"].concat()));
-        let (speaks, bytes) = told(&[b"P", b"OST / HTTP/1.1\r\n"]).await;
+        assert_eq!(
+            heard(&all).await,
+            (Speaks::Http2, [HTTP2, b"more"].concat())
+        );
+        let (speaks, bytes) = heard(&[b"P", b"OST / HTTP/1.1\r\n"]).await;
         assert_eq!(
             (speaks, &bytes[..]),
             (Speaks::Http1, &b"POST / HTTP/1.1\r\n"[..])
         );
-        let (speaks, bytes) = told(&[b"PRI * HTTP/2.1\r\n"]).await;
+        let (speaks, bytes) = heard(&[b"PRI * HTTP/2.1\r\n"]).await;
         assert_eq!(
             (speaks, &bytes[..]),
             (Speaks::Http1, &b"PRI * HTTP/2.1\r\n"[..])
         );
     }
 
+    #[test]
+    fn no_prefix_of_the_preface_tells_and_all_of_it_does() {
+        for len in 0..HTTP2.len() {
+            assert_eq!(told(&HTTP2[..len]), None, "{len} bytes");
+        }
+        assert_eq!(told(HTTP2), Some(Speaks::Http2));
+    }
+
+    #[tokio::test]
+    async fn who_leaves_within_the_preface_is_gone() {
+        for len in 0..HTTP2.len() {
+            let left = read(&HTTP2[..len], LIMIT).await;
+            assert!(matches!(left, Err(PrefaceError::Gone(_))), "{len} bytes");
+        }
+    }
+
     #[tokio::test]
     async fn who_says_nothing_is_not_waited_for() {
         let (near, _far) = tokio::io::duplex(16);
-        let told = read(near, Duration::from_millis(10)).await;
-        assert!(matches!(told, Err(PrefaceError::TooSlow)));
+        let heard = read(near, Duration::from_millis(10)).await;
+        assert!(matches!(heard, Err(PrefaceError::TooSlow)));
         let (near, far) = tokio::io::duplex(16);
         drop(far);
         assert!(matches!(
