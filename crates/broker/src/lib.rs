@@ -1,9 +1,8 @@
 //! The broker of Remote Help: serves the web app, checks who people are, pairs two browsers and
-//! keeps the audit. Screen frames never pass it.
+//! keeps the audit. Screen frames never pass it. What it reads before it trusts anything is in `rh_intake`.
 //!
 //! | module | what |
 //! | --- | --- |
-//! | [`settings`] | configuration: file, environment, rules |
 //! | [`server`] | listeners, TLS, connections and their limits, the way up and down |
 //! | [`http`] | routes, security headers, the embedded app, errors |
 //! | [`store`] | SQLite |
@@ -21,11 +20,10 @@ pub mod http;
 pub mod hub;
 pub mod identity;
 pub mod server;
-pub mod settings;
 pub mod store;
 
 pub use app::App;
 pub use clock::Clock;
+pub use rh_intake::settings::{self, Settings};
 pub use server::launch::{Extras, LaunchError, launch, launch_with};
 pub use server::listeners::Listeners;
-pub use settings::Settings;

@@ -25,7 +25,7 @@ const SOURCES: [&str; 9] = [
 ];
 
 /// Crates that run on the server or in tests only. Every other one may be part of the app.
-const NOT_IN_THE_APP: [&str; 2] = ["broker", "fuzz"];
+const NOT_IN_THE_APP: [&str; 3] = ["broker", "fuzz", "intake"];
 
 /// Folders of a crate that do not go into what others build from it.
 const NOT_IN_A_BUILD: [&str; 2] = ["benches", "tests"];

@@ -1,7 +1,8 @@
 //! What can go wrong with a sign-in, and what of it the browser is told.
 
-use super::{fetch::FetchError, provider::ProviderError, refusal::TokenRefusal, token::TokenError};
+use super::{fetch::FetchError, provider::ProviderError, token::TokenError};
 use crate::{http::error::ApiError, store::StoreError};
+use rh_intake::tokens::TokenRefusal;
 use rh_protocol::{ErrorBody, ErrorCode};
 
 /// Why a request about identity is refused.

@@ -2,17 +2,16 @@
 
 use super::{
     Caller, Identity,
-    claims::Expected,
     cookies::Purpose,
     error::SignInError,
     helpers::may_help,
     nonces, origin, person,
-    refusal::TokenRefusal,
     sign_ins::{self, AccountId, PICTURES},
     token, user_info,
 };
 use crate::audit;
 use http::{HeaderMap, HeaderValue, Method};
+use rh_intake::tokens::{Expected, TokenRefusal};
 use rh_protocol::{
     Redacted, Role,
     api::{Me, Nonce, SignIn, SignedOut},
@@ -189,7 +188,7 @@ impl Identity {
             now_ms: inner.clock.now_ms(),
         };
         let issuer = settings.identity.issuer.as_str();
-        let verified = token::verify(&inner.provider, tokens, issuer, expected).await?;
+        let verified = token::verify(&inner.provider, tokens, expected).await?;
         let now = inner.clock.now_db();
         if !nonces::spend(&inner.store, role, &verified.nonce, browser, now).await? {
             return Err(TokenRefusal::Nonce.into());

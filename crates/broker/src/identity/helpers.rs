@@ -1,7 +1,7 @@
 //! Who may help: the accounts that the configuration lists. A pure function whose answer is the
 //! permission itself.
 
-use super::settings::HelperSettings;
+use crate::settings::HelperSettings;
 use std::fmt;
 
 /// What is known of a person that can make them a helper. Kept with a sign-in, so that a changed
@@ -52,7 +52,7 @@ mod tests {
         HelperSettings {
             subjects: vec!["s-1".to_owned()],
             emails: vec!["Help@Example.com".to_owned()],
-            groups: crate::identity::settings::GroupSettings {
+            groups: crate::settings::GroupSettings {
                 claim: "groups".to_owned(),
                 values: vec!["desk".to_owned()],
             },

@@ -2,11 +2,8 @@
 //!
 //! | module | what |
 //! | --- | --- |
-//! | [`settings`] | what an administrator may set |
 //! | `flow` | one sign-in from nonce to cookie, and sign-out |
-//! | `raw`, `claims`, `tenant`, `keys` | the rules for a token, each pure |
-//! | `token` | all of them in order, with `openidconnect`'s verifier |
-//! | [`refusal`] | why a token is refused, a variant a rule |
+//! | `token` | a token held against `rh_intake::tokens`, and keys asked for again |
 //! | `provider`, `metadata`, `fetch` | the provider's documents and how they are had |
 //! | `user_info`, `person`, `picture`, `public_only` | what is shown of a person |
 //! | `nonces`, `sign_ins`, `secret`, `cookies` | what is kept here and in the browser |
@@ -15,13 +12,11 @@
 //! | [`origin`], `rate` | whose requests count, and how many |
 
 pub mod caller;
-mod claims;
 mod cookies;
 pub mod error;
 mod fetch;
 mod flow;
 pub mod helpers;
-mod keys;
 mod metadata;
 mod nonces;
 pub mod origin;
@@ -30,12 +25,8 @@ mod picture;
 mod provider;
 mod public_only;
 mod rate;
-mod raw;
-pub mod refusal;
 mod secret;
-pub mod settings;
 mod sign_ins;
-mod tenant;
 mod token;
 mod user_info;
 
@@ -44,19 +35,18 @@ pub use error::SignInError;
 pub use fetch::FetchError;
 pub use flow::SignedInNow;
 pub use provider::ProviderError;
-pub use refusal::TokenRefusal;
+pub use rh_intake::tokens::{TenantError, TokenRefusal};
 pub use sign_ins::{AccountId, SignInId};
-pub use tenant::TenantError;
 
 use crate::{Clock, Settings, store::Store};
 use cookies::Cookies;
 use fetch::Fetch;
 use provider::Provider;
 use rate::Rate;
+use rh_intake::tokens::Tenant;
 use rh_protocol::{Redacted, Role, api::ProviderConfig};
 use sign_ins::{Found, Lifetimes};
 use std::sync::Arc;
-use tenant::Tenant;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use url::Url;

@@ -1,6 +1,8 @@
 //! Claims → what others see of a person, cleaned and cut. Pure.
 
-use super::{helpers::Standing, raw::Object, settings::ProviderSettings};
+use super::helpers::Standing;
+use crate::settings::ProviderSettings;
+use rh_intake::tokens::Object;
 use rh_protocol::{Redacted, limits, view::Person};
 use serde_json::Value;
 use std::fmt;

@@ -3,11 +3,10 @@
 
 use super::{
     fetch::{Fetch, FetchError},
-    keys::Keys,
     metadata::Metadata,
-    settings::ProviderSettings,
 };
-use crate::Clock;
+use crate::{Clock, settings::ProviderSettings};
+use rh_intake::tokens::Keys;
 use std::sync::{Arc, PoisonError, RwLock};
 use url::Url;
 

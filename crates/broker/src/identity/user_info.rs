@@ -8,11 +8,10 @@ use super::{
     picture::{self, Format},
     provider::Provider,
     public_only::is_public,
-    raw::Object,
-    refusal::TokenRefusal,
     secret,
 };
 use http::StatusCode;
+use rh_intake::tokens::{Object, TokenRefusal};
 use rh_protocol::{Redacted, limits};
 use serde_json::Value;
 use url::{Host, Url};

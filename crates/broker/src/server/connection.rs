@@ -2,13 +2,13 @@
 
 use super::activity::{Activity, Counted, Frames, Watched};
 use super::gate::Pass;
-use super::preface::{self, Speaks};
 use crate::http::peer::ConnectedFrom;
 use crate::settings::Connections;
 use axum::{Router, body::Body};
 use hyper::server::conn::{http1, http2};
 use hyper::{Request, Response, body::Incoming, service::service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use rh_intake::preface::{self, Speaks};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};

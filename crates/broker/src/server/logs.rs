@@ -15,21 +15,6 @@ use tracing_subscriber::{
 /// Crates whose lines hold no secret at any level. A test of a whole flow sees to that.
 const OURS: [&str; 3] = ["remote_help", "rh_protocol", "rh_session"];
 
-/// Directives for a level or for directives.
-///
-/// A bare level is for the broker's own modules; libraries stay at `warn`. Directives may ask for more
-/// of them, and get as much as is safe when logging starts.
-///
-/// # Errors
-/// When it is neither.
-pub fn filter(level: &str) -> Result<EnvFilter, ParseError> {
-    let bare = level.parse::<LevelFilter>().is_ok();
-    if bare {
-        return EnvFilter::try_new(format!("warn,remote_help={level}"));
-    }
-    EnvFilter::try_new(level)
-}
-
 /// The directives, but of libraries nothing below `info`, whatever they say: at `debug` and `trace` those
 /// log frames, headers and bodies, and with them secrets.
 fn safe<S>(filter: EnvFilter) -> impl Filter<S>
@@ -53,7 +38,7 @@ fn is_ours(target: &str) -> bool {
 /// # Errors
 /// When the level is not one.
 pub fn start(log: &Log) -> Result<(), ParseError> {
-    let filter = safe(filter(&log.level)?);
+    let filter = safe(log.filter()?);
     let lines = fmt::layer().with_writer(io::stderr);
     let lines: Box<dyn Layer<Registry> + Send + Sync> = match log.format {
         LogFormat::Text => {

@@ -7,7 +7,6 @@
 //! | [`accept`] | one loop for each listener |
 //! | [`gate`] | how many connections, in all and from one address |
 //! | [`connection`] | one connection: handshake, preface, HTTP, idle time |
-//! | [`preface`] | HTTP/1 or HTTP/2, by the first bytes and in time |
 //! | [`activity`] | when a connection was last of use |
 //! | [`tls`] | certificates, reloaded without a restart |
 //! | [`logs`] | the log |
@@ -19,5 +18,4 @@ pub mod gate;
 pub mod launch;
 pub mod listeners;
 pub mod logs;
-pub mod preface;
 pub mod tls;

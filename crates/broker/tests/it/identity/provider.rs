@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use remote_help::{Clock, Settings, identity::settings::HelperSettings};
+use remote_help::{Clock, Settings, settings::HelperSettings};
 use rh_protocol::Role;
 use serde_json::{Value, json};
 use sqlx::{Row as _, SqlitePool, sqlite::SqliteConnectOptions};

@@ -33,7 +33,7 @@ enum Family {
 
 /// The usable keys of a set.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Keys(Vec<Key>);
+pub struct Keys(Vec<Key>);
 
 /// The answer to "with which key?".
 #[derive(Debug)]
@@ -48,10 +48,18 @@ pub(super) enum Choice {
 
 impl Keys {
     /// Reads a key set; none when it is not one at all.
-    pub(super) fn parse(body: &[u8]) -> Option<Self> {
+    #[must_use]
+    pub fn parse(body: &[u8]) -> Option<Self> {
         let set: Value = serde_json::from_slice(body).ok()?;
         let keys = set.get("keys")?.as_array()?;
         Some(Self(keys.iter().take(KEYS).filter_map(usable).collect()))
+    }
+
+    /// Whether a token with such a header would be held against one of these keys.
+    #[must_use]
+    pub fn serve(&self, key_id: Option<&str>, algorithm: &str) -> bool {
+        Algorithm::from_name(algorithm)
+            .is_some_and(|algorithm| matches!(self.choose(key_id, algorithm), Choice::Found(_)))
     }
 
     /// The key for a token's header (OpenID Connect Core §10.1).

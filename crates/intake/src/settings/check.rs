@@ -11,7 +11,7 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     reach(settings)?;
     identity(settings)?;
     numbers(settings)?;
-    if crate::server::logs::filter(&settings.log.level).is_err() {
+    if settings.log.filter().is_err() {
         return Err(SettingsError::Range(
             "log.level",
             "a level such as info, or directives such as info,remote_help::hub=debug",

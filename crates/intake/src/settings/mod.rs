@@ -3,6 +3,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | this one | the settings as values |
+//! | [`identity`] | those about identity |
 //! | [`keys`] | every key there is, and its kind |
 //! | [`load`] | file + environment → [`Settings`], with helpful refusals |
 //! | [`check`] | rules between keys |
@@ -11,18 +12,20 @@
 pub mod check;
 pub mod demo;
 pub mod error;
+pub mod identity;
 pub mod keys;
 pub mod load;
 pub mod public_url;
 
 pub use error::SettingsError;
+pub use identity::{GroupSettings, HelperSettings, ProviderSettings, SignInSettings};
 pub use public_url::PublicUrl;
 
-use crate::identity::settings::{HelperSettings, ProviderSettings, SignInSettings};
 use ipnet::IpNet;
 use rh_protocol::Redacted;
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use tracing_subscriber::filter::{EnvFilter, LevelFilter, ParseError};
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
@@ -87,6 +90,23 @@ impl Default for Log {
             format: LogFormat::Text,
             level: "info".into(),
         }
+    }
+}
+
+impl Log {
+    /// The directives of the level.
+    ///
+    /// A bare level is for the broker's own modules; libraries stay at `warn`. Directives may ask for
+    /// more of them, and get as much as is safe when logging starts.
+    ///
+    /// # Errors
+    /// When it is neither a level nor directives.
+    pub fn filter(&self) -> Result<EnvFilter, ParseError> {
+        let level = &self.level;
+        if level.parse::<LevelFilter>().is_ok() {
+            return EnvFilter::try_new(format!("warn,remote_help={level}"));
+        }
+        EnvFilter::try_new(level)
     }
 }
 

@@ -16,7 +16,7 @@ const SUBJECT: usize = 255;
 
 /// The tenant rule (G8), and with it what names a person for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Tenant {
+pub enum Tenant {
     /// Any conforming provider: the issuer is the tenant, `sub` the person.
     Issuer {
         /// The issuer.
@@ -50,7 +50,7 @@ impl Tenant {
     /// # Errors
     /// When the tenant is no GUID, or the issuer is not this tenant's own (`common` and
     /// `organizations` serve every tenant, which one broker does not).
-    pub(super) fn new(issuer: &str, tenant: Option<&str>) -> Result<Self, TenantError> {
+    pub fn new(issuer: &str, tenant: Option<&str>) -> Result<Self, TenantError> {
         let entra = ENTRA.iter().any(|base| issuer.starts_with(base));
         if tenant.is_none() && !entra {
             return Ok(Self::Issuer {
@@ -74,8 +74,16 @@ impl Tenant {
         })
     }
 
+    /// The issuer that tokens must name.
+    pub(super) fn issuer(&self) -> &str {
+        match self {
+            Self::Issuer { issuer } | Self::Entra { issuer, .. } => issuer,
+        }
+    }
+
     /// Whether e-mail addresses may tell who somebody is.
-    pub(super) fn trusts_addresses(&self) -> bool {
+    #[must_use]
+    pub fn trusts_addresses(&self) -> bool {
         matches!(self, Self::Issuer { .. })
     }
 
@@ -106,7 +114,10 @@ impl Tenant {
     }
 
     /// What names the person within the tenant: `sub`, or `oid` with Entra.
-    pub(super) fn subject<'a>(&self, claims: &'a Object) -> Result<&'a str, TokenRefusal> {
+    ///
+    /// # Errors
+    /// When it is missing, empty or over-long.
+    pub fn subject<'a>(&self, claims: &'a Object) -> Result<&'a str, TokenRefusal> {
         let text = |name| {
             claims
                 .get(name)

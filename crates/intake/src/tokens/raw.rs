@@ -14,7 +14,7 @@ use std::fmt;
 const KEY_ID: usize = 512;
 
 /// A JSON object.
-pub(super) type Object = Map<String, Value>;
+pub type Object = Map<String, Value>;
 
 /// A signature algorithm that we accept, and no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

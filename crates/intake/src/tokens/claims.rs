@@ -9,13 +9,13 @@ pub(super) const LEEWAY_MS: u64 = 60_000;
 
 /// What a token is held against.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Expected<'a> {
+pub struct Expected<'a> {
     /// The organisation.
-    pub(super) tenant: &'a Tenant,
+    pub tenant: &'a Tenant,
     /// Our own `client_id`.
-    pub(super) client_id: &'a str,
+    pub client_id: &'a str,
     /// Now, in Unix milliseconds.
-    pub(super) now_ms: u64,
+    pub now_ms: u64,
 }
 
 /// Checks all that can be checked before the signature, and gives the nonce that the token carries.

@@ -1,0 +1,22 @@
+//! ID tokens (OpenID Connect Core §3.1.3.7), and the key sets that verify them. Pure: documents and the
+//! time come from the caller.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `raw`, `claims`, `tenant`, `keys` | the rules, each by itself |
+//! | `verify` | all of them in order, with `openidconnect`'s verifier |
+//! | `refusal` | why a token is refused, a variant a rule |
+
+mod claims;
+mod keys;
+mod raw;
+mod refusal;
+mod tenant;
+mod verify;
+
+pub use claims::Expected;
+pub use keys::Keys;
+pub use raw::Object;
+pub use refusal::TokenRefusal;
+pub use tenant::{Tenant, TenantError};
+pub use verify::{Unverified, Verified};
