@@ -1,6 +1,7 @@
 //! Broken messages: every prefix of every golden form, and every single byte of it changed.
 
 use crate::golden;
+use rh_protocol::Passcode;
 
 #[test]
 fn every_prefix_is_an_error_and_no_panic() {
@@ -15,6 +16,20 @@ fn every_prefix_is_an_error_and_no_panic() {
         assert!((golden.reads)(text));
     }
     assert!(prefixes > 10_000, "{prefixes}");
+}
+
+#[test]
+fn no_prefix_of_a_security_code_is_one() {
+    for whole in [
+        "4060r0gx",
+        "4060 r0gx",
+        "https://help.example.com/rh?passcode=4060r0gx",
+    ] {
+        for end in 0..whole.len() {
+            assert!(Passcode::parse(&whole[..end]).is_err(), "{}", &whole[..end]);
+        }
+        assert!(Passcode::parse(whole).is_ok());
+    }
 }
 
 #[test]

@@ -83,6 +83,17 @@ fn the_example_names_every_key_and_its_defaults_are_the_defaults() {
     assert_eq!(settings.helpers.groups.claim, defaults.helpers.groups.claim);
 }
 
+/// Of a text without an end of its own, what is left out last has its default.
+#[test]
+fn no_prefix_of_the_example_panics_and_none_loads_before_what_is_required() {
+    let client = EXAMPLE.find("client_id = ").unwrap();
+    let required = client + EXAMPLE[client..].find('\n').unwrap();
+    for end in 0..=EXAMPLE.len() {
+        let loaded = load(EXAMPLE.get(..end).unwrap_or_default(), &[]);
+        assert!(loaded.is_err() || end >= required, "{end} bytes");
+    }
+}
+
 fn collect(section: &str, table: &Table, named: &mut BTreeSet<String>) {
     for (key, value) in table {
         let path = keys::join(section, key);
