@@ -20,10 +20,13 @@ export abstract class SessionPage {
   get chatLog(): Locator {
     return this.page.getByTestId("chat-log");
   }
-
   /** The banner about the other side's presence; there is none while that side is here. */
   get presence(): Locator {
     return this.page.getByTestId("presence");
+  }
+  /** The banner about the way to the broker; there is none while it is open. */
+  get linkBanner(): Locator {
+    return this.page.getByTestId("link-banner");
   }
   /** Text of every chat message, exactly as it is shown. */
   get messages(): Locator {

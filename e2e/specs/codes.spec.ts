@@ -1,5 +1,4 @@
 // Security codes: forgiving to people, unforgiving to guesses.
-import { Broker } from "../fixtures/broker.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
 import { SharerPage } from "../pages/sharer.js";
@@ -44,13 +43,11 @@ test("a spent code answers like a wrong one", async ({ helper, sharer, browser, 
   await late.page.context().close();
 });
 
-test("an expired code answers like a wrong one, and the helper is offered a new one", async ({ browser, watch }) => {
-  watch.allow(/status of 404/);
-  const broker = await Broker.start({ env: { REMOTE_HELP_CODES__SECONDS: "4" } });
-  try {
-    const sharer = new SharerPage(await person(browser, watch), broker.url);
+test.describe("a short life", () => {
+  test.use({ settings: { CODES__SECONDS: "4" } });
+  test("an expired code answers like a wrong one, and the helper is offered a new one", async ({ helper, sharer, watch }) => {
+    watch.allow(/status of 404/);
     await sharer.signIn("sharer1");
-    const helper = new HelperPage(await person(browser, watch), broker.url);
     await helper.signIn("helper1");
     const code = await helper.startSession();
     await expect(helper.page.getByTestId("code-expired")).toBeVisible();
@@ -58,11 +55,7 @@ test("an expired code answers like a wrong one, and the helper is offered a new 
     await expect(sharer.error).toHaveAttribute("data-code", "wrong-code");
     await helper.page.getByTestId("new-code").click();
     await expect(helper.code).toBeVisible();
-    await helper.page.context().close();
-    await sharer.page.context().close();
-  } finally {
-    await broker.dispose();
-  }
+  });
 });
 
 test("a new code makes the old one worthless", async ({ helper, sharer, watch }) => {

@@ -86,21 +86,6 @@ test("the sharer's page says for as long as it is so that the screen is shared",
   await expect(sharer.page.locator("link[rel=icon]")).not.toHaveAttribute("href", icon ?? "");
 });
 
-test("either side's decline is told to the other at once", async ({ helper, sharer }) => {
-  await join(helper, sharer);
-  await sharer.decline();
-  await expect(helper.ended).toHaveAttribute("data-reason", "declined-by-sharer");
-  await expect(sharer.ended).toHaveAttribute("data-reason", "declined-by-sharer");
-});
-
-test("the helper can decline too, even after the sharer has allowed", async ({ helper, sharer }) => {
-  await join(helper, sharer);
-  await sharer.allow();
-  await expect(sharer.page.getByTestId("allow")).toHaveCount(0);
-  await helper.decline();
-  for (const side of [helper, sharer]) await expect(side.ended).toHaveAttribute("data-reason", "declined-by-helper");
-});
-
 test("the helper may confirm first; nothing opens before both have", async ({ helper, sharer }) => {
   await join(helper, sharer);
   await helper.confirm();

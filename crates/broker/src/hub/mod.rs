@@ -136,10 +136,7 @@ impl Hub {
             outlets: Outlets::default(),
             registry: Registry::default(),
             sockets: TaskTracker::new(),
-            timing: Timing {
-                code: u64::from(settings.codes.seconds) * 1_000,
-                ..Timing::default()
-            },
+            timing: settings.timing(),
             settings,
             store,
             clock,

@@ -1,6 +1,6 @@
 //! Rules between keys: what would be unsafe, or could never work, does not start.
 
-use super::{Codes, Settings, SettingsError};
+use super::{Settings, SettingsError};
 use url::{Host, Url};
 
 /// Checks the whole.
@@ -118,8 +118,8 @@ fn numbers(settings: &Settings) -> Result<(), SettingsError> {
             return Err(SettingsError::Range(name, "at least 1"));
         }
     }
-    if !(1..=Codes::LONGEST).contains(&settings.codes.seconds) {
-        return Err(SettingsError::Range("codes.seconds", "from 1 to 600"));
+    if let Some((key, range)) = settings.deadline_out_of_range() {
+        return Err(SettingsError::Range(key, range));
     }
     if sign_in.absolute_minutes < sign_in.idle_minutes {
         return Err(SettingsError::Range(

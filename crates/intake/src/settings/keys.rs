@@ -75,6 +75,15 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
     ),
     ("codes", &[("seconds", Kind::Number)]),
     (
+        "sessions",
+        &[
+            ("join_seconds", Kind::Number),
+            ("answer_seconds", Kind::Number),
+            ("return_seconds", Kind::Number),
+            ("longest_seconds", Kind::Number),
+        ],
+    ),
+    (
         "ice_servers",
         &[
             ("urls", Kind::Texts),

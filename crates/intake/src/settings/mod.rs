@@ -7,9 +7,11 @@
 //! | [`keys`] | every key there is, and its kind |
 //! | [`load`] | file + environment → [`Settings`], with helpful refusals |
 //! | [`check`] | rules between keys |
+//! | [`deadlines`] | how long codes and sessions last |
 //! | [`demo`] | the settings of the demonstration |
 
 pub mod check;
+pub mod deadlines;
 pub mod demo;
 pub mod error;
 pub mod identity;
@@ -17,6 +19,7 @@ pub mod keys;
 pub mod load;
 pub mod public_url;
 
+pub use deadlines::{Codes, Sessions};
 pub use error::SettingsError;
 pub use identity::{GroupSettings, HelperSettings, ProviderSettings, SignInSettings};
 pub use public_url::PublicUrl;
@@ -63,6 +66,9 @@ pub struct Settings {
     /// Security codes.
     #[serde(default)]
     pub codes: Codes,
+    /// Sessions.
+    #[serde(default)]
+    pub sessions: Sessions,
     /// Servers for ICE, handed to both browsers.
     #[serde(default)]
     pub ice_servers: Vec<IceServer>,
@@ -145,28 +151,6 @@ impl Default for Features {
         Self {
             enabled: true,
             chat: true,
-        }
-    }
-}
-
-/// Security codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Codes {
-    /// How long a code can be redeemed, in seconds: 1 to 600. Ten minutes is what the chance of a
-    /// guess is reckoned with, so it can only be shortened.
-    pub seconds: u32,
-}
-
-impl Codes {
-    /// Longest life of a code, in seconds.
-    pub const LONGEST: u32 = 600;
-}
-
-impl Default for Codes {
-    fn default() -> Self {
-        Self {
-            seconds: Self::LONGEST,
         }
     }
 }

@@ -71,6 +71,7 @@ fn the_example_names_every_key_and_its_defaults_are_the_defaults() {
     );
     assert_eq!(settings.sign_in, defaults.sign_in);
     assert_eq!(settings.codes, defaults.codes);
+    assert_eq!(settings.sessions, defaults.sessions);
     assert_eq!(settings.identity.scopes, defaults.identity.scopes);
     assert_eq!(
         settings.identity.title_claims,
@@ -292,6 +293,14 @@ fn a_missing_or_unsafe_provider_is_named() {
         ),
         ("REMOTE_HELP_CODES__SECONDS", "0", "from 1 to 600"),
         ("REMOTE_HELP_CODES__SECONDS", "601", "from 1 to 600"),
+        ("REMOTE_HELP_SESSIONS__JOIN_SECONDS", "3601", "to 3600"),
+        ("REMOTE_HELP_SESSIONS__ANSWER_SECONDS", "0", "from 1 to 600"),
+        (
+            "REMOTE_HELP_SESSIONS__RETURN_SECONDS",
+            "601",
+            "from 1 to 600",
+        ),
+        ("REMOTE_HELP_SESSIONS__LONGEST_SECONDS", "36001", "to 36000"),
         ("REMOTE_HELP_LOG__LEVEL", "loud=very", "log.level"),
         (
             "REMOTE_HELP_ICE_SERVERS",
