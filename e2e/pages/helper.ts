@@ -27,6 +27,12 @@ export class HelperPage extends SessionPage {
     return (await this.code.innerText()).trim();
   }
 
+  /** The age of the picture in seconds, as the label shows it; 0 when it shows none. */
+  async age(): Promise<number> {
+    const [, minutes, seconds] = /(\d+):(\d\d)/.exec(await this.state.innerText()) ?? [];
+    return Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
+  }
+
   /** The canvas's own pixels at its native size, RGBA, as base64. */
   pixels(): Promise<string> {
     return this.screen.evaluate((element) => {

@@ -115,6 +115,21 @@ test("a reload of either page in mid-session lands where it was, without new con
   await expect(helper.state).toHaveAttribute("data-state", /live|unchanged/);
 });
 
+test("a picture is as old after the helper's reload as before, still or paused", async ({ helper, sharer, captured }) => {
+  await shareScreen(helper, sharer, captured);
+  await expect(helper.state).toContainText("0:05");
+  await helper.page.reload();
+  await expect(helper.state).toHaveAttribute("data-state", "unchanged");
+  expect(await helper.age()).toBeGreaterThanOrEqual(5);
+
+  await sharer.pauseButton.click();
+  await expect(helper.state).toHaveAttribute("data-state", "paused");
+  await expect(helper.state).toContainText("0:05");
+  await helper.page.reload();
+  await expect(helper.state).toHaveAttribute("data-state", "paused");
+  expect(await helper.age()).toBeGreaterThanOrEqual(5);
+});
+
 test("a first picture that the capture loses is taken from a video", async ({ helper, sharer, captured }) => {
   await sharer.page.addInitScript(() => {
     // A stream that tells nothing, as a still screen's does once its first frame is lost.

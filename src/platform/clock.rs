@@ -7,14 +7,17 @@ use web_sys::{Event, Worker};
 /// Time between two ticks, in milliseconds.
 const TICK_MS: u32 = 250;
 
-/// Milliseconds since this page was opened; never goes back.
+/// What a page may be told of can be older than itself, but no older than this: no session is.
+const BEFORE_MS: u64 = 24 * 3_600_000;
+
+/// Milliseconds since a day before this page was opened; never goes back.
 #[must_use]
 pub fn now_ms() -> u64 {
     let now = super::address::window()
         .performance()
         .map_or(0.0, |performance| performance.now());
     // Positive and far below 2^53.
-    now as u64
+    BEFORE_MS + now as u64
 }
 
 /// Milliseconds since 1970 by this machine's clock: for show only.

@@ -30,8 +30,8 @@ pub enum Said {
         frame: Option<u32>,
         /// Its age in milliseconds.
         captured_ago_ms: u64,
-        /// Whether it is paused.
-        paused: bool,
+        /// Time since it was paused, in milliseconds; none while it is not.
+        paused_ago_ms: Option<u64>,
     },
     /// Encoder: it has room for a frame, and no stream to read it from.
     WantFrame,
@@ -152,7 +152,7 @@ pub fn read(event: WorkerEvent) -> Option<Said> {
         "heartbeat" => Said::Heartbeat {
             frame: number(&message, "frame"),
             captured_ago_ms: u64::from(number(&message, "captured_ago_ms").unwrap_or(0)),
-            paused: get(&message, "paused").is_some_and(|paused| paused.is_truthy()),
+            paused_ago_ms: number(&message, "paused_ago_ms").map(u64::from),
         },
         "want-frame" => Said::WantFrame,
         "ended" => Said::Ended,

@@ -93,11 +93,12 @@ impl Driver {
                 frame,
                 captured_ago_ms,
                 paused,
+                paused_ago_ms,
             }) => {
                 let heartbeat = Heartbeat {
                     frame: Some(FrameId(frame)),
                     captured_ago: captured_ago_ms,
-                    paused,
+                    paused: paused.then(|| paused_ago_ms.unwrap_or(0)),
                 };
                 if self.receiving.heartbeat(clock::now_ms(), heartbeat) {
                     self.send_control(&Control::Helper(HelperControl::Keyframe));
@@ -144,11 +145,12 @@ impl Driver {
             Said::Heartbeat {
                 frame: Some(frame),
                 captured_ago_ms,
-                paused,
+                paused_ago_ms,
             } => self.send_control(&Control::Sharer(SharerControl::Heartbeat {
                 frame,
                 captured_ago_ms,
-                paused,
+                paused: paused_ago_ms.is_some(),
+                paused_ago_ms,
             })),
             Said::WantFrame => sending.fetch_frame(self.post.clone()),
             // The track's own end says the same, where it is said.

@@ -243,7 +243,7 @@ mod tests {
         Heartbeat {
             frame: Some(FrameId(frame)),
             captured_ago: 0,
-            paused: false,
+            paused: None,
         }
     }
 

@@ -53,7 +53,7 @@ const BROKER: [&str; 10] = [
 const CONTROL: [&str; 4] = [
     r#"{"type":"ack","frame":7}"#,
     r#"{"type":"keyframe"}"#,
-    r#"{"type":"heartbeat","frame":7,"captured_ago_ms":40,"paused":false}"#,
+    r#"{"type":"heartbeat","frame":7,"captured_ago_ms":40,"paused":true,"paused_ago_ms":30}"#,
     r#"{"type":"stopped"}"#,
 ];
 

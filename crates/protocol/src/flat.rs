@@ -203,6 +203,7 @@ pub(crate) struct FlatSharerControl {
     frame: Option<u32>,
     captured_ago_ms: Option<u64>,
     paused: Option<bool>,
+    paused_ago_ms: Option<u64>,
 }
 
 impl TryFrom<FlatSharerControl> for SharerControl {
@@ -214,6 +215,7 @@ impl TryFrom<FlatSharerControl> for SharerControl {
                 frame: need(flat.frame, "frame")?,
                 captured_ago_ms: need(flat.captured_ago_ms, "captured_ago_ms")?,
                 paused: need(flat.paused, "paused")?,
+                paused_ago_ms: flat.paused_ago_ms,
             },
             "stopped" => Self::Stopped,
             _ => Self::Unknown,

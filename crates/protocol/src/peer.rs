@@ -49,6 +49,9 @@ pub enum SharerControl {
         captured_ago_ms: u64,
         /// Whether sharing is paused.
         paused: bool,
+        /// Time since the pause began, in milliseconds. Older builds do not tell it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paused_ago_ms: Option<u64>,
     },
     /// Sharing stopped: the last picture must not stay up.
     Stopped,

@@ -45,6 +45,8 @@ struct State {
     /// Since when the newest captured picture, and the one sent last, is what the screen shows.
     captured_at: u64,
     sent_at: u64,
+    /// Since when the sharer has paused.
+    paused_at: Option<u64>,
     /// When the page was asked for a frame, until it answers.
     wanted_at: Option<u64>,
     /// The grabber holds a frame that was read and not sent.
@@ -74,6 +76,7 @@ impl EncoderSide {
             unreadable: 0,
             captured_at: now,
             sent_at: now,
+            paused_at: None,
             wanted_at: None,
             withheld: false,
             tapped: false,
@@ -177,9 +180,11 @@ impl EncoderSide {
 
     fn set_paused(&self, paused: bool) {
         let mut state = self.0.borrow_mut();
+        let now = js::now();
         state.flow.set_paused(paused);
+        state.paused_at = paused.then(|| state.paused_at.unwrap_or(now));
         // What was captured during the pause becomes the picture to show now.
-        state.captured_at = js::now();
+        state.captured_at = now;
         state.heartbeat();
     }
 
@@ -304,24 +309,23 @@ impl State {
     }
 
     fn heartbeat(&self) {
-        let paused = self.flow.is_paused();
+        let now = js::now();
         let sent = self.encoder.last_frame().map(|(id, _)| id);
         // A frame that is being read may turn out unchanged; one that cannot be read in good time
         // must not pass for that.
         let stuck = self
             .reading
-            .is_some_and(|since| js::now().saturating_sub(since) > STUCK);
-        let newer = !paused && (stuck || self.flow.is_waiting());
+            .is_some_and(|since| now.saturating_sub(since) > STUCK);
+        let newer = !self.flow.is_paused() && (stuck || self.flow.is_waiting());
         let (frame, since) = if newer {
             (Some(self.encoder.next_id()), self.captured_at)
         } else {
             (sent, self.sent_at)
         };
-        let captured_ago = js::now().saturating_sub(since);
         messages::heartbeat(Heartbeat {
             frame,
-            captured_ago,
-            paused,
+            captured_ago: now.saturating_sub(since),
+            paused: self.paused_at.map(|since| now.saturating_sub(since)),
         });
     }
 

@@ -25,7 +25,7 @@
 //! | --- | --- | --- |
 //! | `packet` | `packet`: `ArrayBuffer` of at most 65,536 bytes | To be sent on the `screen` channel, in order |
 //! | `want-frame` | | There is room for a frame: at most every 33 ms, paced by this worker's clock, since the page's is throttled in the background. No answer is fine: it asks again |
-//! | `heartbeat` | `frame`: number or `null`, `captured_ago_ms`: number, `paused`: boolean | Every 500 ms, and at each pause and resume. `frame` is the id that the newest captured picture has, or will have if it still waits; while paused that of the frozen one |
+//! | `heartbeat` | `frame`: number or `null`, `captured_ago_ms`: number, `paused_ago_ms`: number or `null` | Every 500 ms, and at each pause and resume. `frame` is the id that the newest captured picture has, or will have if it still waits; while paused that of the frozen one; `paused_ago_ms` is the time since the pause began, while there is one |
 //! | `ended` | | `source` has ended |
 //!
 //! # Page → decoder

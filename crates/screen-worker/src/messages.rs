@@ -55,11 +55,12 @@ pub(crate) fn heartbeat(heartbeat: Heartbeat) {
         captured_ago,
         paused,
     } = heartbeat;
+    // A double holds any age that a session can reach.
+    let age = |ms: u64| JsValue::from_f64(ms as f64);
     let fields = [
         ("frame", id(frame)),
-        // A double holds any age that a session can reach.
-        ("captured_ago_ms", JsValue::from_f64(captured_ago as f64)),
-        ("paused", paused.into()),
+        ("captured_ago_ms", age(captured_ago)),
+        ("paused_ago_ms", paused.map_or(JsValue::NULL, age)),
     ];
     post("heartbeat", &fields, &Array::new());
 }

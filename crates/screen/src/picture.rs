@@ -20,8 +20,8 @@ pub struct Heartbeat {
     pub frame: Option<FrameId>,
     /// Milliseconds since that picture was captured.
     pub captured_ago: u64,
-    /// Whether the sharer has paused.
-    pub paused: bool,
+    /// Milliseconds since the sharer paused; `None` if they have not.
+    pub paused: Option<u64>,
 }
 
 /// The label of the picture.
@@ -48,7 +48,8 @@ pub struct Picture {
 }
 
 /// Follows frames, heartbeats and time. It begins when the sharer does; before that, and when
-/// sharing has stopped, there is no picture to label. All times are in milliseconds.
+/// sharing has stopped, there is no picture to label. All times are in milliseconds of one clock; what
+/// happened before that began to run counts as having happened then.
 #[derive(Debug, Clone)]
 pub struct PictureState {
     /// When the last heartbeat came. Before the first nobody knows what a frame is worth.
@@ -115,7 +116,11 @@ impl PictureState {
     /// A heartbeat came.
     pub fn heartbeat(&mut self, now: u64, heartbeat: Heartbeat) {
         self.beat = Some(now);
-        self.paused = heartbeat.paused.then(|| self.paused.unwrap_or(now));
+        self.paused = heartbeat.paused.map(|ago| {
+            let since = now.saturating_sub(ago);
+            // The word that was on its way the shortest knows it best.
+            self.paused.map_or(since, |known| known.min(since))
+        });
         let Some(newest) = heartbeat.frame else {
             return;
         };
@@ -204,7 +209,7 @@ mod tests {
         Heartbeat {
             frame: Some(FrameId(frame)),
             captured_ago,
-            paused: false,
+            paused: None,
         }
     }
 
@@ -307,15 +312,30 @@ mod tests {
     fn a_pause_shows_until_it_ends_or_the_sharer_falls_silent() {
         let mut state = PictureState::new();
         state.frame(0, FrameId(1));
-        let paused = Heartbeat {
-            paused: true,
+        let paused = |ago| Heartbeat {
+            paused: Some(ago),
             ..beat(1, 0)
         };
-        state.heartbeat(1_000, paused);
-        state.heartbeat(2_000, paused);
+        state.heartbeat(1_000, paused(0));
+        state.heartbeat(2_000, paused(900));
         assert_eq!(label(&state, 4_000), (Label::Paused, Some(3_000)));
         assert_eq!(label(&state, 4_001).0, Label::Stalled);
         state.heartbeat(4_100, beat(1, 0));
         assert_eq!(label(&state, 4_100).0, Label::Unchanged);
+        state.heartbeat(5_000, paused(0));
+        assert_eq!(label(&state, 6_000), (Label::Paused, Some(1_000)));
+    }
+
+    #[test]
+    fn a_pause_is_as_old_for_who_comes_late() {
+        let mut state = PictureState::new();
+        state.heartbeat(
+            100_000,
+            Heartbeat {
+                paused: Some(60_000),
+                ..beat(1, 70_000)
+            },
+        );
+        assert_eq!(label(&state, 101_000), (Label::Paused, Some(61_000)));
     }
 }

@@ -407,8 +407,18 @@ fn peer_messages() -> Vec<Golden> {
                 frame: 5,
                 captured_ago_ms: 40,
                 paused: false,
+                paused_ago_ms: None,
             },
             r#"{"type":"heartbeat","frame":5,"captured_ago_ms":40,"paused":false}"#,
+        ),
+        golden(
+            &SharerControl::Heartbeat {
+                frame: 5,
+                captured_ago_ms: 40,
+                paused: true,
+                paused_ago_ms: Some(30),
+            },
+            r#"{"type":"heartbeat","frame":5,"captured_ago_ms":40,"paused":true,"paused_ago_ms":30}"#,
         ),
         golden(&SharerControl::Stopped, r#"{"type":"stopped"}"#),
         golden(
@@ -534,7 +544,7 @@ pub(crate) fn all() -> Vec<Golden> {
 #[test]
 fn every_message_has_its_golden_form() {
     // Each is held against its value as it is made.
-    assert_eq!(all().len(), 14 + 8 + 16 + 8 + 10);
+    assert_eq!(all().len(), 14 + 8 + 16 + 9 + 10);
 }
 
 #[test]

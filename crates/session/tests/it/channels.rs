@@ -31,6 +31,7 @@ fn sharer_controls() -> Vec<SharerControl> {
         frame: 7,
         captured_ago_ms: 40,
         paused: false,
+        paused_ago_ms: None,
     };
     let all = vec![heartbeat, SharerControl::Stopped];
     for message in &all {
