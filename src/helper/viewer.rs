@@ -17,7 +17,7 @@ pub(super) fn Viewer(session: SessionHandle) -> impl IntoView {
     let native = RwSignal::new(false);
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
-            session.attach_screen(canvas);
+            session.attach_screen(canvas.into());
         }
     });
     let full = move |()| {

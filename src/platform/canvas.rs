@@ -5,6 +5,15 @@ use js_sys::Uint8ClampedArray;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
+/// The element that a view has for the picture.
+pub struct Canvas(HtmlCanvasElement);
+
+impl From<HtmlCanvasElement> for Canvas {
+    fn from(element: HtmlCanvasElement) -> Self {
+        Self(element)
+    }
+}
+
 /// A canvas to draw on.
 #[derive(Clone)]
 pub struct Screen {
@@ -17,7 +26,7 @@ impl Screen {
     ///
     /// # Errors
     /// When it has a context of another kind, or the browser is out of memory.
-    pub fn new(canvas: HtmlCanvasElement) -> Result<Self, Failure> {
+    pub fn new(Canvas(canvas): Canvas) -> Result<Self, Failure> {
         let opaque = object(&[("alpha", &JsValue::FALSE)]);
         let context = canvas
             .get_context_with_context_options("2d", &opaque)?
@@ -34,7 +43,7 @@ impl Screen {
     /// When the browser is out of memory.
     pub fn detached() -> Result<Self, Failure> {
         let document = super::document::document().ok_or_else(|| Failure::new("NotFoundError"))?;
-        Self::new(document.create_element("canvas")?.unchecked_into())
+        Self::new(Canvas(document.create_element("canvas")?.unchecked_into()))
     }
 
     /// Takes over size and picture of another.

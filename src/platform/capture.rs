@@ -11,9 +11,19 @@ const FRAME_RATE: f64 = 30.0;
 
 /// What the person chose in the picker. Dropping it ends the capture.
 pub struct Capture {
-    stream: MediaStream,
+    stream: Stream,
     track: MediaStreamTrack,
     _ended: Listener,
+}
+
+/// The moving picture of a capture.
+#[derive(Clone)]
+pub struct Stream(MediaStream);
+
+impl Stream {
+    pub(super) const fn media(&self) -> &MediaStream {
+        &self.0
+    }
 }
 
 /// A picker that is open.
@@ -53,7 +63,7 @@ impl Asked {
         };
         let listener = Listener::new(&track, "ended", move |_: Event| ended());
         Ok(Capture {
-            stream,
+            stream: Stream(stream),
             track,
             _ended: listener,
         })
@@ -61,9 +71,9 @@ impl Asked {
 }
 
 impl Capture {
-    /// The stream, for a preview of what is shared.
+    /// Its picture, for a preview of what is shared.
     #[must_use]
-    pub fn stream(&self) -> &MediaStream {
+    pub const fn stream(&self) -> &Stream {
         &self.stream
     }
 

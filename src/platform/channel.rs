@@ -1,5 +1,6 @@
 //! One data channel between the browsers.
 
+use super::bytes::Bytes;
 use super::js::{Failure, Listener};
 use js_sys::ArrayBuffer;
 use wasm_bindgen::JsCast;
@@ -15,7 +16,7 @@ pub enum ChannelEvent {
     /// A text came in.
     Text(String),
     /// Bytes came in.
-    Binary(ArrayBuffer),
+    Binary(Bytes),
     /// What waited to be sent has fallen to the threshold.
     Drained,
 }
@@ -49,7 +50,7 @@ impl Channel {
                 if let Some(text) = data.as_string() {
                     heard(ChannelEvent::Text(text));
                 } else if let Ok(bytes) = data.dyn_into::<ArrayBuffer>() {
-                    heard(ChannelEvent::Binary(bytes));
+                    heard(ChannelEvent::Binary(Bytes::new(bytes)));
                 }
             }),
         ];
@@ -83,8 +84,8 @@ impl Channel {
     ///
     /// # Errors
     /// As for [`Channel::send_text`].
-    pub fn send_bytes(&self, bytes: &ArrayBuffer) -> Result<(), Failure> {
-        Ok(self.inner.send_with_array_buffer(bytes)?)
+    pub fn send_bytes(&self, bytes: &Bytes) -> Result<(), Failure> {
+        Ok(self.inner.send_with_array_buffer(bytes.buffer())?)
     }
 }
 

@@ -8,10 +8,40 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlVideoElement, ReadableStream};
 
+/// A stream of captured frames, for a worker to read.
+pub struct FrameStream(ReadableStream);
+
+impl FrameStream {
+    pub(super) fn as_js(&self) -> &JsValue {
+        &self.0
+    }
+}
+
+/// A captured frame: a `VideoFrame`, or an `ImageBitmap` where there are none. One that nobody takes
+/// is let go when it is dropped: a capture has few, and stalls when they are kept.
+pub struct Frame(JsValue);
+
+impl Frame {
+    pub(super) const fn as_js(&self) -> &JsValue {
+        &self.0
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        // Does nothing to one that was handed over to a worker.
+        if let Some(close) = get(&self.0, "close")
+            && let Ok(close) = close.dyn_into::<Function>()
+        {
+            let _ = Reflect::apply(&close, &self.0, &Array::new());
+        }
+    }
+}
+
 /// Where the frames of a capture come from.
 pub enum FrameSource {
     /// To be transferred to the worker.
-    Stream(ReadableStream),
+    Stream(FrameStream),
     /// To be asked frame by frame.
     Video(VideoSource),
 }
@@ -30,11 +60,12 @@ impl FrameSource {
 }
 
 /// `new MediaStreamTrackProcessor({ track }).readable`
-fn track_processor(capture: &Capture) -> Option<ReadableStream> {
+fn track_processor(capture: &Capture) -> Option<FrameStream> {
     let constructor: Function = global("MediaStreamTrackProcessor")?.dyn_into().ok()?;
     let init = object(&[("track", capture.track())]);
     let processor = Reflect::construct(&constructor, &Array::of1(&init)).ok()?;
-    get(&processor, "readable")?.dyn_into().ok()
+    let readable = get(&processor, "readable")?.dyn_into().ok()?;
+    Some(FrameStream(readable))
 }
 
 /// A video element outside the document that plays the capture.
@@ -53,7 +84,7 @@ impl VideoSource {
         video.set_muted(true);
         // Safari would otherwise want to play it full screen.
         video.set_attribute("playsinline", "")?;
-        video.set_src_object(Some(capture.stream()));
+        video.set_src_object(Some(capture.stream().media()));
         let playing = video.play()?;
         super::spawn(async move {
             // Interrupted when the capture ends at once; the track's end says so itself.
@@ -62,12 +93,11 @@ impl VideoSource {
         Ok(Self { video })
     }
 
-    /// The picture as it is now: a `VideoFrame` where there are such, else an `ImageBitmap`.
-    /// Nothing while the video has no picture yet.
+    /// The picture as it is now. Nothing while the video has no picture yet.
     ///
     /// # Errors
     /// When the browser cannot make one.
-    pub fn frame(&self) -> impl Future<Output = Result<Option<JsValue>, Failure>> + use<> {
+    pub fn frame(&self) -> impl Future<Output = Result<Option<Frame>, Failure>> + use<> {
         let video = self.video.clone();
         async move {
             if video.ready_state() < web_sys::HtmlMediaElement::HAVE_CURRENT_DATA {
@@ -79,7 +109,7 @@ impl VideoSource {
             let bitmap = super::address::window()
                 .create_image_bitmap_with_html_video_element(&video)?
                 .await?;
-            Ok(Some(bitmap))
+            Ok(Some(Frame(bitmap)))
         }
     }
 }
@@ -92,19 +122,12 @@ impl Drop for VideoSource {
 }
 
 /// `new VideoFrame(video, { timestamp })`, the timestamp in microseconds.
-fn video_frame(video: &HtmlVideoElement) -> Result<JsValue, Failure> {
+fn video_frame(video: &HtmlVideoElement) -> Result<Frame, Failure> {
     let constructor: Function = global("VideoFrame")
         .and_then(|constructor| constructor.dyn_into().ok())
         .ok_or_else(|| Failure::new("NotSupportedError"))?;
     let timestamp = JsValue::from_f64((video.current_time() * 1e6).round());
     let init = object(&[("timestamp", &timestamp)]);
     let arguments = Array::of2(video, &init);
-    Ok(Reflect::construct(&constructor, &arguments)?)
-}
-
-/// Lets a frame go that nobody will take: a capture has few, and stalls when they are kept.
-pub fn close(frame: &JsValue) {
-    if let Some(close) = get(frame, "close").and_then(|close| close.dyn_into::<Function>().ok()) {
-        let _ = Reflect::apply(&close, frame, &Array::new());
-    }
+    Ok(Frame(Reflect::construct(&constructor, &arguments)?))
 }

@@ -4,6 +4,7 @@
 //! panics on what a browser answers: failures are [`Failure`]s.
 
 pub mod address;
+pub mod bytes;
 pub mod canvas;
 pub mod capture;
 pub mod certificate;

@@ -31,8 +31,32 @@ pub struct Candidate {
 pub enum PeerEvent {
     /// A candidate of this side, to tell the other.
     Candidate(Candidate),
-    /// The state of the whole connection, DTLS included.
-    State(RtcPeerConnectionState),
+    /// The state of the whole connection, DTLS included, has changed.
+    State(State),
+}
+
+/// How a peer connection stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// On its way, for the first time or again.
+    Connecting,
+    /// Up.
+    Connected,
+    /// Nothing comes through just now, which may pass.
+    Disconnected,
+    /// Over.
+    Failed,
+}
+
+impl From<RtcPeerConnectionState> for State {
+    fn from(state: RtcPeerConnectionState) -> Self {
+        match state {
+            RtcPeerConnectionState::Connected => Self::Connected,
+            RtcPeerConnectionState::Disconnected => Self::Disconnected,
+            RtcPeerConnectionState::Failed | RtcPeerConnectionState::Closed => Self::Failed,
+            _ => Self::Connecting,
+        }
+    }
 }
 
 /// A peer connection. Dropping it closes it and silences its events.
@@ -66,7 +90,7 @@ impl PeerConnection {
                 },
             ),
             Listener::new(&inner, "connectionstatechange", move |_: Event| {
-                heard(PeerEvent::State(connection.connection_state()));
+                heard(PeerEvent::State(connection.connection_state().into()));
             }),
         ];
         Ok(Self {

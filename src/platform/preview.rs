@@ -1,10 +1,11 @@
 //! A `<video>` that shows the page's own capture, or stands still.
 
-use web_sys::{HtmlVideoElement, MediaStream};
+use super::capture::Stream;
+use web_sys::HtmlVideoElement;
 
 /// Shows a stream, or nothing.
-pub fn show(video: &HtmlVideoElement, stream: Option<&MediaStream>) {
-    video.set_src_object(stream);
+pub fn show(video: &HtmlVideoElement, stream: Option<&Stream>) {
+    video.set_src_object(stream.map(Stream::media));
 }
 
 /// Keeps the last picture up, or goes on. A pause of the element leaves the capture itself alone.

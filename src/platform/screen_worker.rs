@@ -1,11 +1,12 @@
 //! The picture's workers as the page talks to them: their messages, typed. What the fields mean
 //! stands in the documentation of `crates/screen-worker`.
 
+use super::bytes::Bytes;
+use super::frames::{Frame, FrameStream};
 use super::js::{Failure, get, object};
 use super::workers::{ModuleWorker, WorkerEvent};
 use js_sys::{Array, ArrayBuffer, Uint8ClampedArray};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::ReadableStream;
 
 /// Where the build has left the worker's address.
 const META: &str = "rh-screen-worker";
@@ -23,7 +24,7 @@ pub enum Side {
 #[derive(Clone, Debug)]
 pub enum Said {
     /// Encoder: a packet for the other side.
-    Packet(ArrayBuffer),
+    Packet(Bytes),
     /// Encoder: alive, and how old the newest capture is.
     Heartbeat {
         /// The newest frame; none before the first.
@@ -86,10 +87,15 @@ impl ScreenWorker {
     /// When the browser refuses.
     pub fn start(
         side: Side,
-        source: Option<&ReadableStream>,
-        heard: impl Fn(WorkerEvent) + Clone + 'static,
+        source: Option<&FrameStream>,
+        heard: impl Fn(Said) + Clone + 'static,
     ) -> Result<Self, Failure> {
-        let worker = ModuleWorker::start(META, heard)?;
+        let worker = ModuleWorker::start(META, move |event| {
+            // What this build does not know, it skips.
+            if let Some(said) = read(event) {
+                heard(said);
+            }
+        })?;
         let build = JsValue::from_str(&super::document::build());
         let side = JsValue::from_str(match side {
             Side::Encoder => "encoder",
@@ -99,15 +105,16 @@ impl ScreenWorker {
         let mut entries = vec![("type", &kind), ("side", &side), ("build", &build)];
         let mut handed: Vec<&JsValue> = Vec::new();
         if let Some(source) = source {
-            entries.push(("source", source));
-            handed.push(source);
+            entries.push(("source", source.as_js()));
+            handed.push(source.as_js());
         }
         worker.post(&object(&entries), &handed)?;
         Ok(Self(worker))
     }
 
     /// Encoder: a captured frame, which is handed over.
-    pub fn frame(&self, frame: &JsValue) {
+    pub fn frame(&self, frame: Frame) {
+        let frame = frame.as_js();
         self.tell("frame", "frame", frame, &[frame]);
     }
 
@@ -128,7 +135,8 @@ impl ScreenWorker {
     }
 
     /// Decoder: a packet, which is handed over.
-    pub fn packet(&self, packet: &ArrayBuffer) {
+    pub fn packet(&self, packet: &Bytes) {
+        let packet = packet.buffer();
         self.tell("packet", "packet", packet, &[packet]);
     }
 
@@ -140,15 +148,13 @@ impl ScreenWorker {
     }
 }
 
-/// Reads what a worker said; nothing for what this build does not know.
-#[must_use]
-pub fn read(event: WorkerEvent) -> Option<Said> {
+fn read(event: WorkerEvent) -> Option<Said> {
     let WorkerEvent::Message(message) = event else {
         return Some(Said::Failed);
     };
     let kind = get(&message, "type")?.as_string()?;
     Some(match kind.as_str() {
-        "packet" => Said::Packet(get(&message, "packet")?.dyn_into().ok()?),
+        "packet" => Said::Packet(Bytes::new(get(&message, "packet")?.dyn_into().ok()?)),
         "heartbeat" => Said::Heartbeat {
             frame: number(&message, "frame"),
             captured_ago_ms: u64::from(number(&message, "captured_ago_ms").unwrap_or(0)),

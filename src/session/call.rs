@@ -3,11 +3,10 @@
 use super::shared::{Event, Post};
 use crate::platform::certificate::Certificate;
 use crate::platform::channel::Channel as DataChannel;
-use crate::platform::peer::{Candidate, PeerConnection, PeerEvent};
+use crate::platform::peer::{Candidate, PeerConnection, PeerEvent, State};
 use crate::platform::{Failure, spawn};
 use rh_protocol::signal::IceServer;
 use rh_session::peer::{Channel, Input, Path};
-use web_sys::RtcPeerConnectionState;
 
 /// What may wait in a channel's own buffer before no more is given to it, in bytes. Small, since
 /// whatever is in there can no longer be overtaken.
@@ -134,12 +133,12 @@ const fn id(channel: Channel) -> u16 {
     }
 }
 
-const fn path(state: RtcPeerConnectionState) -> Path {
+const fn path(state: State) -> Path {
     match state {
-        RtcPeerConnectionState::Connected => Path::Connected,
-        RtcPeerConnectionState::Disconnected => Path::Disconnected,
-        RtcPeerConnectionState::Failed | RtcPeerConnectionState::Closed => Path::Failed,
-        _ => Path::Connecting,
+        State::Connecting => Path::Connecting,
+        State::Connected => Path::Connected,
+        State::Disconnected => Path::Disconnected,
+        State::Failed => Path::Failed,
     }
 }
 

@@ -1,21 +1,15 @@
-//! What comes over the data channels and from the picture's workers.
+//! What goes over the data channels, and what the picture's workers say.
 
 use super::driver::Driver;
-use super::sending::Sending;
-use crate::platform::capture::Capture;
+use crate::platform::canvas::Canvas;
 use crate::platform::channel::ChannelEvent;
-use crate::platform::screen_worker::{self, Said};
-use crate::platform::workers::WorkerEvent;
-use crate::platform::{clock, frames};
-use leptos::prelude::Set;
+use crate::platform::clock;
+use crate::platform::screen_worker::Said;
 use rh_protocol::peer::{HelperControl, SharerControl};
-use rh_protocol::socket::ShareState;
 use rh_protocol::{ErrorCode, Role};
 use rh_screen::{FrameId, Heartbeat};
-use rh_session::peer::{Ask, Channel, Input};
+use rh_session::peer::{Channel, Input};
 use rh_session::wire::{self, Control};
-use wasm_bindgen::JsValue;
-use web_sys::HtmlCanvasElement;
 
 impl Driver {
     pub(super) fn channel(&mut self, attempt: u32, channel: Channel, event: ChannelEvent) {
@@ -114,7 +108,7 @@ impl Driver {
     }
 
     /// Sends a control message, if there is a channel: what it says is said again, or not needed.
-    fn send_control(&self, message: &Control) {
+    pub(super) fn send_control(&self, message: &Control) {
         if let Some(channel) = self
             .call
             .as_ref()
@@ -125,10 +119,24 @@ impl Driver {
         }
     }
 
-    pub(super) fn worker(&mut self, worker: u32, event: WorkerEvent) {
-        let Some(said) = screen_worker::read(event) else {
+    /// Sends what was written, as long as the channel takes it.
+    pub(super) fn pump_chat(&mut self) {
+        let Some(channel) = self
+            .call
+            .as_ref()
+            .and_then(|call| call.ready(Channel::Chat))
+        else {
             return;
         };
+        while let Some(text) = self.peer.next_chat_text() {
+            // A channel that fails closes, and the thread sends again on the next.
+            if channel.send_text(&text).is_err() {
+                return;
+            }
+        }
+    }
+
+    pub(super) fn worker(&mut self, worker: u32, said: Said) {
         match self.role {
             Role::Sharer if self.is_sending(worker) => self.encoder_said(said),
             Role::Helper if self.receiving.is_present(worker) => self.decoder_said(said),
@@ -185,63 +193,9 @@ impl Driver {
         }
     }
 
-    pub(super) fn frame(&mut self, worker: u32, frame: Option<JsValue>) {
-        let Some(frame) = frame else { return };
-        match self.sending.as_mut().filter(|s| s.number() == worker) {
-            Some(sending) => sending.give_frame(&frame),
-            None => frames::close(&frame),
-        }
-    }
-
-    pub(super) fn canvas(&mut self, canvas: HtmlCanvasElement) {
+    pub(super) fn canvas(&mut self, canvas: Canvas) {
         if let Err(code) = self.receiving.attach(canvas) {
             self.signals.fail(code);
         }
-    }
-
-    /// The person has chosen what to share; what was shared before gives way to it.
-    pub(super) fn captured(&mut self, number: u32, capture: Capture) {
-        let Ok(sending) = Sending::start(number, capture, self.post.clone()) else {
-            self.signals.fail(ErrorCode::CaptureFailed);
-            return;
-        };
-        self.signals.preview.try_set(Some(sending.stream()));
-        self.sending = Some(sending);
-        self.signals.error.try_set(None);
-        self.signals.cut_off.try_set(false);
-        self.ask(Ask::Share(ShareState::Live));
-        self.heed_share();
-        self.show_picture();
-    }
-
-    pub(super) fn capture_ended(&mut self, number: u32) {
-        if self.is_sending(number) {
-            self.cut_off();
-        }
-    }
-
-    /// The capture was ended from outside: the person is to know that it was not them.
-    fn cut_off(&mut self) {
-        self.signals.cut_off.try_set(true);
-        self.stop_sharing();
-    }
-
-    /// Sharing ends, and everybody is told.
-    fn stop_sharing(&mut self) {
-        self.drop_capture();
-        self.ask(Ask::Share(ShareState::Stopped));
-    }
-
-    /// Ends the capture; the other side is told at once, not only by the broker.
-    pub(super) fn drop_capture(&mut self) {
-        if self.sending.take().is_some() {
-            self.send_control(&Control::Sharer(SharerControl::Stopped));
-            self.signals.preview.try_set(None);
-            self.show_picture();
-        }
-    }
-
-    fn is_sending(&self, number: u32) -> bool {
-        self.sending.as_ref().is_some_and(|s| s.number() == number)
     }
 }

@@ -1,24 +1,31 @@
 //! A session as the views see it: a handle with signals to read and things to ask for.
 //!
-//! Behind it one queue takes all that happens (`shared`), a driver feeds the session machine and
-//! carries out what it wants (`driver`), over one peer connection at a time (`call`); the sharer's
-//! picture goes out through `sending`, the helper's comes in through `receiving`.
+//! Behind it one queue takes all that happens (`shared`). A driver (`driver`) feeds it to the session
+//! machine, carries out what that wants (`effects`), passes on what goes over the one peer connection
+//! at a time (`call`, `flows`), minds what the sharer captures (`sharing`) and brings the signals up to
+//! date (`showing`). The sharer's picture goes out through `sending`, the helper's comes in through
+//! `receiving`; `standing` says what it is worth.
 
 pub mod api;
 mod call;
 mod driver;
+mod effects;
 mod flows;
 mod picture;
 mod receiving;
 mod sending;
 mod shared;
+mod sharing;
 mod showing;
 mod signals;
+mod standing;
 
 pub use picture::{Picture, PictureLabel};
 pub use rh_session::peer::{Link, PeerState};
 pub use signals::ChatEntry;
 
+use crate::platform::canvas::Canvas;
+use crate::platform::capture::Stream;
 use crate::platform::certificate::Certificate;
 use crate::platform::{capture, clock, document, random, spawn};
 use driver::Driver;
@@ -32,7 +39,6 @@ use shared::{Event, Post, Shared};
 use signals::Signals;
 use std::cell::Cell;
 use std::rc::Rc;
-use web_sys::{HtmlCanvasElement, MediaStream};
 
 thread_local! {
     /// Number of the newest capture of this page.
@@ -108,7 +114,7 @@ impl SessionHandle {
 
     /// Sharer: the capture, for a preview in a `<video>`.
     #[must_use]
-    pub fn preview(self) -> Signal<Option<MediaStream>, LocalStorage> {
+    pub fn preview(self) -> Signal<Option<Stream>, LocalStorage> {
         self.signals.preview.into()
     }
 
@@ -209,7 +215,7 @@ impl SessionHandle {
     }
 
     /// Helper: draws the picture on this canvas from now on.
-    pub fn attach_screen(self, canvas: HtmlCanvasElement) {
+    pub fn attach_screen(self, canvas: Canvas) {
         self.post(Event::Canvas(canvas));
     }
 

@@ -3,15 +3,13 @@
 use super::call::Call;
 use super::picture::{Picture, PictureLabel};
 use super::shared::{Event, Post};
-use crate::platform::capture::Capture;
-use crate::platform::frames::{FrameSource, VideoSource};
+use crate::platform::bytes::Bytes;
+use crate::platform::capture::{Capture, Stream};
+use crate::platform::frames::{Frame, FrameSource, VideoSource};
 use crate::platform::screen_worker::{ScreenWorker, Side};
 use crate::platform::{Failure, spawn};
-use js_sys::ArrayBuffer;
 use rh_session::peer::Channel;
 use std::collections::VecDeque;
-use wasm_bindgen::JsValue;
-use web_sys::MediaStream;
 
 /// A capture on its way to the other side. Dropping it ends both.
 pub(super) struct Sending {
@@ -24,7 +22,7 @@ pub(super) struct Sending {
     video: Option<VideoSource>,
     /// Packets that the channel is too full for. The encoder's window bounds them: it goes on only
     /// as the other side acknowledges.
-    waiting: VecDeque<ArrayBuffer>,
+    waiting: VecDeque<Bytes>,
     paused: bool,
 }
 
@@ -34,10 +32,10 @@ impl Sending {
     /// # Errors
     /// When the browser refuses a source of frames or a worker.
     pub(super) fn start(number: u32, capture: Capture, post: Post) -> Result<Self, Failure> {
-        let heard = move |event| {
+        let heard = move |said| {
             post.send(Event::Worker {
                 worker: number,
-                event,
+                said,
             });
         };
         let (stream, video) = match FrameSource::of(&capture)? {
@@ -61,7 +59,7 @@ impl Sending {
         self.number
     }
 
-    pub(super) fn stream(&self) -> MediaStream {
+    pub(super) fn stream(&self) -> Stream {
         self.capture.stream().clone()
     }
 
@@ -108,7 +106,7 @@ impl Sending {
         });
     }
 
-    pub(super) fn give_frame(&mut self, frame: &JsValue) {
+    pub(super) fn give_frame(&mut self, frame: Frame) {
         self.encoder.frame(frame);
         if self.streams {
             // Its stream goes on from here: a video that plays costs something.
@@ -118,7 +116,7 @@ impl Sending {
 
     /// Takes a packet of the encoder. Without a channel it is of no use: who joins asks for a
     /// keyframe.
-    pub(super) fn send(&mut self, packet: ArrayBuffer, call: Option<&Call>) {
+    pub(super) fn send(&mut self, packet: Bytes, call: Option<&Call>) {
         if call.is_none() {
             self.waiting.clear();
             return;

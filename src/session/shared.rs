@@ -2,17 +2,17 @@
 //! something else: browsers call back whenever they like.
 
 use super::driver::Driver;
+use crate::platform::canvas::Canvas;
 use crate::platform::capture::Capture;
 use crate::platform::channel::ChannelEvent;
+use crate::platform::frames::Frame;
 use crate::platform::page::PageEvent;
-use crate::platform::workers::WorkerEvent;
+use crate::platform::screen_worker::Said;
 use rh_protocol::socket::ShareState;
 use rh_session::peer::{Channel, Input};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
-use wasm_bindgen::JsValue;
-use web_sys::HtmlCanvasElement;
 
 /// Something that happened.
 pub(super) enum Event {
@@ -31,9 +31,9 @@ pub(super) enum Event {
         event: ChannelEvent,
     },
     /// From the worker of this number.
-    Worker { worker: u32, event: WorkerEvent },
+    Worker { worker: u32, said: Said },
     /// A captured frame for the worker of this number, or none if there was none to be had.
-    Frame { worker: u32, frame: Option<JsValue> },
+    Frame { worker: u32, frame: Option<Frame> },
     /// The person has chosen what to share; `number` names the capture from now on.
     Captured { number: u32, capture: Capture },
     /// The person or the system ended this capture.
@@ -41,7 +41,7 @@ pub(super) enum Event {
     /// The person wants to pause, go on or stop.
     Share(ShareState),
     /// There is a canvas for the picture.
-    Canvas(HtmlCanvasElement),
+    Canvas(Canvas),
 }
 
 /// The queue, and the driver that works it off once it is there.

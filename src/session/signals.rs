@@ -1,12 +1,12 @@
 //! What the views see of a session: one signal for each thing, set only when it changes.
 
 use super::picture::Picture;
+use crate::platform::capture::Stream;
 use leptos::prelude::*;
 use rh_protocol::peer::ChatMessage;
 use rh_protocol::view::SessionView;
 use rh_protocol::{ErrorBody, ErrorCode};
 use rh_session::peer::{Link, PeerState};
-use web_sys::MediaStream;
 
 /// One message of the chat, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) struct Signals {
     pub(super) peer: RwSignal<PeerState>,
     pub(super) elapsed_ms: RwSignal<u64>,
     pub(super) picture: RwSignal<Picture>,
-    pub(super) preview: RwSignal<Option<MediaStream>, LocalStorage>,
+    pub(super) preview: RwSignal<Option<Stream>, LocalStorage>,
     pub(super) chat: RwSignal<Vec<ChatEntry>>,
     pub(super) chat_open: RwSignal<bool>,
     pub(super) cut_off: RwSignal<bool>,
