@@ -1,11 +1,11 @@
 //! The log: text or JSON lines on standard error.
 
-use crate::settings::{Log, LogFormat};
+use crate::settings::{Log, LogFormat, SettingsError};
 use std::io::{self, IsTerminal};
 use tracing::{Level, Subscriber, level_filters::LevelFilter};
 use tracing_subscriber::{
     EnvFilter, Layer, Registry,
-    filter::{FilterExt, ParseError, filter_fn},
+    filter::{FilterExt, filter_fn},
     fmt,
     layer::{Filter, SubscriberExt},
     registry::LookupSpan,
@@ -37,7 +37,7 @@ fn is_ours(target: &str) -> bool {
 ///
 /// # Errors
 /// When the level is not one.
-pub fn start(log: &Log) -> Result<(), ParseError> {
+pub fn start(log: &Log) -> Result<(), SettingsError> {
     let filter = safe(log.filter()?);
     let lines = fmt::layer().with_writer(io::stderr);
     let lines: Box<dyn Layer<Registry> + Send + Sync> = match log.format {

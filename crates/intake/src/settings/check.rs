@@ -11,12 +11,7 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     reach(settings)?;
     identity(settings)?;
     numbers(settings)?;
-    if settings.log.filter().is_err() {
-        return Err(SettingsError::Range(
-            "log.level",
-            "a level such as info, or directives such as info,remote_help::hub=debug",
-        ));
-    }
+    settings.log.filter()?;
     ice(settings)
 }
 

@@ -28,7 +28,7 @@ use ipnet::IpNet;
 use rh_protocol::Redacted;
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
-use tracing_subscriber::filter::{EnvFilter, LevelFilter, ParseError};
+use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
@@ -107,12 +107,20 @@ impl Log {
     ///
     /// # Errors
     /// When it is neither a level nor directives.
-    pub fn filter(&self) -> Result<EnvFilter, ParseError> {
+    pub fn filter(&self) -> Result<EnvFilter, SettingsError> {
         let level = &self.level;
-        if level.parse::<LevelFilter>().is_ok() {
-            return EnvFilter::try_new(format!("warn,remote_help={level}"));
-        }
-        EnvFilter::try_new(level)
+        let filter = if level.parse::<LevelFilter>().is_ok() {
+            EnvFilter::try_new(format!("warn,remote_help={level}")).ok()
+        } else if level.is_ascii() {
+            EnvFilter::try_new(level).ok()
+        } else {
+            // Nothing of ours has such a name, and the parser would cut within a character.
+            None
+        };
+        filter.ok_or(SettingsError::Range(
+            "log.level",
+            "a level such as info, or directives such as info,remote_help::hub=debug",
+        ))
     }
 }
 

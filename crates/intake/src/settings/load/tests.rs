@@ -302,6 +302,7 @@ fn a_missing_or_unsafe_provider_is_named() {
         ),
         ("REMOTE_HELP_SESSIONS__LONGEST_SECONDS", "36001", "to 36000"),
         ("REMOTE_HELP_LOG__LEVEL", "loud=very", "log.level"),
+        ("REMOTE_HELP_LOG__LEVEL", "\u{a0}é=info", "log.level"),
         (
             "REMOTE_HELP_ICE_SERVERS",
             "[{ urls = ['http://a'] }]",
