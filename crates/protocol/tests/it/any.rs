@@ -289,13 +289,17 @@ pub(crate) fn helper_control() -> impl Strategy<Value = HelperControl> {
 }
 
 pub(crate) fn sharer_control() -> impl Strategy<Value = SharerControl> {
-    let heartbeat = any::<(u32, u64, bool)>();
-    prop_oneof![
-        8 => heartbeat.prop_map(|(frame, captured_ago_ms, paused)| SharerControl::Heartbeat {
+    let heartbeat = any::<(u32, u64, bool, Option<u64>)>();
+    let heartbeat = heartbeat.prop_map(|(frame, captured_ago_ms, paused, paused_ago_ms)| {
+        SharerControl::Heartbeat {
             frame,
             captured_ago_ms,
             paused,
-        }),
+            paused_ago_ms,
+        }
+    });
+    prop_oneof![
+        8 => heartbeat,
         1 => Just(SharerControl::Stopped),
         1 => Just(SharerControl::Unknown),
     ]

@@ -112,6 +112,7 @@ enum TaggedSharerControl {
         frame: u32,
         captured_ago_ms: u64,
         paused: bool,
+        paused_ago_ms: Option<u64>,
     },
     Stopped,
     #[serde(other)]
