@@ -1,12 +1,13 @@
-//! `bench`: the criterion benches of the cores, or what a browser measures of the product.
+//! `bench`: what is measured natively, or what a browser measures of the product.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::layout::Layout;
 use crate::process::Program;
 use crate::{setup, start, web};
 
-/// The crates with benches.
-const CORES: [&str; 1] = ["screen"];
+/// The packages with benches: the codec (criterion), and how long the broker takes to refuse codes, whose
+/// results are in `crates/broker/benches/results/`.
+const PACKAGES: [&str; 2] = ["rh-screen", "remote-help"];
 
 /// First visit, departures and silence in a real browser; results in `e2e/bench/results/`.
 pub(crate) fn browser(layout: &Layout) -> Result<()> {
@@ -26,23 +27,11 @@ pub(crate) fn browser(layout: &Layout) -> Result<()> {
     bench.run()
 }
 
-/// Runs the benches of the cores with their output shown.
-pub(crate) fn cores(layout: &Layout) -> Result<()> {
-    for core in CORES {
-        if !layout
-            .root
-            .join("crates")
-            .join(core)
-            .join("benches")
-            .is_dir()
-        {
-            return Err(Error::missing(
-                format!("crates/{core}/benches"),
-                "There is nothing to run.",
-            ));
-        }
+/// Runs the native benches with their output shown.
+pub(crate) fn native(layout: &Layout) -> Result<()> {
+    for package in PACKAGES {
         Program::cargo(layout)
-            .args(["bench", "--package", &format!("rh-{core}")])
+            .args(["bench", "--package", package])
             .run()?;
     }
     Ok(())

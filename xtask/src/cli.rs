@@ -28,7 +28,7 @@ Usage: cargo xtask <task> [options]
               --again         forget remembered answers (for example: no network for rustup)
   web       Only builds the web app into dist/. About 5 min the first time.
   size      Prints what the first screen of /rh transfers, file by file, and fails over its budget.
-  bench     Runs the criterion benches of the cores. About 3 min.
+  bench     Measures the codec, and how long wrong codes take to be refused. About 5 min.
               --browser       instead measures the first visit, departures and silence in Chromium
                               and leaves the results in e2e/bench/results/. About an hour.
   fuzz      Runs every fuzz target on random input.

@@ -67,7 +67,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Test => return suite::run(&layout),
         Task::Check => return check::run(&layout),
         Task::Bench { browser: true } => bench::browser(&layout)?,
-        Task::Bench { browser: false } => bench::cores(&layout)?,
+        Task::Bench { browser: false } => bench::native(&layout)?,
         Task::Size => {
             let sizes = size::measure(&layout)?;
             println!("{sizes}");

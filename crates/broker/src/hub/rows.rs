@@ -97,8 +97,8 @@ pub(super) async fn load_open_of(
     Ok(rows.into_iter().filter_map(readable).collect())
 }
 
-/// The session, if it is open and the account is a sharer in it. Nothing is looked up as something is,
-/// so that both take the same time.
+/// The session, if the account is a sharer in it and it is open. Who is in it is asked first, and of no
+/// session as of one: to anybody else all take the same time.
 pub(super) async fn open_with(
     writer: &mut SqliteConnection,
     session: Option<SessionId>,
@@ -106,8 +106,9 @@ pub(super) async fn open_with(
 ) -> Result<Option<SessionId>, sqlx::Error> {
     let id = session.map(|session| session.to_string());
     let found: Option<String> = sqlx::query_scalar(
-        "SELECT s.id FROM session_participants p JOIN sessions s ON s.id = p.session \
-         WHERE p.session = $1 AND p.account = $2 AND p.role = $3 AND s.ended_ms IS NULL",
+        "SELECT p.session FROM session_participants p \
+         WHERE p.session = $1 AND p.account = $2 AND p.role = $3 \
+           AND (SELECT s.ended_ms IS NULL FROM sessions s WHERE s.id = p.session)",
     )
     .bind(id.unwrap_or_default())
     .bind(sharer_account)
