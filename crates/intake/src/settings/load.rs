@@ -72,18 +72,28 @@ pub(super) fn unchecked(
     environment: impl IntoIterator<Item = (String, String)>,
     read_file: ReadFile<'_>,
 ) -> Result<Settings, SettingsError> {
-    let wrong = |error: toml::de::Error| SettingsError::Value {
+    let wrong = |message| SettingsError::Value {
         origin: origin.to_owned(),
-        message: redacted(&error),
+        message,
     };
-    let mut table: Table = text.parse().map_err(wrong)?;
+    let mut table: Table = text.parse().map_err(|error| wrong(unreadable(&error)))?;
     refuse_unknown("", &table, origin)?;
     overlay(&mut table, environment)?;
     // What a variable brings may be tables, with keys of their own.
     refuse_unknown("", &table, "environment")?;
-    let mut settings = Settings::deserialize(Value::Table(table)).map_err(wrong)?;
+    let mut settings =
+        Settings::deserialize(Value::Table(table)).map_err(|error| wrong(redacted(&error)))?;
     read_secrets(&mut settings, read_file)?;
     Ok(settings)
+}
+
+/// Why a text is not TOML. Of a number that does not fit the parser says the digits, and they may be a
+/// password that nobody quoted: those are left out.
+fn unreadable(error: &toml::de::Error) -> String {
+    if error.message().starts_with("invalid type: integer") {
+        return "a number is too large".to_owned() + &keyed(error);
+    }
+    redacted(error)
 }
 
 /// The parser's complaint without the line it quotes, which may hold a secret.

@@ -346,6 +346,8 @@ fn secrets_come_from_files_and_are_never_printed() {
         refused,
         "test.toml: `ice_servers.credential` must be a text"
     );
+    let long = number.replace("31337", &"31337".repeat(5));
+    assert_eq!(refusal(&long, &[]), "test.toml: a number is too large");
     // Nor when it stands where a list is read like a table, or for the whole of it.
     for servers in ["[[['turn:a'], 'u', 31337]]", "'31337'", "{ urls = 31337 }"] {
         assert_eq!(
