@@ -26,6 +26,9 @@ async function expectEnd(side: SessionPage, role: "helper" | "sharer", reason: k
   await expect(side.ended).toHaveAttribute("data-reason", reason);
   await expect(side.ended).toContainText(WORDS[reason][role]);
   await expect(side.page.getByTestId("start-again")).toHaveAttribute("href", side.path);
+  // Nobody is waited for any more, and nobody is welcomed back.
+  await expect(side.presence).toHaveCount(0);
+  await expect(side.page.getByText(" is back.")).toHaveCount(0);
 }
 
 async function expectEnds(helper: HelperPage, sharer: SharerPage, reason: keyof typeof WORDS): Promise<void> {

@@ -1,47 +1,9 @@
 // A picture, an accessibility snapshot and an axe run of every screen, in both themes and directions.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "@playwright/test";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join as path } from "node:path";
-import { Broker } from "../fixtures/broker.js";
 import { CapturedPage } from "../fixtures/captured.js";
+import { type Look, looks, screen, useOf } from "../fixtures/looks.js";
 import { expect, person, test } from "../fixtures/test.js";
-import type { Watch } from "../fixtures/watch.js";
 import { HelperPage } from "../pages/helper.js";
 import { SharerPage } from "../pages/sharer.js";
-
-interface Look {
-  name: string;
-  locale: string;
-  colorScheme: "light" | "dark";
-  viewport: { width: number; height: number };
-}
-
-const looks: Look[] = [
-  { name: "en-light", locale: "en-US", colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  { name: "ar-dark", locale: "ar", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { name: "ja-light-phone", locale: "ja", colorScheme: "light", viewport: { width: 390, height: 844 } },
-  { name: "en-dark-320", locale: "en-US", colorScheme: "dark", viewport: { width: 320, height: 640 } },
-];
-
-const folder = path(process.env.RH_ARTIFACTS ?? "../artifacts", "pictures");
-
-/** Takes a picture and what a screen reader sees, and holds the screen against WCAG 2.2 AA. */
-async function screen(page: Page, look: Look, name: string): Promise<void> {
-  await expect(page.locator("html")).toHaveAttribute("dir", look.locale === "ar" ? "rtl" : "ltr");
-  await mkdir(path(folder, look.name), { recursive: true });
-  const file = path(folder, look.name, name);
-  await page.screenshot({ path: `${file}.png`, fullPage: true, animations: "disabled" });
-  await writeFile(`${file}.aria.yml`, await page.locator("body").ariaSnapshot());
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect.soft(violations.map((v) => `${name}: ${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-}
 
 interface People {
   helper: HelperPage;
@@ -50,27 +12,16 @@ interface People {
   stranger: SharerPage;
 }
 
-async function people(browser: Browser, broker: Broker, watch: Watch, look: Look): Promise<People> {
-  const options = { locale: look.locale, colorScheme: look.colorScheme, viewport: look.viewport };
-  return {
-    helper: new HelperPage(await person(browser, watch, options), broker.url),
-    sharer: new SharerPage(await person(browser, watch, options), broker.url),
-    stranger: new SharerPage(await person(browser, watch, options), broker.url),
-  };
-}
-
 for (const look of looks) {
-  test(`every screen of a session, ${look.name}`, async ({ browser, watch }) => {
-    test.setTimeout(150_000);
-    // Wrong codes, a refused account, a page that is not there; but no asset may be missing.
-    watch.allow(/status of 4\d\d .*(\/api\/|\/rh\/nowhere)/);
-    // Its own: wrong codes are counted per account, and every look spends one.
-    const broker = await Broker.start();
-    try {
-      await everyScreen(await people(browser, broker, watch, look), look);
-    } finally {
-      await broker.dispose();
-    }
+  test.describe(look.name, () => {
+    test.use(useOf(look));
+    test("every screen of a session", async ({ browser, broker, helper, sharer, watch }) => {
+      test.setTimeout(150_000);
+      // Wrong codes, a refused account, a page that is not there; but no asset may be missing.
+      watch.allow(/status of 4\d\d .*(\/api\/|\/rh\/nowhere)/);
+      const stranger = new SharerPage(await person(browser, watch), broker.url);
+      await everyScreen({ helper, sharer, stranger }, look);
+    });
   });
 }
 
@@ -158,22 +109,13 @@ async function everyScreen({ helper, sharer, stranger }: People, look: Look): Pr
   await screen(sharer.page, look, "sharer-9-ended");
   await expect(helper.ended).toBeVisible();
   await screen(helper.page, look, "helper-9-ended");
-
-  await helper.page.context().close();
-  await sharer.page.context().close();
 }
 
 test("a browser that cannot share gets one plain page in its language, without wasm", async ({ browser, broker, watch }) => {
   watch.allow(/ERR_FAILED|ERR_BLOCKED/);
   for (const look of looks.slice(0, 3)) {
     const phone = look.viewport.width < 500;
-    const page = await person(browser, watch, {
-      locale: look.locale,
-      colorScheme: look.colorScheme,
-      viewport: look.viewport,
-      hasTouch: phone,
-      isMobile: phone,
-    });
+    const page = await person(browser, watch, { ...useOf(look), hasTouch: phone, isMobile: phone });
     const fetched: string[] = [];
     await page.route(/\.wasm$/, (route) => {
       fetched.push(route.request().url());
