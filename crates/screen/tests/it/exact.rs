@@ -125,10 +125,6 @@ proptest! {
             last = Some(id);
         }
     }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn how_packets_are_cut_makes_no_difference(

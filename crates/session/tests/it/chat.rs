@@ -262,7 +262,7 @@ fn a_flood_of_gaps_and_connections_is_bounded() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     /// Whatever order the messages come in, and however often: the same thread.
     #[test]
