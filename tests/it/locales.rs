@@ -1,6 +1,7 @@
 //! Every language is whole: it parses, and has the messages, attributes and variables of English;
 //! every code on the wire has its words; every message that the app asks for is there.
 
+use crate::{root, sources};
 use fluent_syntax::ast::{
     Attribute, CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement,
 };
@@ -10,14 +11,9 @@ use rh_protocol::ErrorCode;
 use rh_protocol::view::EndReason;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
 /// Variables of each message and attribute (`name`, `name.attribute`).
 type Shape = BTreeMap<String, BTreeSet<String>>;
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
 
 fn source(tag: &str) -> String {
     let path = root().join("public/locales").join(tag).join("core.ftl");
@@ -217,19 +213,6 @@ fn no_message_is_left_that_nobody_asks_for() {
         .filter(|name| !by_code(name) && !asked.contains(name.as_str()))
         .collect();
     assert!(dead.is_empty(), "nobody asks for {dead:?}");
-}
-
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-    found
 }
 
 /// Names in `t!("…")`, `text("…")` and `message("…")`, where they are not put together from parts.
