@@ -6,7 +6,7 @@ use crate::platform::address;
 use crate::routes::Page;
 use crate::t;
 use leptos::prelude::*;
-use rh_protocol::ErrorCode;
+use rh_protocol::{ErrorCode, Role};
 
 /// Shows its children to those who are signed in, and the sign-in to everybody else.
 #[component]
@@ -50,11 +50,21 @@ pub fn Gate(
 #[component]
 fn Waiting(return_to: Page) -> impl IntoView {
     let auth = use_auth();
+    let title = match auth.role() {
+        Role::Sharer => t!("role-sharer"),
+        Role::Helper => t!("role-helper"),
+    };
+    let waits = move || {
+        if auth.problem().with(Option::is_none) {
+            view! { <Progress label=t!("loading") /> }.into_any()
+        } else {
+            // What stands in the way is a step of its own.
+            view! { <StepHeading text=title /> }.into_any()
+        }
+    };
     view! {
         <Card>
-            <Show when=move || auth.problem().with(Option::is_none)>
-                <Progress label=t!("loading") />
-            </Show>
+            {waits}
             <SignInProblem return_to />
         </Card>
     }

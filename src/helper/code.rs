@@ -2,7 +2,7 @@
 
 use super::invite::{AskToNotify, Invite};
 use crate::auth::use_auth;
-use crate::components::{Button, Card, Countdown, Progress, StepHeading};
+use crate::components::{Button, ButtonKind, Card, Countdown, Progress, StepHeading};
 use crate::platform::address;
 use crate::room::LeaveButton;
 use crate::routes;
@@ -58,7 +58,10 @@ pub(super) fn CodeStep(session: SessionHandle) -> impl IntoView {
             <StepHeading text=title />
             {shown}
             <div class="actions">
-                <Button label=t!("new-code") test_id="new-code" on_press=move |()| session.new_code() />
+                {move || {
+                    let kind = if expired.get() { ButtonKind::Primary } else { ButtonKind::Secondary };
+                    view! { <Button kind label=t!("new-code") test_id="new-code" on_press=move |()| session.new_code() /> }
+                }}
                 <LeaveButton session />
             </div>
             <AskToNotify />

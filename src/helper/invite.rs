@@ -51,7 +51,9 @@ pub(super) fn AskToNotify() -> impl IntoView {
         match permission.get() {
         notify::Permission::Unasked => Some(
             view! {
-                <Button label=t!("notify-ask") sign=Some(Sign::Bell) test_id="notify" on_press=ask />
+                <div class="actions">
+                    <Button label=t!("notify-ask") sign=Some(Sign::Bell) test_id="notify" on_press=ask />
+                </div>
             }
             .into_any(),
         ),

@@ -7,7 +7,7 @@ use crate::session::{Link, SessionHandle};
 use crate::t;
 use leptos::prelude::*;
 use rh_protocol::Role;
-use rh_protocol::view::Presence;
+use rh_protocol::view::{PhaseView, Presence};
 
 /// Both banners, each only while it has something to say.
 #[component]
@@ -46,24 +46,32 @@ fn LinkBanner(session: SessionHandle) -> impl IntoView {
 /// The other side is unstable, lost or away, and for how long the session waits.
 #[component]
 fn PresenceBanner(session: SessionHandle) -> impl IntoView {
-    let absent = Memo::new(move |_| {
+    // Nobody is waited for when all is over.
+    let other = Memo::new(move |_| {
         session.view().with(|view| {
-            let other = view.as_ref()?.other()?;
-            (other.presence != Presence::Here).then_some((other.role, other.presence))
+            let going_on = view
+                .as_ref()
+                .filter(|view| !matches!(view.phase, PhaseView::Ended { .. }))?;
+            going_on.other().map(|other| (other.role, other.presence))
+        })
+    });
+    let given_ms = Memo::new(move |_| {
+        session.view().with(|view| {
+            view.as_ref()
+                .and_then(|view| view.other()?.absence_remaining_ms)
         })
     });
     let left_ms = Signal::derive(move || {
-        let waits = session.view().with(|view| {
-            view.as_ref()
-                .and_then(|view| view.other()?.absence_remaining_ms)
-        });
-        waits.map(|ms| ms.saturating_sub(session.elapsed_ms().get()))
+        let given = given_ms.get().unwrap_or_default();
+        given.saturating_sub(session.elapsed_ms().get())
     });
     // Who comes back is told too, not only who goes.
     let live = Live::expect();
-    Effect::new(move |before: Option<Option<Role>>| {
-        let now = absent.get().map(|(role, _)| role);
-        if let (Some(Some(role)), None) = (before, now) {
+    Effect::new(move |before: Option<Option<(Role, Presence)>>| {
+        let now = other.get();
+        if let (Some(Some((_, before))), Some((role, Presence::Here))) = (before, now)
+            && before != Presence::Here
+        {
             let back = match role {
                 Role::Sharer => "presence-back-sharer",
                 Role::Helper => "presence-back-helper",
@@ -73,19 +81,19 @@ fn PresenceBanner(session: SessionHandle) -> impl IntoView {
         now
     });
     move || {
-        let (role, presence) = absent.get()?;
+        let (role, presence) = other
+            .get()
+            .filter(|(_, presence)| *presence != Presence::Here)?;
         let (name, words) = words(role, presence);
+        // Whether it counts down, not each second of it: what is new in here is read out.
         let waits = move || {
-            left_ms.get().map(|_| {
-                let left_ms = Signal::derive(move || left_ms.get().unwrap_or_default());
-                view! { <span>{t!("presence-waits")} " " <Countdown left_ms /></span> }
-            })
+            let counts = given_ms.get().is_some();
+            counts.then(|| view! { " " {t!("presence-waits")} " " <Countdown left_ms /> })
         };
         Some(view! {
             <p class="banner banner-warning" data-testid="presence" data-presence=name>
                 <Icon sign=Sign::Warning />
-                <span>{words}</span>
-                {waits}
+                <span>{words} {waits}</span>
             </p>
         })
     }

@@ -17,21 +17,23 @@ pub(super) fn SharePanel(session: SessionHandle) -> impl IntoView {
             live.whisper(untrack(|| i18n::text("share-cut-off", &[])));
         }
     });
-    let why = move || {
-        cut_off.get().then(|| {
+    let lead = move || {
+        if cut_off.get() {
             view! {
                 <p class="notice" data-testid="share-cut-off">
                     <Icon sign=Sign::Warning />
                     <span>{t!("share-cut-off")}</span>
                 </p>
             }
-        })
+            .into_any()
+        } else {
+            view! { <p class="lead">{t!("share-lead")}</p> }.into_any()
+        }
     };
     view! {
         <Card>
             <StepHeading text=t!("share-title") />
-            {why}
-            <p class="lead">{t!("share-lead")}</p>
+            {lead}
             <Companion session />
             <ul class="means">
                 <li>{t!("share-how")}</li>

@@ -290,7 +290,7 @@ chat-unread =
 ## The end
 
 ended-title = انتهت الجلسة
-ended-note = لم يعد يُشارَك أي شيء.
+ended-note = لا يُشارَك أي شيء.
 ended-again-helper = بدء جلسة أخرى
 ended-again-sharer = إدخال رمز آخر
 ended-ended-by-helper =

@@ -284,7 +284,7 @@ chat-unread =
 ## The end
 
 ended-title = The session is over
-ended-note = Nothing is shared any more.
+ended-note = Nothing is shared.
 ended-again-helper = Start another session
 ended-again-sharer = Enter another code
 ended-ended-by-helper =
