@@ -1,6 +1,10 @@
 //! Targets of the session: the JSON of signalling, control and chat, and typed security codes. What
 //! can be read is handed to the machines that act on it, which must stand it too.
 
+use crate::{
+    edits::edited,
+    memory::{self, bounded},
+};
 use rh_protocol::{
     ConnectionId, MIN_VERSION, PageId, ParticipantId, Passcode, Role, SessionId, VERSION, limits,
     socket::{BrokerFrame, ClientFrame, Hello, Welcome},
@@ -73,7 +77,7 @@ const CHAT: [&str; 7] = [
 pub fn client_frame(data: &[u8]) {
     let mut session = session();
     for line in lines(data, &CLIENT) {
-        let Ok(frame) = wire::client_frame(&line) else {
+        let Ok(frame) = bounded(memory::JSON, line.len(), || wire::client_frame(&line)) else {
             continue;
         };
         same_again(&frame);
@@ -112,7 +116,7 @@ pub fn broker_frame(data: &[u8]) {
         let (mut greeted, mut welcomed) = (page(role), page(role));
         welcome(&mut welcomed, role);
         for line in lines(data, &BROKER) {
-            let Ok(frame) = wire::broker_frame(&line) else {
+            let Ok(frame) = bounded(memory::JSON, line.len(), || wire::broker_frame(&line)) else {
                 continue;
             };
             same_again(&frame);
@@ -137,7 +141,8 @@ pub fn broker_frame(data: &[u8]) {
 pub fn control(data: &[u8]) {
     for line in lines(data, &CONTROL) {
         for sender in [Role::Helper, Role::Sharer] {
-            let Ok(message) = wire::control(sender, &line) else {
+            let Ok(message) = bounded(memory::JSON, line.len(), || wire::control(sender, &line))
+            else {
                 continue;
             };
             assert_eq!(message.sender(), sender);
@@ -156,7 +161,7 @@ pub fn chat_frame(data: &[u8]) {
     thread.opened();
     let own = thread.write(HELPER_LINE, 0, "own".to_owned()).ok();
     for line in lines(data, &CHAT) {
-        if let Ok(frame) = wire::chat_frame(&line) {
+        if let Ok(frame) = bounded(memory::JSON, line.len(), || wire::chat_frame(&line)) {
             same_again(&frame);
             let _ = thread.receive(frame);
         }
@@ -181,7 +186,7 @@ pub fn chat_frame(data: &[u8]) {
 /// What people type as a security code: a code reads as itself, canonical and grouped.
 pub fn passcode(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    if let Ok(code) = Passcode::parse(&text) {
+    if let Ok(code) = bounded(0, text.len(), || Passcode::parse(&text)) {
         assert_eq!(Passcode::parse(code.as_str()), Ok(code));
         assert_eq!(Passcode::parse(&code.grouped()), Ok(code));
         let link = format!("https://help.example.com/rh?passcode={}&x=1", code.as_str());
@@ -209,8 +214,7 @@ fn lines(data: &[u8], samples: &[&str]) -> Vec<String> {
 }
 
 /// Samples that their target would not even read: none, or the target would be blind there.
-#[must_use]
-pub fn samples_that_are_no_message() -> Vec<&'static str> {
+pub(crate) fn samples_that_are_no_message() -> Vec<&'static str> {
     let client = CLIENT
         .iter()
         .filter(|text| wire::client_frame(text).is_err());
@@ -227,18 +231,6 @@ pub fn samples_that_are_no_message() -> Vec<&'static str> {
         .chain(control)
         .copied()
         .collect()
-}
-
-fn edited(sample: &str, edits: &[u8]) -> Vec<u8> {
-    let mut bytes = sample.as_bytes().to_vec();
-    let (edits, _) = edits.as_chunks::<3>();
-    for [high, low, value] in edits {
-        let place = usize::from(u16::from_be_bytes([*high, *low])) % bytes.len();
-        if let Some(byte) = bytes.get_mut(place) {
-            *byte = *value;
-        }
-    }
-    bytes
 }
 
 fn same_again<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {

@@ -32,8 +32,8 @@ fn every_target_takes_plain_inputs() {
     }
 }
 
-/// The samples that the targets of the session start from are messages: each changes something.
+/// What the targets start from is good: only so does each edit of it try something.
 #[test]
-fn every_sample_is_a_message() {
-    assert_eq!(rh_fuzz::samples_that_are_no_message(), Vec::<&str>::new());
+fn every_sample_is_accepted() {
+    assert_eq!(rh_fuzz::samples_that_are_refused(), Vec::<&str>::new());
 }

@@ -1,0 +1,195 @@
+//! Target of the settings: any text and any environment.
+
+use crate::{
+    edits,
+    memory::{self, bounded},
+};
+use rh_intake::{
+    Settings,
+    settings::{SettingsError, load},
+};
+use std::{io, path::Path};
+
+/// Divides the parts of an input. Never part of a text.
+const END: u8 = 0xff;
+
+/// The example that administrators start from; every key there is; and as few as there can be.
+const SAMPLES: [&str; 3] = [
+    include_str!("../../../docs/remote-help.example.toml"),
+    r#"
+public_url = "http://localhost:8080"
+listen = ["127.0.0.1:8080", "[::1]:8080"]
+data_dir = "data"
+trusted_proxies = ["10.0.0.0/8", "::1/128"]
+[log]
+format = "json"
+level = "info,remote_help::hub=debug"
+[identity]
+issuer = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0"
+client_id = "a"
+scopes = ["openid", "email"]
+tenant = "11111111-2222-3333-4444-555555555555"
+verified_domains = ["example.com"]
+title_claims = ["title"]
+company_claims = ["company"]
+[helpers]
+subjects = ["a"]
+emails = ["a@example.com"]
+[helpers.groups]
+claim = "groups"
+values = ["help-desk"]
+[features]
+enabled = true
+chat = false
+[sign_in]
+idle_minutes = 60
+absolute_minutes = 600
+[codes]
+seconds = 600
+[connections]
+total = 1
+per_address = 1
+handshake_timeout_ms = 1
+header_timeout_ms = 1
+body_timeout_ms = 1
+idle_timeout_ms = 1
+[[ice_servers]]
+urls = ["turn:a", "stun:b"]
+username = "a"
+credential = "b"
+[[ice_servers]]
+urls = ["turns:a"]
+username = "a"
+credential_file = "secret"
+"#,
+    "public_url = 'http://localhost'\n[identity]\nissuer = 'https://a'\nclient_id = 'b'",
+];
+
+/// A credential that no input holds by chance, and a number, too, where nobody quotes it.
+const SECRET: &str = "70935126488201";
+
+/// The heading of an ICE server.
+const SERVER: &str = "[[ice_servers]]\nurls = ['turn:a']\nusername = 'a'";
+
+/// Ways to write a credential, well or badly: below the heading of an ICE server, at the very top, and
+/// in the environment. `?` stands for the [`SECRET`].
+const BELOW: [&str; 8] = [
+    "credential = \"?\"",
+    "credential = '?'",
+    "credential = \"\"\"\n?\"\"\"",
+    "credential = \"?",
+    "credential = ?",
+    "credential = [?",
+    "credential = { secret = ?",
+    "credential_file = 'secret'",
+];
+const AT_THE_TOP: &str = "ice_servers = [[['turn:a'], 'a', ?";
+const IN_THE_ENVIRONMENT: &str = "[{ urls = ['turn:a'], username = 'a', credential = '?'";
+
+/// Any settings: the same every time, safe whenever they load, and a credential in them shows nowhere.
+///
+/// The input: the number of a sample and of a way to write a credential, edits of the sample (or, when
+/// there is none, a text), what follows the credential, then variables of the environment: the
+/// number of a key, or a name, and the value.
+pub fn configuration(data: &[u8]) {
+    let Some((&[sample, way], data)) = data.split_first_chunk::<2>() else {
+        return;
+    };
+    if data
+        .windows(SECRET.len())
+        .any(|bytes| bytes == SECRET.as_bytes())
+    {
+        return;
+    }
+    let mut parts = data.split(|byte| *byte == END);
+    let text = edits::text(&SAMPLES, sample, parts.next().unwrap_or_default());
+    let behind = String::from_utf8_lossy(parts.next().unwrap_or_default());
+    let mut environment: Vec<_> = parts.filter_map(variable).collect();
+    holds(&text, &environment);
+    // Only into a text that is whole: else a quotation mark of its own could make the credential
+    // part of something that may be shown.
+    if text.parse::<toml::Table>().is_err() {
+        return;
+    }
+    let written = |credential: &str| credential.replace('?', SECRET) + &behind;
+    if let Some(credential) = BELOW.get(usize::from(way)) {
+        holds(
+            &format!("{text}\n{SERVER}\n{}", written(credential)),
+            &environment,
+        );
+    } else if way % 2 == 0 {
+        holds(&format!("{}\n{text}", written(AT_THE_TOP)), &environment);
+    } else {
+        let servers = load::variable("ice_servers");
+        environment.push((servers, written(IN_THE_ENVIRONMENT)));
+        holds(&text, &environment);
+    }
+}
+
+/// A variable: the number of a key and a value, or a name and a value with a sign between.
+fn variable(part: &[u8]) -> Option<(String, String)> {
+    let (&number, rest) = part.split_first()?;
+    let value = || String::from_utf8_lossy(rest).into_owned();
+    if let Some((key, _)) = load::overridable().nth(number.into()) {
+        return Some((load::variable(&key), value()));
+    }
+    let text = String::from_utf8_lossy(part);
+    let (name, value) = text.split_once('=')?;
+    Some((format!("{}{name}", load::PREFIX), value.to_owned()))
+}
+
+/// Samples that do not load, and ways that lead to no credential: none, or the target would be blind.
+pub(crate) fn samples_that_do_not_load() -> Vec<&'static str> {
+    let holds_secret = |settings: Settings| {
+        let last = settings.ice_servers.last();
+        let credential = last.and_then(|server| server.credential.as_ref());
+        credential.is_some_and(|credential| credential.expose().trim_start() == SECRET)
+    };
+    let samples = SAMPLES.into_iter().filter(|text| load(text, &[]).is_err());
+    // The others are no TOML.
+    let ways = [BELOW[0], BELOW[1], BELOW[2], BELOW[7]].into_iter();
+    let ways = ways.filter(|way| {
+        let text = format!("{}\n{SERVER}\n{}", SAMPLES[2], way.replace('?', SECRET));
+        !load(&text, &[]).is_ok_and(holds_secret)
+    });
+    samples.chain(ways).collect()
+}
+
+fn holds(text: &str, environment: &[(String, String)]) {
+    let loaded = load(text, environment);
+    let shown = shown(&loaded);
+    assert!(!shown.contains(SECRET), "{shown}");
+    assert_eq!(shown, self::shown(&load(text, environment)));
+    if let Ok(settings) = loaded {
+        let outside = settings.listen.iter().any(|at| !at.ip().is_loopback());
+        let covered = settings.tls.is_some() || !settings.trusted_proxies.is_empty();
+        assert!(covered || !outside, "plain HTTP beyond this machine");
+        assert!(settings.public_url.is_https() || settings.public_url.is_loopback());
+        assert!((1..=600).contains(&settings.codes.seconds) && !settings.demo);
+    }
+}
+
+fn load(text: &str, environment: &[(String, String)]) -> Result<Settings, SettingsError> {
+    let values = environment
+        .iter()
+        .map(|(name, value)| name.len() + value.len());
+    bounded(memory::TOML, text.len() + values.sum::<usize>(), || {
+        load::text_and_files(text, "settings", environment.to_vec(), &file)
+    })
+}
+
+/// What a file holds here, every other one: nothing is read from the disk.
+fn file(path: &Path) -> io::Result<String> {
+    match path.as_os_str().len() % 2 {
+        0 => Ok(format!("{SECRET}\n")),
+        _ => Err(io::ErrorKind::NotFound.into()),
+    }
+}
+
+/// All that is ever printed of settings or of their refusal.
+fn shown(loaded: &Result<Settings, SettingsError>) -> String {
+    match loaded {
+        Ok(settings) => format!("{settings:?}"),
+        Err(error) => format!("{error} {error:?}"),
+    }
+}
