@@ -13,8 +13,11 @@ pub fn freeze(video: &HtmlVideoElement, frozen: bool) {
     if frozen {
         // Refused only where there is nothing to pause.
         let _ = video.pause();
-    } else {
-        // A muted video may always play; the promise tells nothing that could be acted on.
-        let _ = video.play();
+    } else if let Ok(playing) = video.play() {
+        super::spawn(async move {
+            // A muted video may always play. Interrupted when it is taken away at once, which must not
+            // pass for an error that nobody caught.
+            let _ = playing.await;
+        });
     }
 }
