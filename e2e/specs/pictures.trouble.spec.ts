@@ -38,6 +38,7 @@ for (const look of looks) {
         await helper.confirm();
         await expect(sharer.page.getByTestId("share-screen")).toBeVisible();
         await screen(sharer.page, look, "sharer-share-no-chat");
+        await screen(helper.page, look, "helper-waiting-no-chat");
         const content = await captured();
         await sharer.share();
         await expect(sharer.stopButton).toBeVisible();

@@ -9,6 +9,8 @@ test.describe("chat off", () => {
     await sharer.allow();
     await helper.confirm();
     await expect(sharer.page.getByTestId("share-screen")).toBeVisible();
+    await expect(helper.page.getByText("The other person chooses what to show.")).toBeVisible();
+    for (const side of [helper, sharer]) await expect(side.page.getByText("chat")).toHaveCount(0);
     await captured();
     await sharer.share();
     await expect(helper.state).toHaveAttribute("data-state", /live|unchanged/);

@@ -28,11 +28,24 @@ pub(super) fn LiveStep(session: SessionHandle) -> impl IntoView {
 /// Nothing is shared yet, or not any more.
 #[component]
 fn Waiting(session: SessionHandle) -> impl IntoView {
+    let chat = Memo::new(move |_| {
+        session
+            .view()
+            .with(|view| view.as_ref().is_some_and(|view| view.chat))
+    });
+    let lead = Signal::derive(move || {
+        let lead = if chat.get() {
+            t!("viewing-none-lead-chat")
+        } else {
+            t!("viewing-none-lead")
+        };
+        lead.get()
+    });
     view! {
         <Card>
             <StepHeading text=t!("viewing-none-title") />
             <Companion session />
-            <Progress label=t!("viewing-none-lead") />
+            <Progress label=lead />
         </Card>
     }
     .into_any()
