@@ -60,10 +60,19 @@ impl Layout {
         self.target.join("xtask-logs")
     }
 
-    /// The broker as `start` and the end-to-end tests run it.
+    /// The broker as `start` runs it.
     pub(crate) fn broker(&self) -> PathBuf {
+        self.program("release")
+    }
+
+    /// The broker as the tests run it.
+    pub(crate) fn checked_broker(&self) -> PathBuf {
+        self.program("debug")
+    }
+
+    fn program(&self, profile: &str) -> PathBuf {
         self.target
-            .join("release")
+            .join(profile)
             .join(format!("remote-help{}", env::consts::EXE_SUFFIX))
     }
 

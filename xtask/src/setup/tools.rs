@@ -222,6 +222,10 @@ fn cargo_install(layout: &Layout, tools: &[&CargoTool]) -> Result<()> {
             .arg(&layout.tools)
             .env("CARGO_TARGET_DIR", &build)
             .env_remove("RUSTFLAGS")
+            // They run for seconds and are built for minutes.
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .run()
     });
     // A leftover costs space only.
