@@ -16,6 +16,9 @@ struct CargoTool {
     package: &'static str,
     version: &'static str,
     options: &'static [&'static str],
+    /// They run for seconds and are built for minutes: what little they reckon decides how much
+    /// optimisation is worth its time.
+    optimised: &'static str,
     why: &'static str,
 }
 
@@ -39,6 +42,7 @@ const TRUNK: CargoTool = CargoTool {
     package: "trunk",
     version: versions::TRUNK,
     options: &["--locked", "--no-default-features", "--features", "rustls"],
+    optimised: "0",
     why: "it builds the web app",
 };
 
@@ -48,6 +52,7 @@ const WASM_BINDGEN: CargoTool = CargoTool {
     package: "wasm-bindgen-cli",
     version: versions::WASM_BINDGEN,
     options: &[],
+    optimised: "1",
     why: "it writes the JavaScript that calls the web app, and runs the wasm tests",
 };
 
@@ -56,6 +61,7 @@ const WASM_SPLIT: CargoTool = CargoTool {
     package: "wasm_split_cli_support",
     version: versions::WASM_SPLIT,
     options: &["--locked", "--features", "build-binary"],
+    optimised: "1",
     why: "it cuts the web app into parts that are loaded when they are wanted",
 };
 
@@ -64,6 +70,7 @@ const CARGO_DENY: CargoTool = CargoTool {
     package: "cargo-deny",
     version: versions::CARGO_DENY,
     options: &["--locked"],
+    optimised: "0",
     why: "it checks licences, sources and advisories of the dependencies",
 };
 
@@ -222,8 +229,7 @@ fn cargo_install(layout: &Layout, tools: &[&CargoTool]) -> Result<()> {
             .arg(&layout.tools)
             .env("CARGO_TARGET_DIR", &build)
             .env_remove("RUSTFLAGS")
-            // They run for seconds and are built for minutes.
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", tool.optimised)
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .run()
