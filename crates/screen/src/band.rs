@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Bytes of a band's header before its rectangles.
-pub(crate) const HEADER: usize = 12;
+pub(crate) const HEADER: usize = 16;
 /// Bytes of one rectangle.
 pub(crate) const RECT: usize = 8;
 
@@ -23,8 +23,21 @@ pub(crate) struct BandHeader {
     pub(crate) method: Method,
     pub(crate) width: u16,
     pub(crate) height: u16,
-    /// Bytes of the samples before compression.
-    pub(crate) raw: usize,
+    /// Bytes of grain before compression.
+    pub(crate) grain: usize,
+    /// Bytes of ink.
+    pub(crate) ink: usize,
+}
+
+/// A band taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Parts<'b> {
+    pub(crate) header: BandHeader,
+    /// Bytes of samples in the rectangles.
+    pub(crate) samples: usize,
+    pub(crate) ink: &'b [u8],
+    /// Compressed as the header says.
+    pub(crate) grain: &'b [u8],
 }
 
 /// Why bytes are not a band.
@@ -48,8 +61,8 @@ pub enum BandError {
     Rects(u16),
     /// A rectangle outside the picture, or not on whole chroma samples.
     Rect(Rect),
-    /// The announced bytes of samples are not those of the rectangles, or too many.
-    Raw(u32),
+    /// The rectangles hold more samples than a band may, or less than the announced bytes of grain.
+    Grain(u32),
 }
 
 impl fmt::Display for BandError {
@@ -61,7 +74,7 @@ impl fmt::Display for BandError {
             Self::Size { width, height } => write!(f, "size {width}x{height} is not allowed"),
             Self::Rects(count) => write!(f, "a band of {count} rectangles"),
             Self::Rect(rect) => write!(f, "rectangle {rect:?} does not fit"),
-            Self::Raw(raw) => write!(f, "{raw} bytes of samples"),
+            Self::Grain(grain) => write!(f, "{grain} bytes of grain in such rectangles"),
         }
     }
 }
@@ -72,13 +85,15 @@ impl BandHeader {
     /// Writes header and rectangles to the front of `out` and returns their length in bytes.
     pub(crate) fn write(&self, rects: &[Rect], out: &mut [u8]) -> usize {
         // Both fit: MAX_BAND_RECTS and MAX_BAND_RAW are far below.
-        let (count, raw) = (rects.len() as u16, self.raw as u32);
+        let count = rects.len() as u16;
+        let (grain, ink) = (self.grain as u32, self.ink as u32);
         out[0] = self.format.code();
         out[1] = self.method.code();
         out[2..4].copy_from_slice(&self.width.to_le_bytes());
         out[4..6].copy_from_slice(&self.height.to_le_bytes());
         out[6..8].copy_from_slice(&count.to_le_bytes());
-        out[8..12].copy_from_slice(&raw.to_le_bytes());
+        out[8..12].copy_from_slice(&grain.to_le_bytes());
+        out[12..16].copy_from_slice(&ink.to_le_bytes());
         for (rect, out) in rects.iter().zip(out[HEADER..].chunks_exact_mut(RECT)) {
             for (value, out) in [rect.x, rect.y, rect.w, rect.h]
                 .iter()
@@ -90,12 +105,12 @@ impl BandHeader {
         HEADER + rects.len() * RECT
     }
 
-    /// Reads and checks header and rectangles (into `rects`) and returns the block behind them.
+    /// Reads and checks header and rectangles (into `rects`) and finds the rest.
     pub(crate) fn parse<'b>(
         band: &'b [u8],
         limits: &Limits,
         rects: &mut Vec<Rect>,
-    ) -> Result<(Self, &'b [u8]), BandError> {
+    ) -> Result<Parts<'b>, BandError> {
         rects.clear();
         let (&head, rest) = band
             .split_first_chunk::<HEADER>()
@@ -104,7 +119,9 @@ impl BandHeader {
         let format = Format::from_code(head[0]).ok_or(BandError::Format(head[0]))?;
         let method = Method::from_code(head[1]).ok_or(BandError::Method(head[1]))?;
         let (width, height, count) = (u16_at(2), u16_at(4), u16_at(6));
-        let raw = u32::from_le_bytes([head[8], head[9], head[10], head[11]]);
+        let u32_at =
+            |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+        let (grain, ink) = (u32_at(8), u32_at(12));
         if !limits.allow(width, height) {
             return Err(BandError::Size { width, height });
         }
@@ -130,19 +147,25 @@ impl BandHeader {
             sum += format.bytes(rect.w, rect.h) as u64;
             rects.push(rect);
         }
-        if sum != u64::from(raw) || raw as usize > MAX_BAND_RAW {
-            return Err(BandError::Raw(raw));
+        if sum > MAX_BAND_RAW as u64 || u64::from(grain) > sum {
+            return Err(BandError::Grain(grain));
         }
-        Ok((
-            Self {
+        let (ink, grain_block) = block
+            .split_at_checked(ink as usize)
+            .ok_or(BandError::Truncated)?;
+        Ok(Parts {
+            header: Self {
                 format,
                 method,
                 width,
                 height,
-                raw: raw as usize,
+                grain: grain as usize,
+                ink: ink.len(),
             },
-            block,
-        ))
+            samples: sum as usize,
+            ink,
+            grain: grain_block,
+        })
     }
 }
 

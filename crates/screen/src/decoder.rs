@@ -4,10 +4,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::{
-    band::{BandError, BandHeader},
+    band::{BandError, BandHeader, Parts},
     compress,
     frame::{Frame, FrameRef},
     id::FrameId,
+    ink::InkReader,
     limits::Limits,
     reassembler::Band,
     rect::Rect,
@@ -21,7 +22,7 @@ pub enum DecodeError {
     Band(BandError),
     /// Its format or size is not that of the picture, and it does not start a keyframe.
     OtherPicture,
-    /// Its samples do not decompress to what was announced.
+    /// Its samples are not what was announced.
     Corrupt,
     /// A keyframe ended without covering the picture.
     Uncovered,
@@ -68,7 +69,8 @@ pub struct Decoder {
     /// Bytes of samples that the keyframe in work has brought.
     covered: usize,
     rects: Vec<Rect>,
-    raw: Vec<u8>,
+    ink: InkReader,
+    grain: Vec<u8>,
 }
 
 impl Decoder {
@@ -81,7 +83,8 @@ impl Decoder {
             shown: None,
             covered: 0,
             rects: Vec::new(),
-            raw: Vec::new(),
+            ink: InkReader::new(),
+            grain: Vec::new(),
         }
     }
 
@@ -92,7 +95,13 @@ impl Decoder {
     pub fn decode(&mut self, band: Band<'_>) -> Result<Damage<'_>, DecodeError> {
         // From the first changed sample on the picture is a mixture.
         self.shown = None;
-        let (header, block) = BandHeader::parse(band.bytes, &self.limits, &mut self.rects)?;
+        let parts = BandHeader::parse(band.bytes, &self.limits, &mut self.rects)?;
+        let Parts {
+            header,
+            samples,
+            ink,
+            grain,
+        } = parts;
         let BandHeader {
             format,
             width,
@@ -113,17 +122,19 @@ impl Decoder {
             self.picture = Frame::new(format, width, height, &self.limits).ok();
         }
         let picture = self.picture.as_mut().ok_or(DecodeError::OtherPicture)?;
-        self.raw.resize(header.raw, 0);
-        compress::decompress(header.method, block, &mut self.raw)
-            .map_err(|_| DecodeError::Corrupt)?;
-        let mut samples = self.raw.as_slice();
-        for rect in &self.rects {
-            samples = picture.scatter(samples, rect);
+        if starts {
+            self.ink.reset();
         }
+        self.grain.resize(header.grain, 0);
+        compress::decompress(header.method, grain, &mut self.grain)
+            .map_err(|_| DecodeError::Corrupt)?;
+        self.ink
+            .read(picture, !band.key, &self.rects, ink, &self.grain)
+            .map_err(|_| DecodeError::Corrupt)?;
         self.covered = if starts {
-            header.raw
+            samples
         } else {
-            self.covered.saturating_add(header.raw)
+            self.covered.saturating_add(samples)
         };
         if band.last {
             if band.key && self.covered != picture.layout().bytes() {
@@ -160,6 +171,7 @@ impl Decoder {
     pub fn memory(&self) -> usize {
         self.picture.as_ref().map_or(0, Frame::memory)
             + self.rects.capacity() * size_of::<Rect>()
-            + self.raw.capacity()
+            + self.ink.memory()
+            + self.grain.capacity()
     }
 }

@@ -9,7 +9,8 @@ use crate::{
     format::Format,
     frame::{Frame, FrameRef},
     id::FrameId,
-    limits::{Limits, MAX_BAND, MAX_BAND_RAW, MAX_BAND_RECTS},
+    ink::InkWriter,
+    limits::{Limits, MAX_BAND, MAX_BAND_RECTS},
     packet::{self, Header},
     rect::Rect,
     tiles::Tiles,
@@ -65,16 +66,19 @@ struct Job {
 pub struct Encoder {
     limits: Limits,
     next: FrameId,
-    /// The frame sent last; its id is the one before `next`.
+    /// The frame begun last; its id is the one before `next`.
+    now: Option<Frame>,
+    /// What the other end holds once it has everything that was taken.
     sent: Option<Frame>,
     tiles: Tiles,
     damage: Vec<Rect>,
     cutter: Cutter,
     job: Option<Job>,
     compressor: Compressor,
+    ink: InkWriter,
     band: Vec<Rect>,
-    raw: Vec<u8>,
-    /// The band in work: its header ends, and its block starts, at byte `HEAD`.
+    grain: Vec<u8>,
+    /// The band in work: its header ends, and its ink starts, at byte `HEAD`.
     encoded: Vec<u8>,
     packet: Vec<u8>,
 }
@@ -87,15 +91,17 @@ impl Encoder {
         Self {
             limits,
             next: first,
+            now: None,
             sent: None,
             tiles: Tiles::default(),
             damage: Vec::new(),
             cutter: Cutter::new(Format::I420),
             job: None,
             compressor: Compressor::new(),
+            ink: InkWriter::new(),
             band: Vec::with_capacity(MAX_BAND_RECTS),
-            raw: Vec::with_capacity(MAX_BAND_RAW),
-            encoded: vec![0; HEAD + compress::bound(MAX_BAND_RAW)],
+            grain: Vec::new(),
+            encoded: vec![0; HEAD],
             packet: Vec::with_capacity(packet::HEADER + limits.fragment()),
         }
     }
@@ -122,25 +128,28 @@ impl Encoder {
             });
         }
         let full = Rect::full(layout.width, layout.height);
-        match &mut self.sent {
-            Some(sent) if sent.layout().same_picture(&layout) => {
+        match &mut self.now {
+            Some(now) if now.layout().same_picture(&layout) => {
                 if keyframe {
-                    sent.copy_rect(frame, &full);
+                    now.copy_rect(frame, &full);
                     return Ok(Some(self.start(layout.format, Some(full))));
                 }
-                self.tiles.compare(frame, &sent.as_ref(), &mut self.damage);
+                self.tiles.compare(frame, &now.as_ref(), &mut self.damage);
                 if self.damage.is_empty() {
                     return Ok(None);
                 }
                 for rect in &self.damage {
-                    sent.copy_rect(frame, rect);
+                    now.copy_rect(frame, rect);
                 }
                 Ok(Some(self.start(layout.format, None)))
             }
-            sent => {
-                // The old picture goes first: both at once would be memory for nothing.
-                *sent = None;
-                *sent = Some(Frame::copy_of(frame));
+            now => {
+                // The old pictures go first: all at once would be memory for nothing.
+                *now = None;
+                self.sent = None;
+                *now = Some(Frame::copy_of(frame));
+                self.sent =
+                    Frame::new(layout.format, layout.width, layout.height, &self.limits).ok();
                 Ok(Some(self.start(layout.format, Some(full))))
             }
         }
@@ -155,14 +164,15 @@ impl Encoder {
         if self.job.is_some() {
             return Err(EncodeError::Busy);
         }
-        let sent = self.sent.as_ref().map(|sent| *sent.layout());
-        Ok(sent.map(|sent| self.start(sent.format, Some(Rect::full(sent.width, sent.height)))))
+        let now = self.now.as_ref().map(|now| *now.layout());
+        Ok(now.map(|now| self.start(now.format, Some(Rect::full(now.width, now.height)))))
     }
 
     /// The next packet of the frame begun, of at most [`Limits::max_packet`] bytes; `None` when the
     /// frame is finished.
     pub fn next_packet(&mut self) -> Option<&[u8]> {
-        let (sent, job) = (self.sent.as_ref()?, self.job.as_mut()?);
+        let (now, sent) = (self.now.as_ref()?, self.sent.as_mut()?);
+        let job = self.job.as_mut()?;
         if job.taken == job.len {
             if job.end {
                 self.job = None;
@@ -173,25 +183,40 @@ impl Encoder {
                 job.band += 1;
             }
             job.end = self.cutter.is_done();
-            self.raw.clear();
+            let now = now.as_ref();
+            let before = job.base.map(|_| sent.as_ref());
+            self.grain.clear();
+            self.encoded.truncate(HEAD);
+            self.ink.write(
+                &now,
+                before.as_ref(),
+                &self.band,
+                &mut self.encoded,
+                &mut self.grain,
+            );
             for rect in &self.band {
-                sent.gather(rect, &mut self.raw);
+                sent.copy_rect(&now, rect);
             }
+            let ink = self.encoded.len() - HEAD;
+            let end = self.encoded.len();
+            self.encoded
+                .resize(end + compress::bound(self.grain.len()), 0);
             let (method, block) = self
                 .compressor
-                .compress(&self.raw, &mut self.encoded[HEAD..]);
-            let layout = sent.layout();
+                .compress(&self.grain, &mut self.encoded[end..]);
+            let layout = now.layout();
             let header = BandHeader {
                 format: layout.format,
                 method,
                 width: layout.width,
                 height: layout.height,
-                raw: self.raw.len(),
+                grain: self.grain.len(),
+                ink,
             };
             let head = crate::band::HEADER + self.band.len() * crate::band::RECT;
             job.start = HEAD - head;
             header.write(&self.band, &mut self.encoded[job.start..HEAD]);
-            job.len = head + block;
+            job.len = head + ink + block;
             job.taken = 0;
             debug_assert!(job.len <= MAX_BAND);
         }
@@ -223,7 +248,7 @@ impl Encoder {
     #[must_use]
     pub fn last_frame(&self) -> Option<(FrameId, FrameRef<'_>)> {
         let id = FrameId(self.next.0.wrapping_sub(1));
-        self.sent.as_ref().map(|frame| (id, frame.as_ref()))
+        self.now.as_ref().map(|frame| (id, frame.as_ref()))
     }
 
     /// The id that the next frame will get.
@@ -237,11 +262,13 @@ impl Encoder {
     #[must_use]
     pub fn memory(&self) -> usize {
         let rects = self.damage.capacity() + self.band.capacity();
-        self.sent.as_ref().map_or(0, Frame::memory)
+        let frames = self.now.iter().chain(&self.sent);
+        frames.map(Frame::memory).sum::<usize>()
             + self.tiles.memory()
             + self.cutter.memory()
             + rects * size_of::<Rect>()
-            + self.raw.capacity()
+            + self.ink.memory()
+            + self.grain.capacity()
             + self.encoded.capacity()
             + self.packet.capacity()
     }
@@ -252,6 +279,7 @@ impl Encoder {
         self.next = frame.next();
         let base = keyframe.is_none().then(|| FrameId(frame.0.wrapping_sub(1)));
         if let Some(full) = keyframe {
+            self.ink.reset();
             self.damage.clear();
             self.damage.push(full);
         }

@@ -265,6 +265,19 @@ impl Frame {
         &mut self.data
     }
 
+    /// The samples of one row, which there must be, to be written in place.
+    pub(crate) fn row_mut(&mut self, plane: usize, y: usize) -> &mut [u8] {
+        let Layout {
+            format,
+            width,
+            height,
+            planes,
+        } = self.layout;
+        let (len, _) = format.plane_size(plane, width, height);
+        let Plane { offset, stride } = planes[plane];
+        &mut self.data[offset + stride * y..][..len]
+    }
+
     /// Copies a rectangle that fits from a frame of the same format and size.
     pub(crate) fn copy_rect(&mut self, source: &FrameRef<'_>, rect: &Rect) {
         debug_assert!(self.layout.same_picture(source.layout()));
@@ -276,34 +289,6 @@ impl Frame {
                 let start = offset + stride * y + span.x;
                 self.data[start..start + span.len]
                     .copy_from_slice(&source.row(plane, y)[span.x..span.x + span.len]);
-            }
-        }
-    }
-
-    /// Writes a rectangle that fits from its samples, plane by plane and row by row, and returns
-    /// what is left of them.
-    pub(crate) fn scatter<'s>(&mut self, mut samples: &'s [u8], rect: &Rect) -> &'s [u8] {
-        let format = self.layout.format;
-        for plane in 0..format.planes() {
-            let span = format.span(plane, rect);
-            let Plane { offset, stride } = self.layout.planes[plane];
-            for y in span.y..span.y + span.rows {
-                let start = offset + stride * y + span.x;
-                let (row, rest) = samples.split_at(span.len);
-                self.data[start..start + span.len].copy_from_slice(row);
-                samples = rest;
-            }
-        }
-        samples
-    }
-
-    /// Appends the samples of a rectangle that fits: plane by plane, row by row.
-    pub(crate) fn gather(&self, rect: &Rect, out: &mut Vec<u8>) {
-        let frame = self.as_ref();
-        for plane in 0..self.layout.format.planes() {
-            let span = self.layout.format.span(plane, rect);
-            for y in span.y..span.y + span.rows {
-                out.extend_from_slice(&frame.row(plane, y)[span.x..span.x + span.len]);
             }
         }
     }

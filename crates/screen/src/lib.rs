@@ -25,6 +25,7 @@ mod flow;
 mod format;
 mod frame;
 mod id;
+mod ink;
 mod limits;
 mod packet;
 mod picture;

@@ -4,20 +4,22 @@
 pub const MAX_PACKET: usize = 65_536;
 
 /// Most bytes of samples one band carries before compression.
-pub const MAX_BAND_RAW: usize = 512 * 1024;
+pub const MAX_BAND_RAW: usize = 1024 * 1024;
 
 /// Most rectangles in one band.
 pub const MAX_BAND_RECTS: usize = 256;
 
-/// Largest encoded band in bytes: header, rectangles, and samples that did not compress.
-pub const MAX_BAND: usize = crate::band::HEADER + MAX_BAND_RECTS * crate::band::RECT + MAX_BAND_RAW;
+/// Largest encoded band in bytes: header, rectangles, and samples of the worst kind. Ink that defies
+/// everything learned costs less than four bytes a sample; noise is grain, and costs one.
+pub const MAX_BAND: usize =
+    crate::band::HEADER + MAX_BAND_RECTS * crate::band::RECT + 4 * MAX_BAND_RAW;
 
 /// Encoder and decoder each stay under this many frames of memory, plus [`FIXED_MEMORY`].
 pub const FRAMES_OF_MEMORY: usize = 4;
 
 /// The part of the memory bound, in bytes, that does not depend on the frame's size: band buffers,
-/// tables and the list of rectangles.
-pub const FIXED_MEMORY: usize = 2 * 1024 * 1024;
+/// what was learned, the shapes seen and the list of rectangles.
+pub const FIXED_MEMORY: usize = 16 * 1024 * 1024;
 
 /// What a stream may ask for. The decoder refuses more before it allocates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::{
 pub const HEADER: usize = 20;
 
 /// The version of the format that this crate speaks.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 const KEY: u8 = 1;
 const END: u8 = 2;
 

@@ -37,6 +37,25 @@ impl Rect {
         self.y as u32 + self.h as u32
     }
 
+    /// Its pixels.
+    #[must_use]
+    pub const fn area(&self) -> u32 {
+        self.w as u32 * self.h as u32
+    }
+
+    /// The smallest rectangle that holds both.
+    #[must_use]
+    pub(crate) fn join(&self, other: &Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        // Both ends are within 16 bits, for both rectangles are in a picture.
+        Self {
+            x,
+            y,
+            w: (self.right().max(other.right()) - u32::from(x)) as u16,
+            h: (self.bottom().max(other.bottom()) - u32::from(y)) as u16,
+        }
+    }
+
     /// Whether the rectangle has pixels, and all of them inside a picture of this size.
     #[must_use]
     pub const fn inside(&self, width: u16, height: u16) -> bool {

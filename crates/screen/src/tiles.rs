@@ -83,11 +83,34 @@ impl Tiles {
                 }
             }
         }
+        coalesce(damage);
     }
 
     /// Bytes of memory held.
     pub(crate) fn memory(&self) -> usize {
         self.dirty.capacity() + self.open.capacity() * size_of::<Option<usize>>()
+    }
+}
+
+/// Joins rectangles whose common box is not much larger than they are: what has not changed in it
+/// costs next to nothing, what is cut in two costs twice.
+fn coalesce(damage: &mut Vec<Rect>) {
+    let mut at = 0;
+    while at < damage.len() {
+        let joined = (at + 1..damage.len()).find_map(|other| {
+            let (a, b) = (&damage[at], &damage[other]);
+            let whole = a.join(b);
+            (whole.area() * 2 <= (a.area() + b.area()) * 3).then_some((other, whole))
+        });
+        match joined {
+            // It may now reach what it did not reach before; and what it covers, it has joined.
+            Some((other, whole)) => {
+                damage[at] = whole;
+                damage.remove(other);
+                at = 0;
+            }
+            None => at += 1,
+        }
     }
 }
 

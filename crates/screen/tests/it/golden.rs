@@ -173,5 +173,5 @@ fn every_prefix_of_a_packet_is_an_error_or_not_enough() {
             }
         }
     }
-    assert!(tried > 3_000, "{tried} prefixes");
+    assert!(tried > 1_500, "{tried} prefixes");
 }

@@ -8,7 +8,7 @@ use rh_screen::{FrameId, MAX_BAND, PACKET_HEADER, PacketHeader, split_packet};
 fn written(header: &PacketHeader, fragment: &[u8]) -> Vec<u8> {
     let key = u8::from(header.base.is_none());
     let end = u8::from(header.end) << 1;
-    let mut packet = vec![1, key | end];
+    let mut packet = vec![2, key | end];
     packet.extend(header.band.to_le_bytes());
     packet.extend(header.frame.0.to_le_bytes());
     packet.extend(header.base.map_or(0, |base| base.0).to_le_bytes());
