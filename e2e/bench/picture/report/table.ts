@@ -1,0 +1,103 @@
+// The results as Markdown: the goals first, then every figure.
+import { NETWORKS, type Network } from "../networks.js";
+import type { Results, Summary } from "../results.js";
+import { SCENES } from "../scenes/index.js";
+import type { Scene } from "../scenes/scene.js";
+import { type Figure, figuresOf, shown } from "./figures.js";
+import { verdicts } from "./goals.js";
+
+/** Where, when and with what it was measured. */
+export interface Circumstances {
+  machine: string;
+  browser: string;
+  date: string;
+  minutes: number;
+}
+
+export function table(results: Results, { machine, browser, date, minutes }: Circumstances, plot: string): string {
+  const others = results.others();
+  return `# The picture
+
+${machine}, ${browser}, ${date}, ${minutes} minutes. Other programs took ${shown(others.median, {})} % of a core meanwhile (at most ${shown(others.most, {})}).
+
+\`ours\` is the product, seen on the helper's canvas; \`local\` the captured stream in a \`<video>\` of the capturing
+page, which nobody can beat; the best track is, figure by figure, the best of the browser's own video tracks
+(codec and \`contentHint\` by name). Latency is from a change's drawing to its being seen, both read off the
+page's own animation frames. Medians of the runs; least–most where there are several.
+
+![Latency by scene, method and network](${plot})
+
+## Goals
+
+${goals(results)}
+
+${NETWORKS.flatMap((network) => section(results, network)).join("\n\n")}
+
+## Tracks
+
+What was agreed upon: ${agreed(results)}.
+${failures(results)}`;
+}
+
+function goals(results: Results): string {
+  const rows = verdicts(results).map(({ scene, network, title, digits, ours, track, ratio, goal, met }) => [
+    scene.name,
+    network.name,
+    title,
+    shown(ours, { digits }),
+    track ? `${shown(track.median, { digits })} (${track.method})` : "",
+    ratio === null ? "" : `${ratio.toFixed(2)}×`,
+    goal,
+    met ? "yes" : "**no**",
+  ]);
+  return markdown(["scene", "network", "figure", "ours", "best track", "ratio", "goal", "met"], rows);
+}
+
+function section(results: Results, network: Network): string[] {
+  const scenes = SCENES.filter((scene) => results.methods(scene, network).length > 0);
+  if (scenes.length === 0) return [];
+  const rows = scenes.flatMap((scene) => {
+    const exact = results.exact(scene, network);
+    const told = exact === null ? "" : exact ? "exact" : "**not exact**";
+    return figuresOf(scene, network).map((figure, i) => [i === 0 ? scene.name : i === 1 ? told : "", ...row(results, scene, network, figure)]);
+  });
+  const header = ["scene", "figure", ...(network.name === "plain" ? ["local"] : []), "best track", "ours", "ratio"];
+  return [`## On ${network.title}\n\n${markdown(header, rows)}`];
+}
+
+function row(results: Results, scene: Scene, network: Network, figure: Figure): string[] {
+  const best = results.bestTrack(scene, network, figure.name, figure.better);
+  const ours = results.summary(scene, network, "ours", figure.name);
+  const local = figure.name === "sent" ? null : results.summary(scene, network, "local", figure.name);
+  const ratio = best && ours && Number.isFinite(best.summary.median) ? ours.median / best.summary.median : Number.NaN;
+  return [
+    figure.title,
+    ...(network.name === "plain" ? [cell(local, figure)] : []),
+    best ? `${cell(best.summary, figure)} ${best.method}` : "",
+    cell(ours, figure),
+    Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : "",
+  ];
+}
+
+function cell(summary: Summary | null, figure: Figure): string {
+  if (!summary) return "";
+  const { median, least, most, runs } = summary;
+  const range = runs > 1 && least !== most ? ` (${shown(least, figure)}–${shown(most, figure)})` : "";
+  return `${shown(median, figure)}${range}`;
+}
+
+function agreed(results: Results): string {
+  const told = Object.entries(results.agreed).map(([method, { codec, encoder }]) => `${method}: ${codec}, ${encoder}`);
+  return told.length === 0 ? "no track ran" : told.join("; ");
+}
+
+function failures(results: Results): string {
+  if (results.failures.length === 0) return "";
+  const lines = results.failures.map(({ scene, network, method, run, why }) => `- ${network}, run ${run}, ${method}, ${scene}: ${why}`);
+  return `\n## What came to nothing\n\n${lines.join("\n")}\n`;
+}
+
+function markdown(header: string[], rows: string[][]): string {
+  const lines = [header, header.map(() => "---"), ...rows];
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
