@@ -1,5 +1,7 @@
-//! `bench`: what is measured natively, or what a browser measures of the product.
+//! `bench`: what a browser measures of the product, or what is measured natively. Only what cannot be
+//! measured at all is an error.
 
+use crate::cli::Bench;
 use crate::error::Result;
 use crate::layout::Layout;
 use crate::process::Program;
@@ -9,26 +11,68 @@ use crate::{setup, start, web};
 /// results are in `crates/broker/benches/results/`.
 const PACKAGES: [&str; 2] = ["rh-screen", "remote-help"];
 
-/// First visit, departures and silence in a real browser; results in `e2e/bench/results/`.
-pub(crate) fn browser(layout: &Layout) -> Result<()> {
+pub(crate) fn run(layout: &Layout, what: &Bench) -> Result<()> {
+    match what {
+        Bench::Native => native(layout),
+        Bench::FirstScreen { trials } => {
+            trials_of(browser(layout, "first-screen.bench.ts")?, *trials).run()
+        }
+        Bench::Departures { trials } => {
+            trials_of(browser(layout, "departures.bench.ts")?, *trials).run()
+        }
+        Bench::Picture {
+            scenes,
+            networks,
+            methods,
+            runs,
+        } => {
+            setup::picture(layout)?;
+            let runs = runs.map(|runs| runs.to_string());
+            [
+                ("RH_SCENES", scenes),
+                ("RH_NETWORKS", networks),
+                ("RH_METHODS", methods),
+                ("RH_RUNS", &runs),
+            ]
+            .into_iter()
+            .fold(
+                browser(layout, "picture.bench.ts")?,
+                |bench, (key, value)| match value {
+                    Some(value) => bench.env(key, value),
+                    None => bench.env_remove(key),
+                },
+            )
+            .run()
+        }
+    }
+}
+
+/// Builds the product and gives the program that runs one file of `e2e/bench/`.
+fn browser(layout: &Layout, file: &str) -> Result<Program> {
     let toolchain = setup::web(layout)?;
     setup::tests(layout)?;
     web::build(layout, &toolchain)?;
     start::broker_build(layout).run()?;
-    println!("Measuring; 100 trials of each kind take about an hour (RH_TRIALS=N for fewer).");
     let mut bench = Program::new(layout, "npm")
-        .args(["run", "--silent", "bench"])
+        .args(["run", "--silent", "bench", "--", file])
         .env("RH_BROKER", layout.broker())
         .env("RH_ARTIFACTS", layout.root.join("artifacts"))
         .dir(&layout.root.join("e2e"));
     if let Some(chromium) = setup::chromium(layout) {
         bench = bench.env("RH_CHROMIUM", chromium);
     }
-    bench.run()
+    Ok(bench)
+}
+
+fn trials_of(bench: Program, trials: Option<u64>) -> Program {
+    match trials {
+        Some(trials) => bench.env("RH_TRIALS", trials.to_string()),
+        None => bench,
+    }
 }
 
 /// Runs the native benches with their output shown.
-pub(crate) fn native(layout: &Layout) -> Result<()> {
+fn native(layout: &Layout) -> Result<()> {
     for package in PACKAGES {
         Program::cargo(layout)
             .args(["bench", "--package", package])

@@ -28,9 +28,19 @@ Usage: cargo xtask <task> [options]
               --again         forget remembered answers (for example: no network for rustup)
   web       Only builds the web app into dist/. About 5 min the first time.
   size      Prints what the first screen of /rh transfers, file by file, and fails over its budget.
-  bench     Measures the codec, and how long wrong codes take to be refused. About 5 min.
-              --browser       instead measures the first visit, departures and silence in Chromium
-                              and leaves the results in e2e/bench/results/. About an hour.
+  bench     Measures the picture in Chromium, beside the browser's own video tracks: how soon, how
+            exact, at what price. Says how long it takes before it begins; everything takes about
+            45 min after the build. The results are left in e2e/bench/results/; those of a part
+            get names that git ignores.
+              --scene A,B     only these scenes, also on other networks than the plain one
+              --network A,B   only on these networks
+              --method A,B    only by these methods: local, ours, or a track such as H264-text
+              --runs N        so many runs of each
+            Names that there are not: it lists those that there are. Instead of the picture:
+              --native        the codec alone, and how long wrong codes take to be refused. About 5 min.
+              --first-screen  the first visit on a slow line. A minute.
+              --departures    how soon a helper notices that the sharer is gone or silent. An hour.
+              --trials N      of each kind, for the last two
   fuzz      Runs every fuzz target on random input.
               --seconds N     for each target, default 10
               --target NAME   only this one
@@ -54,13 +64,30 @@ pub(crate) enum Task {
     },
     Test,
     Check,
-    Bench {
-        browser: bool,
-    },
+    Bench(Bench),
     Size,
     Fuzz {
         seconds: u64,
         target: Option<String>,
+    },
+}
+
+/// What is measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Bench {
+    /// The picture, or a part of that: names with commas, as given.
+    Picture {
+        scenes: Option<String>,
+        networks: Option<String>,
+        methods: Option<String>,
+        runs: Option<u64>,
+    },
+    Native,
+    FirstScreen {
+        trials: Option<u64>,
+    },
+    Departures {
+        trials: Option<u64>,
     },
 }
 
@@ -90,25 +117,36 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Task> {
         },
         "test" => Task::Test,
         "check" => Task::Check,
-        "bench" => Task::Bench {
-            browser: options.flag("--browser"),
-        },
+        "bench" => Task::Bench(bench(&mut options)?),
         "size" => Task::Size,
         "fuzz" => Task::Fuzz {
-            seconds: match options.value("--seconds")? {
-                Some(text) => text.parse().ok().filter(|n| *n > 0).ok_or_else(|| {
-                    Error::Usage(format!(
-                        "--seconds wants a whole number above 0, not {text}"
-                    ))
-                })?,
-                None => crate::fuzz::SECONDS,
-            },
+            seconds: options.number("--seconds")?.unwrap_or(crate::fuzz::SECONDS),
             target: options.value("--target")?,
         },
         other => return Err(Error::Usage(format!("there is no task {other}"))),
     };
     options.done()?;
     Ok(task)
+}
+
+fn bench(options: &mut Options<'_>) -> Result<Bench> {
+    if options.flag("--native") {
+        return Ok(Bench::Native);
+    }
+    if options.flag("--first-screen") {
+        let trials = options.number("--trials")?;
+        return Ok(Bench::FirstScreen { trials });
+    }
+    if options.flag("--departures") {
+        let trials = options.number("--trials")?;
+        return Ok(Bench::Departures { trials });
+    }
+    Ok(Bench::Picture {
+        scenes: options.value("--scene")?,
+        networks: options.value("--network")?,
+        methods: options.value("--method")?,
+        runs: options.number("--runs")?,
+    })
 }
 
 /// The options that are not taken yet.
@@ -139,6 +177,16 @@ impl Options<'_> {
             return Ok(Some(self.0.remove(at).to_owned()));
         }
         Err(Error::Usage(format!("{name} wants a value")))
+    }
+
+    fn number(&mut self, name: &str) -> Result<Option<u64>> {
+        let Some(text) = self.value(name)? else {
+            return Ok(None);
+        };
+        let number = text.parse().ok().filter(|n| *n > 0);
+        number
+            .map(Some)
+            .ok_or_else(|| Error::Usage(format!("{name} wants a whole number above 0, not {text}")))
     }
 
     fn done(self) -> Result<()> {
@@ -193,6 +241,30 @@ mod tests {
     }
 
     #[test]
+    fn a_bench_is_of_the_picture_unless_something_else_is_named() {
+        let picture = |scenes: Option<&str>, runs| Bench::Picture {
+            scenes: scenes.map(str::to_owned),
+            networks: None,
+            methods: None,
+            runs,
+        };
+        for (line, bench) in [
+            ("bench", picture(None, None)),
+            (
+                "bench --scene typing,flip --runs=2",
+                picture(Some("typing,flip"), Some(2)),
+            ),
+            ("bench --native", Bench::Native),
+            (
+                "bench --departures --trials 5",
+                Bench::Departures { trials: Some(5) },
+            ),
+        ] {
+            assert_eq!(parsed(line).unwrap(), Task::Bench(bench), "{line}");
+        }
+    }
+
+    #[test]
     fn asking_for_help_anywhere_gives_help() {
         for line in ["", "help", "--help", "test --help", "start -h"] {
             assert_eq!(parsed(line).unwrap(), Task::Help, "{line}");
@@ -207,6 +279,9 @@ mod tests {
             "fuzz --seconds",
             "fuzz --seconds 0",
             "start now",
+            "bench --native --scene typing",
+            "bench --trials 5",
+            "bench --runs none",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }

@@ -66,8 +66,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Start { listen, data } => return start::run(&layout, &listen, &data),
         Task::Test => return suite::run(&layout),
         Task::Check => return check::run(&layout),
-        Task::Bench { browser: true } => bench::browser(&layout)?,
-        Task::Bench { browser: false } => bench::native(&layout)?,
+        Task::Bench(what) => bench::run(&layout, &what)?,
         Task::Size => {
             let sizes = size::measure(&layout)?;
             println!("{sizes}");

@@ -34,6 +34,11 @@ pub(crate) fn tests(layout: &Layout) -> Result<()> {
     tools::end_to_end(layout)
 }
 
+/// What measuring the picture needs besides: a display that nobody sees, and the scenes' fonts.
+pub(crate) fn picture(layout: &Layout) -> Result<()> {
+    system::display(layout)
+}
+
 /// Forgets remembered answers, so that the network is tried again.
 pub(crate) fn forget(layout: &Layout) -> Result<()> {
     Answers::new(&layout.tools).forget()

@@ -66,24 +66,47 @@ pub(super) fn browser(layout: &Layout) -> Result<()> {
     }
     // Other systems bring fonts for these scripts themselves.
     if has_apt(layout) {
-        let fonts = [
-            "fonts-noto-core",
-            "fonts-noto-cjk",
-            "fonts-noto-color-emoji",
-        ];
-        let missing: Vec<&str> = fonts
-            .into_iter()
-            .filter(|font| !is_installed(layout, font))
-            .collect();
-        if !missing.is_empty() {
-            install(
-                layout,
-                &missing,
-                "pictures of pages in Arabic, Japanese and other scripts",
-            )?;
-        }
+        install_missing(
+            layout,
+            &[
+                "fonts-noto-core",
+                "fonts-noto-cjk",
+                "fonts-noto-color-emoji",
+            ],
+            "pictures of pages in Arabic, Japanese and other scripts",
+        )?;
     }
     Ok(())
+}
+
+/// An X server that nobody sees, to capture windows and whole screens of, and the scenes' fonts.
+pub(super) fn display(layout: &Layout) -> Result<()> {
+    let why = "measuring captured windows and screens, and text in fonts that are always the same";
+    let packages = ["xvfb", "x11-utils", "fonts-dejavu-core"];
+    if has_apt(layout) {
+        return install_missing(layout, &packages, why);
+    }
+    let programs = ["Xvfb", "xprop", "xwininfo"];
+    if programs
+        .iter()
+        .all(|program| find(layout, program.as_ref()).is_some())
+    {
+        return Ok(());
+    }
+    install(layout, &packages, why)
+}
+
+/// Installs those of these Debian packages that are not there.
+fn install_missing(layout: &Layout, packages: &[&str], why: &str) -> Result<()> {
+    let missing: Vec<&str> = packages
+        .iter()
+        .copied()
+        .filter(|package| !is_installed(layout, package))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    install(layout, &missing, why)
 }
 
 /// Installs Debian packages; where there is no apt, says what to install.
