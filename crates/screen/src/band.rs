@@ -1,20 +1,54 @@
-//! Bands: what a frame's packets carry. Cuts damage into bands, writes and parses their header.
+//! Bands: what a frame's packets carry. Cuts damage into bands, writes and parses their head: the
+//! header, the moves and the rectangles.
 
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::{
-    compress::Method,
     format::Format,
-    limits::{Limits, MAX_BAND_RAW, MAX_BAND_RECTS},
+    limits::{Limits, MAX_BAND_RAW, MAX_BAND_RECTS, MAX_MOVES},
+    moves::Move,
     rect::Rect,
     tiles::TILE,
 };
 
-/// Bytes of a band's header before its rectangles.
-pub(crate) const HEADER: usize = 16;
+/// Bytes of a band's header before its moves and rectangles.
+pub(crate) const HEADER: usize = 10;
+/// Bytes of one move.
+pub(crate) const MOVE: usize = RECT + 4;
 /// Bytes of one rectangle.
 pub(crate) const RECT: usize = 8;
+/// Most bytes of a band before its ink.
+pub(crate) const MAX_HEAD: usize = HEADER + MAX_MOVES * MOVE + MAX_BAND_RECTS * RECT;
+/// Moves may write the picture this many times over.
+const MOVED: u64 = 2;
+
+/// How a band's rectangles are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    /// As `ink`.
+    Ink,
+    /// Sample by sample, where nothing else is shorter. What was learned is forgotten.
+    Plain,
+}
+
+impl Method {
+    /// The code on the wire.
+    const fn code(self) -> u8 {
+        match self {
+            Self::Ink => 0,
+            Self::Plain => 1,
+        }
+    }
+
+    const fn from_code(code: u8) -> Option<Self> {
+        match code {
+            0 => Some(Self::Ink),
+            1 => Some(Self::Plain),
+            _ => None,
+        }
+    }
+}
 
 /// What a band says of itself: every band repeats the picture's format and size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,10 +57,6 @@ pub(crate) struct BandHeader {
     pub(crate) method: Method,
     pub(crate) width: u16,
     pub(crate) height: u16,
-    /// Bytes of grain before compression.
-    pub(crate) grain: usize,
-    /// Bytes of ink.
-    pub(crate) ink: usize,
 }
 
 /// A band taken apart.
@@ -35,9 +65,8 @@ pub(crate) struct Parts<'b> {
     pub(crate) header: BandHeader,
     /// Bytes of samples in the rectangles.
     pub(crate) samples: usize,
-    pub(crate) ink: &'b [u8],
-    /// Compressed as the header says.
-    pub(crate) grain: &'b [u8],
+    /// What they hold, told as the header says.
+    pub(crate) block: &'b [u8],
 }
 
 /// Why bytes are not a band.
@@ -57,12 +86,16 @@ pub enum BandError {
         /// Height in pixels.
         height: u16,
     },
-    /// No rectangle, or more than a band may have.
+    /// More moves than a band may have, or larger ones.
+    Moves(u16),
+    /// A move from or to a place outside the picture, or not of whole chroma samples.
+    Move(Move),
+    /// Nothing at all, or more rectangles than a band may have.
     Rects(u16),
     /// A rectangle outside the picture, or not on whole chroma samples.
     Rect(Rect),
-    /// The rectangles hold more samples than a band may, or less than the announced bytes of grain.
-    Grain(u32),
+    /// The rectangles hold more samples than a band may, or not those that come; in bytes.
+    Samples(u64),
 }
 
 impl fmt::Display for BandError {
@@ -72,100 +105,148 @@ impl fmt::Display for BandError {
             Self::Format(code) => write!(f, "unknown pixel format {code}"),
             Self::Method(code) => write!(f, "unknown method {code}"),
             Self::Size { width, height } => write!(f, "size {width}x{height} is not allowed"),
+            Self::Moves(count) => write!(f, "a band of {count} moves"),
+            Self::Move(moved) => write!(f, "{moved:?} does not fit"),
             Self::Rects(count) => write!(f, "a band of {count} rectangles"),
             Self::Rect(rect) => write!(f, "rectangle {rect:?} does not fit"),
-            Self::Grain(grain) => write!(f, "{grain} bytes of grain in such rectangles"),
+            Self::Samples(bytes) => write!(f, "rectangles of {bytes} bytes"),
         }
     }
 }
 
 impl core::error::Error for BandError {}
 
+/// Bytes of the head of a band with so many moves and rectangles.
+pub(crate) const fn head(moves: usize, rects: usize) -> usize {
+    HEADER + moves * MOVE + rects * RECT
+}
+
 impl BandHeader {
-    /// Writes header and rectangles to the front of `out` and returns their length in bytes.
-    pub(crate) fn write(&self, rects: &[Rect], out: &mut [u8]) -> usize {
-        // Both fit: MAX_BAND_RECTS and MAX_BAND_RAW are far below.
-        let count = rects.len() as u16;
-        let (grain, ink) = (self.grain as u32, self.ink as u32);
-        out[0] = self.format.code();
-        out[1] = self.method.code();
-        out[2..4].copy_from_slice(&self.width.to_le_bytes());
-        out[4..6].copy_from_slice(&self.height.to_le_bytes());
-        out[6..8].copy_from_slice(&count.to_le_bytes());
-        out[8..12].copy_from_slice(&grain.to_le_bytes());
-        out[12..16].copy_from_slice(&ink.to_le_bytes());
-        for (rect, out) in rects.iter().zip(out[HEADER..].chunks_exact_mut(RECT)) {
-            for (value, out) in [rect.x, rect.y, rect.w, rect.h]
-                .iter()
-                .zip(out.chunks_exact_mut(2))
-            {
-                out.copy_from_slice(&value.to_le_bytes());
-            }
+    /// Writes header, moves and rectangles to `out`, whose length is that of their [`head`].
+    pub(crate) fn write(&self, moves: &[Move], rects: &[Rect], out: &mut [u8]) {
+        let mut out = Fields(out);
+        out.put(&[self.format.code(), self.method.code()]);
+        out.put_u16(self.width);
+        out.put_u16(self.height);
+        // All fit: MAX_MOVES, MAX_BAND_RECTS are far below.
+        out.put_u16(moves.len() as u16);
+        out.put_u16(rects.len() as u16);
+        for moved in moves {
+            out.put_rect(&moved.to);
+            out.put(&moved.dx.to_le_bytes());
+            out.put(&moved.dy.to_le_bytes());
         }
-        HEADER + rects.len() * RECT
+        for rect in rects {
+            out.put_rect(rect);
+        }
     }
 
-    /// Reads and checks header and rectangles (into `rects`) and finds the rest.
+    /// Reads and checks header, moves and rectangles (into the lists) and finds the rest.
     pub(crate) fn parse<'b>(
         band: &'b [u8],
         limits: &Limits,
+        moves: &mut Vec<Move>,
         rects: &mut Vec<Rect>,
     ) -> Result<Parts<'b>, BandError> {
+        moves.clear();
         rects.clear();
         let (&head, rest) = band
             .split_first_chunk::<HEADER>()
             .ok_or(BandError::Truncated)?;
-        let u16_at = |at: usize| u16::from_le_bytes([head[at], head[at + 1]]);
         let format = Format::from_code(head[0]).ok_or(BandError::Format(head[0]))?;
         let method = Method::from_code(head[1]).ok_or(BandError::Method(head[1]))?;
-        let (width, height, count) = (u16_at(2), u16_at(4), u16_at(6));
-        let u32_at =
-            |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
-        let (grain, ink) = (u32_at(8), u32_at(12));
+        let (width, height) = (u16_at(&head, 2), u16_at(&head, 4));
+        let (move_count, count) = (u16_at(&head, 6), u16_at(&head, 8));
         if !limits.allow(width, height) {
             return Err(BandError::Size { width, height });
         }
-        if count == 0 || usize::from(count) > MAX_BAND_RECTS {
+        if usize::from(move_count) > MAX_MOVES {
+            return Err(BandError::Moves(move_count));
+        }
+        if (count == 0 && move_count == 0) || usize::from(count) > MAX_BAND_RECTS {
             return Err(BandError::Rects(count));
         }
+        let (move_list, rest) = rest
+            .split_at_checked(usize::from(move_count) * MOVE)
+            .ok_or(BandError::Truncated)?;
         let (list, block) = rest
             .split_at_checked(usize::from(count) * RECT)
             .ok_or(BandError::Truncated)?;
+        let mut moved = 0_u64;
+        for bytes in move_list.chunks_exact(MOVE) {
+            let one = Move {
+                to: rect_at(bytes),
+                dx: u16_at(bytes, RECT).cast_signed(),
+                dy: u16_at(bytes, RECT + 2).cast_signed(),
+            };
+            if !format.fits(&one.to, width, height) || one.from(width, height).is_none() {
+                return Err(BandError::Move(one));
+            }
+            moved += u64::from(one.to.area());
+            moves.push(one);
+        }
+        if moved > MOVED * u64::from(Rect::full(width, height).area()) {
+            return Err(BandError::Moves(move_count));
+        }
         // At most 256 rectangles of at most 7680 × 7680 × 4 bytes: no overflow in u64.
         let mut sum = 0_u64;
         for bytes in list.chunks_exact(RECT) {
-            let at = |i: usize| u16::from_le_bytes([bytes[i], bytes[i + 1]]);
-            let rect = Rect {
-                x: at(0),
-                y: at(2),
-                w: at(4),
-                h: at(6),
-            };
+            let rect = rect_at(bytes);
             if !format.fits(&rect, width, height) {
                 return Err(BandError::Rect(rect));
             }
             sum += format.bytes(rect.w, rect.h) as u64;
             rects.push(rect);
         }
-        if sum > MAX_BAND_RAW as u64 || u64::from(grain) > sum {
-            return Err(BandError::Grain(grain));
+        let plain = method == Method::Plain;
+        if sum > MAX_BAND_RAW as u64 || (plain && sum != block.len() as u64) {
+            return Err(BandError::Samples(sum));
         }
-        let (ink, grain_block) = block
-            .split_at_checked(ink as usize)
-            .ok_or(BandError::Truncated)?;
         Ok(Parts {
             header: Self {
                 format,
                 method,
                 width,
                 height,
-                grain: grain as usize,
-                ink: ink.len(),
             },
             samples: sum as usize,
-            ink,
-            grain: grain_block,
+            block,
         })
+    }
+}
+
+/// What is left of the bytes to be written.
+struct Fields<'o>(&'o mut [u8]);
+
+impl Fields<'_> {
+    fn put(&mut self, bytes: &[u8]) {
+        if let Some(out) = self.0.split_off_mut(..bytes.len()) {
+            out.copy_from_slice(bytes);
+        }
+    }
+
+    fn put_u16(&mut self, value: u16) {
+        self.put(&value.to_le_bytes());
+    }
+
+    fn put_rect(&mut self, rect: &Rect) {
+        let Rect { x, y, w, h } = *rect;
+        for value in [x, y, w, h] {
+            self.put_u16(value);
+        }
+    }
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+}
+
+fn rect_at(bytes: &[u8]) -> Rect {
+    Rect {
+        x: u16_at(bytes, 0),
+        y: u16_at(bytes, 2),
+        w: u16_at(bytes, 4),
+        h: u16_at(bytes, 6),
     }
 }
 

@@ -4,12 +4,12 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::{
-    band::{BandError, BandHeader, Parts},
-    compress,
+    band::{BandError, BandHeader, Method, Parts},
     frame::{Frame, FrameRef},
     id::FrameId,
     ink::InkReader,
     limits::Limits,
+    moves::Move,
     reassembler::Band,
     rect::Rect,
 };
@@ -68,9 +68,9 @@ pub struct Decoder {
     shown: Option<FrameId>,
     /// Bytes of samples that the keyframe in work has brought.
     covered: usize,
+    moves: Vec<Move>,
     rects: Vec<Rect>,
     ink: InkReader,
-    grain: Vec<u8>,
 }
 
 impl Decoder {
@@ -82,9 +82,9 @@ impl Decoder {
             picture: None,
             shown: None,
             covered: 0,
+            moves: Vec::new(),
             rects: Vec::new(),
             ink: InkReader::new(),
-            grain: Vec::new(),
         }
     }
 
@@ -95,18 +95,17 @@ impl Decoder {
     pub fn decode(&mut self, band: Band<'_>) -> Result<Damage<'_>, DecodeError> {
         // From the first changed sample on the picture is a mixture.
         self.shown = None;
-        let parts = BandHeader::parse(band.bytes, &self.limits, &mut self.rects)?;
+        let parts = BandHeader::parse(band.bytes, &self.limits, &mut self.moves, &mut self.rects)?;
         let Parts {
             header,
             samples,
-            ink,
-            grain,
+            mut block,
         } = parts;
         let BandHeader {
             format,
+            method,
             width,
             height,
-            ..
         } = header;
         let starts = band.key && band.first;
         let same = self.picture.as_ref().is_some_and(|picture| {
@@ -125,12 +124,24 @@ impl Decoder {
         if starts {
             self.ink.reset();
         }
-        self.grain.resize(header.grain, 0);
-        compress::decompress(header.method, grain, &mut self.grain)
-            .map_err(|_| DecodeError::Corrupt)?;
-        self.ink
-            .read(picture, !band.key, &self.rects, ink, &self.grain)
-            .map_err(|_| DecodeError::Corrupt)?;
+        if band.key && !self.moves.is_empty() {
+            return Err(DecodeError::Corrupt);
+        }
+        for moved in &self.moves {
+            picture.make(moved);
+        }
+        match method {
+            Method::Ink => self
+                .ink
+                .read(picture, !band.key, &self.rects, block)
+                .map_err(|_| DecodeError::Corrupt)?,
+            Method::Plain => {
+                self.ink.reset();
+                for rect in &self.rects {
+                    picture.take(rect, &mut block).ok_or(DecodeError::Corrupt)?;
+                }
+            }
+        }
         self.covered = if starts {
             samples
         } else {
@@ -142,6 +153,8 @@ impl Decoder {
             }
             self.shown = Some(band.frame);
         }
+        // Where something has moved to, there is something to draw as well.
+        self.rects.extend(self.moves.iter().map(|moved| moved.to));
         let Band {
             frame,
             first,
@@ -170,8 +183,8 @@ impl Decoder {
     #[must_use]
     pub fn memory(&self) -> usize {
         self.picture.as_ref().map_or(0, Frame::memory)
+            + self.moves.capacity() * size_of::<Move>()
             + self.rects.capacity() * size_of::<Rect>()
             + self.ink.memory()
-            + self.grain.capacity()
     }
 }

@@ -4,20 +4,20 @@ use alloc::{vec, vec::Vec};
 use core::fmt;
 
 use crate::{
-    band::{BandHeader, Cutter},
-    compress::{self, Compressor},
+    band::{self, BandHeader, Cutter, Method},
     format::Format,
     frame::{Frame, FrameRef},
     id::FrameId,
     ink::InkWriter,
     limits::{Limits, MAX_BAND, MAX_BAND_RECTS},
+    moves::{Finder, Move},
     packet::{self, Header},
     rect::Rect,
     tiles::Tiles,
 };
 
-/// Room for a band's header and rectangles, in front of its block.
-const HEAD: usize = crate::band::HEADER + MAX_BAND_RECTS * crate::band::RECT;
+/// Room for what stands in front of a band's ink.
+const HEAD: usize = band::MAX_HEAD;
 
 /// Why a frame cannot be encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ struct Job {
     end: bool,
 }
 
-/// Turns frames into packets: only tiles that differ from the frame sent before.
+/// Turns frames into packets: what has moved, and then only tiles that differ.
 ///
 /// [`begin`](Self::begin) keeps what it needs of the frame, which may be released at once; then
 /// [`next_packet`](Self::next_packet) until it returns `None`. Compression happens there, band by
@@ -71,13 +71,14 @@ pub struct Encoder {
     /// What the other end holds once it has everything that was taken.
     sent: Option<Frame>,
     tiles: Tiles,
+    finder: Finder,
+    /// What moved first in the frame begun, until its first band is made.
+    moves: Vec<Move>,
     damage: Vec<Rect>,
     cutter: Cutter,
     job: Option<Job>,
-    compressor: Compressor,
     ink: InkWriter,
     band: Vec<Rect>,
-    grain: Vec<u8>,
     /// The band in work: its header ends, and its ink starts, at byte `HEAD`.
     encoded: Vec<u8>,
     packet: Vec<u8>,
@@ -94,13 +95,13 @@ impl Encoder {
             now: None,
             sent: None,
             tiles: Tiles::default(),
+            finder: Finder::default(),
+            moves: Vec::new(),
             damage: Vec::new(),
             cutter: Cutter::new(Format::I420),
             job: None,
-            compressor: Compressor::new(),
             ink: InkWriter::new(),
             band: Vec::with_capacity(MAX_BAND_RECTS),
-            grain: Vec::new(),
             encoded: vec![0; HEAD],
             packet: Vec::with_capacity(packet::HEADER + limits.fragment()),
         }
@@ -138,6 +139,17 @@ impl Encoder {
                 if self.damage.is_empty() {
                     return Ok(None);
                 }
+                self.finder
+                    .find(frame, &now.as_ref(), &self.tiles, &mut self.moves);
+                if !self.moves.is_empty() {
+                    for moved in &self.moves {
+                        now.make(moved);
+                        if let Some(sent) = &mut self.sent {
+                            sent.make(moved);
+                        }
+                    }
+                    self.tiles.compare(frame, &now.as_ref(), &mut self.damage);
+                }
                 for rect in &self.damage {
                     now.copy_rect(frame, rect);
                 }
@@ -171,73 +183,76 @@ impl Encoder {
     /// The next packet of the frame begun, of at most [`Limits::max_packet`] bytes; `None` when the
     /// frame is finished.
     pub fn next_packet(&mut self) -> Option<&[u8]> {
-        let (now, sent) = (self.now.as_ref()?, self.sent.as_mut()?);
         let job = self.job.as_mut()?;
         if job.taken == job.len {
             if job.end {
                 self.job = None;
                 return None;
             }
-            self.cutter.next(&mut self.band);
             if job.len > 0 {
                 job.band += 1;
             }
-            job.end = self.cutter.is_done();
-            let now = now.as_ref();
-            let before = job.base.map(|_| sent.as_ref());
-            self.grain.clear();
-            self.encoded.truncate(HEAD);
-            self.ink.write(
-                &now,
-                before.as_ref(),
-                &self.band,
-                &mut self.encoded,
-                &mut self.grain,
-            );
-            for rect in &self.band {
-                sent.copy_rect(&now, rect);
-            }
-            let ink = self.encoded.len() - HEAD;
-            let end = self.encoded.len();
-            self.encoded
-                .resize(end + compress::bound(self.grain.len()), 0);
-            let (method, block) = self
-                .compressor
-                .compress(&self.grain, &mut self.encoded[end..]);
-            let layout = now.layout();
-            let header = BandHeader {
-                format: layout.format,
-                method,
-                width: layout.width,
-                height: layout.height,
-                grain: self.grain.len(),
-                ink,
-            };
-            let head = crate::band::HEADER + self.band.len() * crate::band::RECT;
-            job.start = HEAD - head;
-            header.write(&self.band, &mut self.encoded[job.start..HEAD]);
-            job.len = head + ink + block;
-            job.taken = 0;
-            debug_assert!(job.len <= MAX_BAND);
+            self.make_band()?;
         }
+        self.make_packet()
+    }
+
+    /// Encodes the next band of the frame begun.
+    fn make_band(&mut self) -> Option<()> {
+        let (now, sent, job) = (
+            self.now.as_ref()?.as_ref(),
+            self.sent.as_mut()?,
+            self.job.as_mut()?,
+        );
+        self.cutter.next(&mut self.band);
+        job.end = self.cutter.is_done();
+        self.encoded.truncate(HEAD);
+        let before = job.base.map(|_| sent.as_ref());
+        self.ink
+            .write(&now, before.as_ref(), &self.band, &mut self.encoded);
+        let layout = now.layout();
+        let bytes = |rect: &Rect| layout.format.bytes(rect.w, rect.h);
+        let mut method = Method::Ink;
+        if self.encoded.len() - HEAD > self.band.iter().map(bytes).sum() {
+            // Noise: nothing foretells it.
+            method = Method::Plain;
+            self.ink.reset();
+            self.encoded.truncate(HEAD);
+            for rect in &self.band {
+                now.append(rect, &mut self.encoded);
+            }
+        }
+        for rect in &self.band {
+            sent.copy_rect(&now, rect);
+        }
+        job.start = HEAD - band::head(self.moves.len(), self.band.len());
+        BandHeader {
+            format: layout.format,
+            method,
+            width: layout.width,
+            height: layout.height,
+        }
+        .write(&self.moves, &self.band, &mut self.encoded[job.start..HEAD]);
+        self.moves.clear();
+        job.len = self.encoded.len() - job.start;
+        job.taken = 0;
+        debug_assert!(job.len <= MAX_BAND);
+        Some(())
+    }
+
+    /// Cuts the next packet off the band in work.
+    fn make_packet(&mut self) -> Option<&[u8]> {
+        let job = self.job.as_mut()?;
         let size = self.limits.fragment().min(job.len - job.taken);
         let from = job.start + job.taken;
-        // Both are at most MAX_BAND.
-        let (len, offset) = (job.len as u32, job.taken as u32);
-        let Job {
-            frame,
-            base,
-            band,
-            end,
-            ..
-        } = *job;
         Header {
-            frame,
-            base,
-            band,
-            end,
-            len,
-            offset,
+            frame: job.frame,
+            base: job.base,
+            band: job.band,
+            end: job.end,
+            // Both are at most MAX_BAND.
+            len: job.len as u32,
+            offset: job.taken as u32,
         }
         .write(&self.encoded[from..from + size], &mut self.packet);
         job.taken += size;
@@ -265,10 +280,11 @@ impl Encoder {
         let frames = self.now.iter().chain(&self.sent);
         frames.map(Frame::memory).sum::<usize>()
             + self.tiles.memory()
+            + self.finder.memory()
+            + self.moves.capacity() * size_of::<Move>()
             + self.cutter.memory()
             + rects * size_of::<Rect>()
             + self.ink.memory()
-            + self.grain.capacity()
             + self.encoded.capacity()
             + self.packet.capacity()
     }
@@ -280,6 +296,7 @@ impl Encoder {
         let base = keyframe.is_none().then(|| FrameId(frame.0.wrapping_sub(1)));
         if let Some(full) = keyframe {
             self.ink.reset();
+            self.moves.clear();
             self.damage.clear();
             self.damage.push(full);
         }

@@ -107,6 +107,17 @@ impl Format {
             }
     }
 
+    /// How far `plane` moves when the picture moves by so many pixels: in bytes across, in rows down.
+    pub(crate) const fn shift(self, plane: usize, dx: i16, dy: i16) -> (isize, isize) {
+        let (dx, dy) = (dx as isize, dy as isize);
+        match (self, plane) {
+            (Self::I420 | Self::Nv12, 0) => (dx, dy),
+            (Self::I420, _) => (dx >> 1, dy >> 1),
+            (Self::Nv12, _) => (dx >> 1 << 1, dy >> 1),
+            (Self::Bgra | Self::Rgba, _) => (dx * 4, dy),
+        }
+    }
+
     /// The bytes of `plane` that belong to a rectangle which [`Self::fits`].
     pub(crate) const fn span(self, plane: usize, rect: &Rect) -> Span {
         let (len, rows) = self.plane_size(plane, rect.w, rect.h);

@@ -3,7 +3,7 @@
 use alloc::{vec, vec::Vec};
 use core::fmt;
 
-use crate::{format::Format, limits::Limits, rect::Rect};
+use crate::{format::Format, limits::Limits, moves::Move, rect::Rect};
 
 /// Where a plane lies in a frame's buffer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -166,6 +166,16 @@ impl<'a> FrameRef<'a> {
         &self.data[start..start + len]
     }
 
+    /// Appends the samples of a rectangle that fits, plane by plane.
+    pub(crate) fn append(&self, rect: &Rect, out: &mut Vec<u8>) {
+        for plane in 0..self.layout.format.planes() {
+            let span = self.layout.format.span(plane, rect);
+            for y in span.y..span.y + span.rows {
+                out.extend_from_slice(&self.row(plane, y)[span.x..][..span.len]);
+            }
+        }
+    }
+
     /// Whether both have one format and size, and equal samples in every plane; padding is ignored.
     #[must_use]
     pub fn same_samples(&self, other: &FrameRef<'_>) -> bool {
@@ -276,6 +286,56 @@ impl Frame {
         let (len, _) = format.plane_size(plane, width, height);
         let Plane { offset, stride } = planes[plane];
         &mut self.data[offset + stride * y..][..len]
+    }
+
+    /// Moves a part of the picture, which must fit, and whose origin must lie inside. Where chroma has
+    /// half the size it moves by half, rounded down.
+    pub(crate) fn make(&mut self, moved: &Move) {
+        let Layout {
+            format,
+            width,
+            height,
+            ..
+        } = self.layout;
+        for plane in 0..format.planes() {
+            let to = format.span(plane, &moved.to);
+            let (dx, dy) = format.shift(plane, moved.dx, moved.dy);
+            let (row, rows) = format.plane_size(plane, width, height);
+            let Plane { offset, stride } = self.layout.planes[plane];
+            let from = |at: usize, by: isize| at.checked_add_signed(-by);
+            let (Some(x), Some(y)) = (from(to.x, dx), from(to.y, dy)) else {
+                continue;
+            };
+            // An odd vector can point half a sample over the edge: then chroma stays.
+            if x + to.len > row || y + to.rows > rows {
+                continue;
+            }
+            let mut copy = |line: usize| {
+                let source = offset + stride * (y + line) + x;
+                let target = offset + stride * (to.y + line) + to.x;
+                self.data.copy_within(source..source + to.len, target);
+            };
+            // Nothing is read after it was written.
+            if dy > 0 {
+                (0..to.rows).rev().for_each(&mut copy);
+            } else {
+                (0..to.rows).for_each(&mut copy);
+            }
+        }
+    }
+
+    /// Takes the samples of a rectangle that fits off the front of `samples`, as [`FrameRef::append`]
+    /// writes them. Nothing when they are too few.
+    pub(crate) fn take(&mut self, rect: &Rect, samples: &mut &[u8]) -> Option<()> {
+        let format = self.layout.format;
+        for plane in 0..format.planes() {
+            let span = format.span(plane, rect);
+            for y in span.y..span.y + span.rows {
+                let row = samples.split_off(..span.len)?;
+                self.row_mut(plane, y)[span.x..][..span.len].copy_from_slice(row);
+            }
+        }
+        Some(())
     }
 
     /// Copies a rectangle that fits from a frame of the same format and size.

@@ -17,7 +17,6 @@
 extern crate alloc;
 
 mod band;
-mod compress;
 pub mod convert;
 mod decoder;
 mod encoder;
@@ -27,6 +26,7 @@ mod frame;
 mod id;
 mod ink;
 mod limits;
+mod moves;
 mod packet;
 mod picture;
 mod reassembler;
@@ -42,8 +42,10 @@ pub use format::Format;
 pub use frame::{Frame, FrameRef, Layout, LayoutError, Plane};
 pub use id::FrameId;
 pub use limits::{
-    FIXED_MEMORY, FRAMES_OF_MEMORY, Limits, MAX_BAND, MAX_BAND_RAW, MAX_BAND_RECTS, MAX_PACKET,
+    FIXED_MEMORY, FRAMES_OF_MEMORY, Limits, MAX_BAND, MAX_BAND_RAW, MAX_BAND_RECTS, MAX_MOVES,
+    MAX_PACKET,
 };
+pub use moves::Move;
 pub use packet::{
     HEADER as PACKET_HEADER, Header as PacketHeader, PacketError, split as split_packet,
 };

@@ -9,10 +9,11 @@ pub const MAX_BAND_RAW: usize = 1024 * 1024;
 /// Most rectangles in one band.
 pub const MAX_BAND_RECTS: usize = 256;
 
-/// Largest encoded band in bytes: header, rectangles, and samples of the worst kind. Ink that defies
-/// everything learned costs less than four bytes a sample; noise is grain, and costs one.
-pub const MAX_BAND: usize =
-    crate::band::HEADER + MAX_BAND_RECTS * crate::band::RECT + 4 * MAX_BAND_RAW;
+/// Most moves in one band.
+pub const MAX_MOVES: usize = 64;
+
+/// Largest encoded band in bytes: header, moves, rectangles, and every sample as it is.
+pub const MAX_BAND: usize = crate::band::MAX_HEAD + MAX_BAND_RAW;
 
 /// Encoder and decoder each stay under this many frames of memory, plus [`FIXED_MEMORY`].
 pub const FRAMES_OF_MEMORY: usize = 4;

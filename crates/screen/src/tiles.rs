@@ -86,6 +86,16 @@ impl Tiles {
         coalesce(damage);
     }
 
+    /// How many tiles differed.
+    pub(crate) fn dirty(&self) -> usize {
+        self.dirty.iter().filter(|dirty| **dirty).count()
+    }
+
+    /// Whether a tile of the picture differed.
+    pub(crate) fn is_dirty(&self, column: usize, row: usize) -> bool {
+        self.dirty[row * self.columns + column]
+    }
+
     /// Bytes of memory held.
     pub(crate) fn memory(&self) -> usize {
         self.dirty.capacity() + self.open.capacity() * size_of::<Option<usize>>()
@@ -116,7 +126,7 @@ fn coalesce(damage: &mut Vec<Rect>) {
 
 /// Whether two rows of equal length are equal. Written so that it becomes wide compares in wasm
 /// too, where a slice comparison is a call that goes byte by byte.
-fn same(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     const WIDE: usize = 32;
     let (a_wide, a_rest) = a.as_chunks::<WIDE>();
     let (b_wide, b_rest) = b.as_chunks::<WIDE>();

@@ -4,7 +4,7 @@
 //! rectangle of a layer is told as grounds (what was there before, or one colour), bars of one colour
 //! over them, and then the shapes in reading order: each by the name under which both ends keep it,
 //! foretold by the names before it, or, the first time, by its samples. What is none of this, such as a
-//! photograph, is grain: samples as they are, for the general-purpose compressor.
+//! photograph, is grain: samples foretold by their neighbours.
 //!
 //! | file | what |
 //! | --- | --- |
@@ -12,12 +12,14 @@
 //! | `models` | numbers, bytes and names made of them |
 //! | `sheet` | a rectangle of a layer |
 //! | `base` | grounds and bars |
+//! | `grain` | what looks like no text |
 //! | `shape` | shapes, and the list of those seen |
 //! | `survey` | the encoder's look at a sheet |
 //! | `page` | one layer, both directions |
 
 mod base;
 mod coder;
+mod grain;
 mod models;
 mod page;
 mod shape;
@@ -59,22 +61,21 @@ impl InkWriter {
         }
     }
 
-    /// Forgets what was learned: a keyframe starts.
+    /// Forgets what was learned: a keyframe starts, or what was written is not sent.
     pub(crate) fn reset(&mut self) {
         self.luma.iter_mut().for_each(PageWriter::reset);
         self.chroma.iter_mut().for_each(PageWriter::reset);
         self.pixels.iter_mut().for_each(PageWriter::reset);
     }
 
-    /// Appends the ink of these rectangles of `now` to `ink`, and their grain to `grain`. `before` is
-    /// the picture that the other end holds, if it counts.
+    /// Appends the ink of these rectangles of `now`. `before` is the picture that the other end holds,
+    /// if it counts.
     pub(crate) fn write(
         &mut self,
         now: &FrameRef<'_>,
         before: Option<&FrameRef<'_>>,
         rects: &[Rect],
         ink: &mut Vec<u8>,
-        grain: &mut Vec<u8>,
     ) {
         let mut coder = Writer::new(ink);
         for rect in rects {
@@ -87,7 +88,7 @@ impl InkWriter {
                         if let Some(before) = before {
                             old.take(before, layer, rect);
                         }
-                        page.write(&mut coder, before.is_some(), grain);
+                        page.write(&mut coder, before.is_some());
                     }};
                 }
                 match layer {
@@ -117,7 +118,7 @@ impl InkReader {
         }
     }
 
-    /// Forgets what was learned: a keyframe starts.
+    /// Forgets what was learned, when the writer does.
     pub(crate) fn reset(&mut self) {
         self.luma.iter_mut().for_each(PageReader::reset);
         self.chroma.iter_mut().for_each(PageReader::reset);
@@ -134,7 +135,6 @@ impl InkReader {
         has_before: bool,
         rects: &[Rect],
         ink: &[u8],
-        mut grain: &[u8],
     ) -> Result<(), Corrupt> {
         let mut coder = Reader::new(ink);
         for rect in rects {
@@ -143,7 +143,7 @@ impl InkReader {
                     ($page:expr) => {{
                         let page = $page.get_or_insert_with(PageReader::new);
                         page.sheet().take(&picture.as_ref(), layer, rect);
-                        page.read(&mut coder, has_before, &mut grain)?;
+                        page.read(&mut coder, has_before)?;
                         page.sheet().put(picture, layer, rect);
                     }};
                 }
@@ -154,7 +154,7 @@ impl InkReader {
                 }
             }
         }
-        if coder.is_exact() && grain.is_empty() {
+        if coder.is_exact() {
             Ok(())
         } else {
             Err(Corrupt)

@@ -5,6 +5,7 @@ use alloc::{vec, vec::Vec};
 use super::{
     base::{BLOCK, Bar, Ground, Grounds, area, paint},
     coder::{Bit, Coder, Reader, Writer},
+    grain::Grain,
     models::{Names, Number},
     shape::{Grid, Looks, MAX_EDGE, Shapes, Stroke, draw, draw_grid},
     sheet::{Sample, Sheet},
@@ -31,6 +32,7 @@ struct Item {
 /// What is learned of one layer.
 struct Learned<S> {
     grounds: Grounds<S>,
+    grain: Grain,
     shapes: Shapes<S>,
     looks: Looks,
     names: Names,
@@ -45,6 +47,7 @@ impl<S: Sample> Learned<S> {
     fn new() -> Self {
         Self {
             grounds: Grounds::new(),
+            grain: Grain::new::<S>(),
             shapes: Shapes::new(),
             looks: Looks::new::<S>(),
             names: Names::new(),
@@ -58,6 +61,7 @@ impl<S: Sample> Learned<S> {
 
     fn reset(&mut self) {
         self.grounds = Grounds::new();
+        self.grain.reset::<S>();
         self.shapes.reset();
         self.looks = Looks::new::<S>();
         self.names.reset();
@@ -97,6 +101,7 @@ impl<S: Sample> Learned<S> {
 
     fn memory(&self) -> usize {
         self.grounds.memory()
+            + self.grain.memory()
             + self.shapes.memory()
             + self.looks.memory()
             + self.names.memory()
@@ -147,8 +152,8 @@ impl<S: Sample> PageWriter<S> {
         (&mut self.now, &mut self.before)
     }
 
-    /// Codes the sheet; samples that look like no text go to `grain` as they are.
-    pub(crate) fn write(&mut self, coder: &mut Writer<'_>, has_before: bool, grain: &mut Vec<u8>) {
+    /// Codes the sheet.
+    pub(crate) fn write(&mut self, coder: &mut Writer<'_>, has_before: bool) {
         let before = has_before.then_some(&self.before);
         survey::grounds(&self.now, before, &mut self.blocks);
         self.lay();
@@ -174,16 +179,17 @@ impl<S: Sample> PageWriter<S> {
         let columns = self.now.width.div_ceil(BLOCK);
         let grounds = &mut self.learned.grounds;
         grounds.code(coder, &mut self.blocks, columns, has_before);
-        for (at, block) in self.blocks.iter().enumerate() {
-            if *block == Ground::Grain {
-                collect(&self.now, at, columns, grain);
-            }
-        }
         grounds.count(coder, self.bars.len());
         let mut last = no_bar();
         for bar in &self.bars {
             grounds.bar(coder, &last, bar);
             last = *bar;
+        }
+        for (at, block) in self.blocks.iter().enumerate() {
+            if *block == Ground::Grain {
+                let area = area(&self.now, at % columns, at / columns);
+                self.learned.grain.code(coder, &mut self.base, area);
+            }
         }
         self.lines(coder);
     }
@@ -338,16 +344,6 @@ fn stroke(blot: &Blot, run: &Run) -> Stroke {
     }
 }
 
-/// Appends the samples of a block, byte by byte.
-fn collect<S: Sample>(sheet: &Sheet<S>, at: usize, columns: usize, grain: &mut Vec<u8>) {
-    let (x, y, width, height) = area(sheet, at % columns, at / columns);
-    for y in y..y + height {
-        for sample in &sheet.row(y)[x..x + width] {
-            grain.extend_from_slice(&sample.split()[..S::BYTES]);
-        }
-    }
-}
-
 /// The reading end of a layer.
 pub(crate) struct PageReader<S> {
     learned: Learned<S>,
@@ -376,48 +372,42 @@ impl<S: Sample> PageReader<S> {
         &mut self.sheet
     }
 
-    /// Turns the sheet into what was written; takes from `grain` what it needs.
+    /// Turns the sheet into what was written.
     ///
     /// # Errors
     /// [`Corrupt`]; the sheet is then anything.
-    pub(crate) fn read(
-        &mut self,
-        coder: &mut Reader<'_>,
-        has_before: bool,
-        grain: &mut &[u8],
-    ) -> Result<(), Corrupt> {
+    pub(crate) fn read(&mut self, coder: &mut Reader<'_>, has_before: bool) -> Result<(), Corrupt> {
         let columns = self.sheet.width.div_ceil(BLOCK);
         let rows = self.sheet.height.div_ceil(BLOCK);
         self.blocks.clear();
         self.blocks.resize(columns * rows, Ground::Before);
         let grounds = &mut self.learned.grounds;
         grounds.code(coder, &mut self.blocks, columns, has_before);
-        self.lay(columns, grain).ok_or(Corrupt)?;
+        self.lay(columns);
         self.bars(coder).ok_or(Corrupt)?;
+        self.grain(coder, columns).ok_or(Corrupt)?;
         self.lines(coder).ok_or(Corrupt)
     }
 
-    fn lay(&mut self, columns: usize, grain: &mut &[u8]) -> Option<()> {
+    fn lay(&mut self, columns: usize) {
         for at in 0..self.blocks.len() {
-            let (x, y, width, height) = area(&self.sheet, at % columns, at / columns);
-            match self.blocks[at] {
-                Ground::Before => {}
-                Ground::Plain(colour) => {
-                    for y in y..y + height {
-                        self.sheet.row_mut(y)[x..x + width].fill(colour);
-                    }
+            if let Ground::Plain(colour) = self.blocks[at] {
+                let (x, y, width, height) = area(&self.sheet, at % columns, at / columns);
+                for y in y..y + height {
+                    self.sheet.row_mut(y)[x..x + width].fill(colour);
                 }
-                Ground::Grain => {
-                    for y in y..y + height {
-                        let row = grain.split_off(..width * S::BYTES)?;
-                        let out = &mut self.sheet.row_mut(y)[x..x + width];
-                        for (out, bytes) in out.iter_mut().zip(row.chunks_exact(S::BYTES)) {
-                            let mut all = [0; 4];
-                            all[..S::BYTES].copy_from_slice(bytes);
-                            *out = S::join(all);
-                        }
-                    }
+            }
+        }
+    }
+
+    fn grain(&mut self, coder: &mut Reader<'_>, columns: usize) -> Option<()> {
+        for at in 0..self.blocks.len() {
+            if self.blocks[at] == Ground::Grain {
+                if coder.is_short() {
+                    return None;
                 }
+                let area = area(&self.sheet, at % columns, at / columns);
+                self.learned.grain.code(coder, &mut self.sheet, area);
             }
         }
         Some(())

@@ -43,22 +43,14 @@ fn what_is_written_is_read() {
                 let now = frame(format, width, height, seed);
                 let before = picture.clone();
                 let has_before = seed > 0;
-                let (mut ink, mut grain) = (Vec::new(), Vec::new());
+                let mut ink = Vec::new();
                 if !has_before {
                     writer.reset();
                     reader.reset();
                 }
                 let old = before.as_ref();
-                writer.write(
-                    &now.as_ref(),
-                    has_before.then_some(&old),
-                    &full,
-                    &mut ink,
-                    &mut grain,
-                );
-                reader
-                    .read(&mut picture, has_before, &full, &ink, &grain)
-                    .unwrap();
+                writer.write(&now.as_ref(), has_before.then_some(&old), &full, &mut ink);
+                reader.read(&mut picture, has_before, &full, &ink).unwrap();
                 assert!(
                     picture.as_ref().same_samples(&now.as_ref()),
                     "{format:?} {width}x{height} {seed}"

@@ -4,5 +4,6 @@ mod exact;
 mod golden;
 mod link;
 mod memory;
+mod moves;
 mod packets;
 mod scene;
