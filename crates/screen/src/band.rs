@@ -30,6 +30,10 @@ pub(crate) enum Method {
     Ink,
     /// Sample by sample, where nothing else is shorter. What was learned is forgotten.
     Plain,
+    /// As `ink` that builds on nothing that was there.
+    Fresh,
+    /// As a chunk of film, which plays in the one rectangle.
+    Film,
 }
 
 impl Method {
@@ -38,6 +42,8 @@ impl Method {
         match self {
             Self::Ink => 0,
             Self::Plain => 1,
+            Self::Fresh => 2,
+            Self::Film => 3,
         }
     }
 
@@ -45,6 +51,8 @@ impl Method {
         match code {
             0 => Some(Self::Ink),
             1 => Some(Self::Plain),
+            2 => Some(Self::Fresh),
+            3 => Some(Self::Film),
             _ => None,
         }
     }
@@ -198,8 +206,12 @@ impl BandHeader {
             sum += format.bytes(rect.w, rect.h) as u64;
             rects.push(rect);
         }
-        let plain = method == Method::Plain;
-        if sum > MAX_BAND_RAW as u64 || (plain && sum != block.len() as u64) {
+        let told = match method {
+            Method::Ink | Method::Fresh => sum <= MAX_BAND_RAW as u64,
+            Method::Plain => sum == block.len() as u64,
+            Method::Film => rects.len() == 1 && moves.is_empty(),
+        };
+        if !told {
             return Err(BandError::Samples(sum));
         }
         Ok(Parts {

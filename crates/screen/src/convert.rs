@@ -16,7 +16,11 @@
 
 use core::fmt;
 
-use crate::{format::Format, frame::FrameRef, rect::Rect};
+use crate::{
+    format::Format,
+    frame::{Frame, FrameRef},
+    rect::Rect,
+};
 
 // BT.709 (Kr 0.2126, Kb 0.0722), limited range to full range, times 65,536.
 const LUMA: i32 = 76_309; // 255 / 219
@@ -93,6 +97,76 @@ pub fn to_rgba(frame: &FrameRef<'_>, rect: &Rect, out: &mut [u8]) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// Puts a picture into a rectangle, of its size, of a frame of any format but one: whole pixels do not
+/// become luma and chroma again. Returns whether it could.
+pub(crate) fn put(picture: &FrameRef<'_>, frame: &mut Frame, rect: &Rect) -> bool {
+    let (from, to) = (picture.layout().format, frame.layout().format);
+    let size = Rect::full(picture.layout().width, picture.layout().height);
+    if (size.w, size.h) != (rect.w, rect.h) {
+        return false;
+    }
+    match (from, to) {
+        _ if from == to => {
+            for plane in 0..from.planes() {
+                let span = to.span(plane, rect);
+                for y in 0..span.rows {
+                    frame.row_mut(plane, span.y + y)[span.x..][..span.len]
+                        .copy_from_slice(picture.row(plane, y));
+                }
+            }
+        }
+        (Format::I420 | Format::Nv12, Format::I420 | Format::Nv12) => {
+            let luma = to.span(0, rect);
+            for y in 0..luma.rows {
+                frame.row_mut(0, luma.y + y)[luma.x..][..luma.len]
+                    .copy_from_slice(picture.row(0, y));
+            }
+            let chroma = to.span(1, rect);
+            for y in 0..chroma.rows {
+                if from == Format::Nv12 {
+                    for plane in [1, 2] {
+                        let out = &mut frame.row_mut(plane, chroma.y + y)[chroma.x..][..chroma.len];
+                        let samples = picture.row(1, y)[plane - 1..].iter().step_by(2);
+                        out.iter_mut().zip(samples).for_each(|(out, s)| *out = *s);
+                    }
+                } else {
+                    let out = &mut frame.row_mut(1, chroma.y + y)[chroma.x..][..chroma.len];
+                    let pairs = picture.row(1, y).iter().zip(picture.row(2, y));
+                    for (out, (u, v)) in out.as_chunks_mut::<2>().0.iter_mut().zip(pairs) {
+                        *out = [*u, *v];
+                    }
+                }
+            }
+        }
+        (_, Format::Rgba | Format::Bgra) => {
+            let span = to.span(0, rect);
+            let mut rgba = alloc::vec![0; span.len * 2];
+            for top in (0..size.h).step_by(2) {
+                let strip = Rect {
+                    y: top,
+                    h: 2.min(size.h - top),
+                    ..size
+                };
+                let rgba = &mut rgba[..span.len * usize::from(strip.h)];
+                if to_rgba(picture, &strip, rgba).is_err() {
+                    return false;
+                }
+                for (y, row) in (usize::from(top)..).zip(rgba.chunks_exact_mut(span.len)) {
+                    if to == Format::Bgra {
+                        row.as_chunks_mut::<4>()
+                            .0
+                            .iter_mut()
+                            .for_each(|p| p.swap(0, 2));
+                    }
+                    frame.row_mut(0, span.y + y)[span.x..][..span.len].copy_from_slice(row);
+                }
+            }
+        }
+        (Format::Rgba | Format::Bgra, Format::I420 | Format::Nv12) => return false,
+    }
+    true
 }
 
 /// One row: each pair of luma samples shares a chroma sample, and so may the last one alone.

@@ -5,6 +5,8 @@ use core::fmt;
 
 use crate::{
     band::{BandError, BandHeader, Method, Parts},
+    convert,
+    film::{Chunk, Film},
     frame::{Frame, FrameRef},
     id::FrameId,
     ink::InkReader,
@@ -60,6 +62,15 @@ pub struct Damage<'a> {
     pub complete: bool,
 }
 
+/// What a band brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decoded<'a> {
+    /// Something to draw.
+    Damage(Damage<'a>),
+    /// A chunk for the decoder of a film. It is a frame of its own.
+    Film(FrameId, Chunk<'a>),
+}
+
 /// Holds the picture, and applies bands to it.
 pub struct Decoder {
     limits: Limits,
@@ -71,6 +82,10 @@ pub struct Decoder {
     moves: Vec<Move>,
     rects: Vec<Rect>,
     ink: InkReader,
+    /// The film that plays, until something exact takes its place.
+    film: Option<Film>,
+    /// The data of its last chunk.
+    data: Vec<u8>,
 }
 
 impl Decoder {
@@ -85,6 +100,8 @@ impl Decoder {
             moves: Vec::new(),
             rects: Vec::new(),
             ink: InkReader::new(),
+            film: None,
+            data: Vec::new(),
         }
     }
 
@@ -92,7 +109,7 @@ impl Decoder {
     ///
     /// # Errors
     /// [`DecodeError`]; the picture is then no frame any more, until a keyframe has arrived.
-    pub fn decode(&mut self, band: Band<'_>) -> Result<Damage<'_>, DecodeError> {
+    pub fn decode(&mut self, band: Band<'_>) -> Result<Decoded<'_>, DecodeError> {
         // From the first changed sample on the picture is a mixture.
         self.shown = None;
         let parts = BandHeader::parse(band.bytes, &self.limits, &mut self.moves, &mut self.rects)?;
@@ -121,9 +138,16 @@ impl Decoder {
             self.picture = Frame::new(format, width, height, &self.limits).ok();
         }
         let picture = self.picture.as_mut().ok_or(DecodeError::OtherPicture)?;
+        if method == Method::Film {
+            return self.chunk(&band, block);
+        }
         if starts {
             self.ink.reset();
         }
+        // What is told exactly is no film any more.
+        self.film = self
+            .film
+            .filter(|film| !band.key && !self.rects.iter().any(|rect| rect.touches(&film.rect)));
         if band.key && !self.moves.is_empty() {
             return Err(DecodeError::Corrupt);
         }
@@ -131,11 +155,16 @@ impl Decoder {
             picture.make(moved);
         }
         match method {
-            Method::Ink => self
+            Method::Ink | Method::Fresh => self
                 .ink
-                .read(picture, !band.key, &self.rects, block)
+                .read(
+                    picture,
+                    !band.key && method == Method::Ink,
+                    &self.rects,
+                    block,
+                )
                 .map_err(|_| DecodeError::Corrupt)?,
-            Method::Plain => {
+            Method::Plain | Method::Film => {
                 self.ink.reset();
                 for rect in &self.rects {
                     picture.take(rect, &mut block).ok_or(DecodeError::Corrupt)?;
@@ -151,7 +180,7 @@ impl Decoder {
             if band.key && self.covered != picture.layout().bytes() {
                 return Err(DecodeError::Uncovered);
             }
-            self.shown = Some(band.frame);
+            self.shown = self.film.is_none().then_some(band.frame);
         }
         // Where something has moved to, there is something to draw as well.
         self.rects.extend(self.moves.iter().map(|moved| moved.to));
@@ -161,16 +190,43 @@ impl Decoder {
             last: complete,
             ..
         } = band;
-        Ok(Damage {
+        Ok(Decoded::Damage(Damage {
             frame,
             first,
             rects: &self.rects,
             complete,
-        })
+        }))
     }
 
-    /// The picture as it is now, and the frame that it is; no frame while one is arriving, and after
-    /// an error.
+    /// A chunk goes to whoever can decode it. From the first on, a film plays.
+    fn chunk(&mut self, band: &Band<'_>, block: &[u8]) -> Result<Decoded<'_>, DecodeError> {
+        let alone = band.first && band.last && !band.key;
+        let rect = self.rects.first().filter(|_| alone);
+        let chunk = rect.and_then(|rect| Chunk::parse(*rect, block));
+        let chunk = chunk.ok_or(DecodeError::Corrupt)?;
+        if self.film != Some(chunk.film) && !chunk.key {
+            return Err(DecodeError::Corrupt);
+        }
+        self.film = Some(chunk.film);
+        self.data.clear();
+        self.data.extend_from_slice(chunk.data);
+        let data = &self.data;
+        Ok(Decoded::Film(band.frame, Chunk { data, ..chunk }))
+    }
+
+    /// Puts a picture of a film, of any format, where it plays, and returns that place. Nothing when
+    /// that film is over, or the picture has not its size.
+    pub fn play(&mut self, number: u16, picture: &FrameRef<'_>) -> Option<Rect> {
+        let film = self.film.filter(|film| film.number == number)?;
+        let (target, layout) = (self.picture.as_mut()?, picture.layout());
+        if (layout.width, layout.height) != (film.rect.w, film.rect.h) {
+            return None;
+        }
+        convert::put(picture, target, &film.rect).then_some(film.rect)
+    }
+
+    /// The picture as it is now, and the frame that it is; no frame while one is arriving, after an
+    /// error, and while a film plays, which is a likeness only.
     #[must_use]
     pub fn picture(&self) -> Option<(Option<FrameId>, FrameRef<'_>)> {
         self.picture
@@ -186,5 +242,6 @@ impl Decoder {
             + self.moves.capacity() * size_of::<Move>()
             + self.rects.capacity() * size_of::<Rect>()
             + self.ink.memory()
+            + self.data.capacity()
     }
 }

@@ -5,15 +5,16 @@ use core::fmt;
 
 use crate::{
     band::{self, BandHeader, Cutter, Method},
+    film::{Chunk, Codec, Film},
     format::Format,
-    frame::{Frame, FrameRef},
+    frame::{Frame, FrameRef, Layout},
     id::FrameId,
     ink::InkWriter,
     limits::{Limits, MAX_BAND, MAX_BAND_RECTS},
-    moves::{Finder, Move},
+    motion::Activity,
     packet::{self, Header},
     rect::Rect,
-    tiles::Tiles,
+    scene::Scene,
 };
 
 /// Room for what stands in front of a band's ink.
@@ -49,6 +50,8 @@ impl core::error::Error for EncodeError {}
 struct Job {
     frame: FrameId,
     base: Option<FrameId>,
+    /// Whether its bands build on nothing that was there.
+    fresh: bool,
     /// Index of the band in `encoded`.
     band: u16,
     /// Where it lies in `encoded`, and how much of it was taken.
@@ -70,11 +73,10 @@ pub struct Encoder {
     now: Option<Frame>,
     /// What the other end holds once it has everything that was taken.
     sent: Option<Frame>,
-    tiles: Tiles,
-    finder: Finder,
-    /// What moved first in the frame begun, until its first band is made.
-    moves: Vec<Move>,
-    damage: Vec<Rect>,
+    /// What is to be told of the frame begun. Its moves go with the first band.
+    scene: Scene,
+    /// Whole tiles that should be film from the next frame on.
+    film: Option<Rect>,
     cutter: Cutter,
     job: Option<Job>,
     ink: InkWriter,
@@ -94,10 +96,8 @@ impl Encoder {
             next: first,
             now: None,
             sent: None,
-            tiles: Tiles::default(),
-            finder: Finder::default(),
-            moves: Vec::new(),
-            damage: Vec::new(),
+            scene: Scene::default(),
+            film: None,
             cutter: Cutter::new(Format::I420),
             job: None,
             ink: InkWriter::new(),
@@ -128,43 +128,114 @@ impl Encoder {
                 height: layout.height,
             });
         }
-        let full = Rect::full(layout.width, layout.height);
-        match &mut self.now {
-            Some(now) if now.layout().same_picture(&layout) => {
+        match (&mut self.now, &mut self.sent) {
+            (Some(now), Some(sent)) if now.layout().same_picture(&layout) => {
                 if keyframe {
-                    now.copy_rect(frame, &full);
-                    return Ok(Some(self.start(layout.format, Some(full))));
+                    now.copy_rect(frame, &Rect::full(layout.width, layout.height));
+                    return Ok(Some(self.start_keyframe(&layout)));
                 }
-                self.tiles.compare(frame, &now.as_ref(), &mut self.damage);
-                if self.damage.is_empty() {
-                    return Ok(None);
-                }
-                self.finder
-                    .find(frame, &now.as_ref(), &self.tiles, &mut self.moves);
-                if !self.moves.is_empty() {
-                    for moved in &self.moves {
-                        now.make(moved);
-                        if let Some(sent) = &mut self.sent {
-                            sent.make(moved);
-                        }
-                    }
-                    self.tiles.compare(frame, &now.as_ref(), &mut self.damage);
-                }
-                for rect in &self.damage {
-                    now.copy_rect(frame, rect);
-                }
-                Ok(Some(self.start(layout.format, None)))
+                let told = self.scene.look(frame, now, sent, self.film);
+                Ok(told.then(|| self.start(layout.format, false)))
             }
-            now => {
+            (now, sent) => {
                 // The old pictures go first: all at once would be memory for nothing.
-                *now = None;
-                self.sent = None;
+                (*now, *sent) = (None, None);
                 *now = Some(Frame::copy_of(frame));
-                self.sent =
-                    Frame::new(layout.format, layout.width, layout.height, &self.limits).ok();
-                Ok(Some(self.start(layout.format, Some(full))))
+                *sent = Frame::new(layout.format, layout.width, layout.height, &self.limits).ok();
+                Ok(Some(self.start_keyframe(&layout)))
             }
         }
+    }
+
+    /// Which whole tiles should be film from the next frame on, as [`Motion`](crate::Motion) says; none
+    /// where nobody can make films. What was film and is none any more is told exactly.
+    pub const fn set_film(&mut self, tiles: Option<Rect>) {
+        self.film = tiles;
+    }
+
+    /// The film that is part of the frame begun last, and whether something changed in it: then a
+    /// chunk is to follow, by [`Self::begin_chunk`].
+    #[must_use]
+    pub fn film(&self) -> Option<(Film, bool)> {
+        self.scene.film()
+    }
+
+    /// What happened in the frame begun last, when all its packets were taken.
+    #[must_use]
+    pub fn activity(&self) -> Activity<'_> {
+        self.scene.activity()
+    }
+
+    /// Begins a frame that holds nothing but a chunk of the film with this number. `None` when that
+    /// film is over, or the chunk is too large.
+    ///
+    /// # Errors
+    /// [`EncodeError::Busy`].
+    pub fn begin_chunk(
+        &mut self,
+        number: u16,
+        codec: Codec,
+        key: bool,
+        data: &[u8],
+    ) -> Result<Option<FrameId>, EncodeError> {
+        if self.job.is_some() {
+            return Err(EncodeError::Busy);
+        }
+        let film = self.scene.film().map(|(film, _)| film);
+        let (Some(film), Some(now)) = (film.filter(|film| film.number == number), &self.now) else {
+            return Ok(None);
+        };
+        let chunk = Chunk {
+            film,
+            codec,
+            key,
+            data,
+        };
+        self.encoded.truncate(HEAD);
+        self.encoded.extend_from_slice(&chunk.header());
+        self.encoded.extend_from_slice(data);
+        let layout = *now.layout();
+        let start = HEAD - band::head(0, 1);
+        let len = self.encoded.len() - start;
+        if len > MAX_BAND {
+            return Ok(None);
+        }
+        let header = BandHeader {
+            format: layout.format,
+            method: Method::Film,
+            width: layout.width,
+            height: layout.height,
+        };
+        header.write(&[], &[film.rect], &mut self.encoded[start..HEAD]);
+        let frame = self.take_id();
+        self.job = Some(Job {
+            frame,
+            base: Some(frame.before()),
+            fresh: false,
+            band: 0,
+            start,
+            len,
+            taken: 0,
+            end: true,
+        });
+        Ok(Some(frame))
+    }
+
+    /// Ends the film, without a new capture: begins a frame that tells exactly what stands still now.
+    /// `None` when there was no film.
+    ///
+    /// # Errors
+    /// [`EncodeError::Busy`].
+    pub fn begin_rest(&mut self) -> Result<Option<FrameId>, EncodeError> {
+        if self.job.is_some() {
+            return Err(EncodeError::Busy);
+        }
+        self.film = None;
+        let Some(layout) = self.now.as_ref().map(|now| *now.layout()) else {
+            return Ok(None);
+        };
+        let told = self.scene.rest(layout.width, layout.height);
+        Ok(told.then(|| self.start(layout.format, false)))
     }
 
     /// Begins a keyframe of the frame sent last, without a new capture: a still screen delivers
@@ -177,7 +248,7 @@ impl Encoder {
             return Err(EncodeError::Busy);
         }
         let now = self.now.as_ref().map(|now| *now.layout());
-        Ok(now.map(|now| self.start(now.format, Some(Rect::full(now.width, now.height)))))
+        Ok(now.map(|now| self.start_keyframe(&now)))
     }
 
     /// The next packet of the frame begun, of at most [`Limits::max_packet`] bytes; `None` when the
@@ -204,15 +275,31 @@ impl Encoder {
             self.sent.as_mut()?,
             self.job.as_mut()?,
         );
-        self.cutter.next(&mut self.band);
-        job.end = self.cutter.is_done();
-        self.encoded.truncate(HEAD);
-        let before = job.base.map(|_| sent.as_ref());
-        self.ink
-            .write(&now, before.as_ref(), &self.band, &mut self.encoded);
         let layout = now.layout();
+        let scene = &mut self.scene;
+        if self.cutter.is_done() && scene.moves.is_empty() && !scene.fresh.is_empty() {
+            // What is left builds on nothing that the other end holds.
+            job.fresh = true;
+            self.cutter.restart(layout.format, &scene.fresh);
+            scene.fresh.clear();
+        }
+        self.cutter.next(&mut self.band);
+        job.end = self.cutter.is_done() && scene.fresh.is_empty();
+        self.encoded.truncate(HEAD);
+        let before = (job.base.is_some() && !job.fresh).then(|| sent.as_ref());
+        self.ink.write(
+            &now,
+            before.as_ref(),
+            &self.band,
+            &mut self.encoded,
+            |x, y| scene.grainy(x, y),
+        );
         let bytes = |rect: &Rect| layout.format.bytes(rect.w, rect.h);
-        let mut method = Method::Ink;
+        let mut method = if job.fresh {
+            Method::Fresh
+        } else {
+            Method::Ink
+        };
         if self.encoded.len() - HEAD > self.band.iter().map(bytes).sum() {
             // Noise: nothing foretells it.
             method = Method::Plain;
@@ -225,15 +312,15 @@ impl Encoder {
         for rect in &self.band {
             sent.copy_rect(&now, rect);
         }
-        job.start = HEAD - band::head(self.moves.len(), self.band.len());
+        job.start = HEAD - band::head(scene.moves.len(), self.band.len());
         BandHeader {
             format: layout.format,
             method,
             width: layout.width,
             height: layout.height,
         }
-        .write(&self.moves, &self.band, &mut self.encoded[job.start..HEAD]);
-        self.moves.clear();
+        .write(&scene.moves, &self.band, &mut self.encoded[job.start..HEAD]);
+        scene.moves.clear();
         job.len = self.encoded.len() - job.start;
         job.taken = 0;
         debug_assert!(job.len <= MAX_BAND);
@@ -262,7 +349,7 @@ impl Encoder {
     /// The frame begun last and its id: what the receiver will hold.
     #[must_use]
     pub fn last_frame(&self) -> Option<(FrameId, FrameRef<'_>)> {
-        let id = FrameId(self.next.0.wrapping_sub(1));
+        let id = self.next.before();
         self.now.as_ref().map(|frame| (id, frame.as_ref()))
     }
 
@@ -276,40 +363,43 @@ impl Encoder {
     /// [`FIXED_MEMORY`](crate::FIXED_MEMORY).
     #[must_use]
     pub fn memory(&self) -> usize {
-        let rects = self.damage.capacity() + self.band.capacity();
         let frames = self.now.iter().chain(&self.sent);
         frames.map(Frame::memory).sum::<usize>()
-            + self.tiles.memory()
-            + self.finder.memory()
-            + self.moves.capacity() * size_of::<Move>()
+            + self.scene.memory()
             + self.cutter.memory()
-            + rects * size_of::<Rect>()
+            + self.band.capacity() * size_of::<Rect>()
             + self.ink.memory()
             + self.encoded.capacity()
             + self.packet.capacity()
     }
 
-    /// Starts a frame: a keyframe of the whole picture, or the damage found.
-    fn start(&mut self, format: Format, keyframe: Option<Rect>) -> FrameId {
-        let frame = self.next;
-        self.next = frame.next();
-        let base = keyframe.is_none().then(|| FrameId(frame.0.wrapping_sub(1)));
-        if let Some(full) = keyframe {
-            self.ink.reset();
-            self.moves.clear();
-            self.damage.clear();
-            self.damage.push(full);
-        }
-        self.cutter.restart(format, &self.damage);
+    fn start_keyframe(&mut self, layout: &Layout) -> FrameId {
+        self.film = None;
+        self.ink.reset();
+        self.scene.keyframe(layout.width, layout.height);
+        self.start(layout.format, true)
+    }
+
+    /// Starts a frame of what the scene has to tell.
+    fn start(&mut self, format: Format, keyframe: bool) -> FrameId {
+        let frame = self.take_id();
+        self.cutter.restart(format, &self.scene.damage);
         self.job = Some(Job {
             frame,
-            base,
+            base: (!keyframe).then(|| frame.before()),
+            fresh: false,
             band: 0,
             start: 0,
             len: 0,
             taken: 0,
             end: false,
         });
+        frame
+    }
+
+    const fn take_id(&mut self) -> FrameId {
+        let frame = self.next;
+        self.next = frame.next();
         frame
     }
 }

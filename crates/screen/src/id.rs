@@ -18,6 +18,12 @@ impl FrameId {
         Self(self.0.wrapping_add(1))
     }
 
+    /// The id that comes before.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        Self(self.0.wrapping_sub(1))
+    }
+
     /// Whether `self` comes later than `other` on the circle.
     #[must_use]
     pub const fn is_after(self, other: Self) -> bool {

@@ -20,23 +20,27 @@ mod band;
 pub mod convert;
 mod decoder;
 mod encoder;
+mod film;
 mod flow;
 mod format;
 mod frame;
 mod id;
 mod ink;
 mod limits;
+mod motion;
 mod moves;
 mod packet;
 mod picture;
 mod reassembler;
 mod receiver;
 mod rect;
+mod scene;
 mod tiles;
 
 pub use band::BandError;
-pub use decoder::{Damage, DecodeError, Decoder};
+pub use decoder::{Damage, DecodeError, Decoded, Decoder};
 pub use encoder::{EncodeError, Encoder};
+pub use film::{Chunk, Codec, Film};
 pub use flow::{Flow, Turn};
 pub use format::Format;
 pub use frame::{Frame, FrameRef, Layout, LayoutError, Plane};
@@ -45,6 +49,7 @@ pub use limits::{
     FIXED_MEMORY, FRAMES_OF_MEMORY, Limits, MAX_BAND, MAX_BAND_RAW, MAX_BAND_RECTS, MAX_MOVES,
     MAX_PACKET,
 };
+pub use motion::{Activity, Change, Motion};
 pub use moves::Move;
 pub use packet::{
     HEADER as PACKET_HEADER, Header as PacketHeader, PacketError, split as split_packet,

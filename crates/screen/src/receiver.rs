@@ -1,12 +1,14 @@
 //! The receiving side whole: reassembler and decoder, and when to ask for a keyframe.
 
 use crate::{
-    decoder::{Damage, DecodeError, Decoder},
+    decoder::{Damage, DecodeError, Decoded, Decoder},
+    film::Chunk,
     frame::FrameRef,
     id::FrameId,
     limits::Limits,
     packet::PacketError,
     reassembler::{Piece, Reassembler},
+    rect::Rect,
 };
 
 /// How long, in milliseconds, a keyframe may stay away before it is asked for again.
@@ -31,6 +33,8 @@ pub enum Received<'a> {
     Nothing,
     /// Rectangles to draw; acknowledge the frame when it is complete.
     Damage(Damage<'a>),
+    /// A chunk to be decoded; acknowledge the frame, and [`Receiver::play`] the picture, when it is.
+    Film(FrameId, Chunk<'a>),
     /// Ask the sender for a keyframe, once.
     NeedKeyframe(Loss),
 }
@@ -73,7 +77,7 @@ impl Receiver {
             Err(error) => return lost(&mut self.asked, now, Loss::Packet(error)),
         };
         match self.decoder.decode(band) {
-            Ok(damage) => {
+            Ok(Decoded::Damage(damage)) => {
                 self.asked = if damage.complete {
                     None
                 } else {
@@ -81,11 +85,25 @@ impl Receiver {
                 };
                 Received::Damage(damage)
             }
+            Ok(Decoded::Film(frame, chunk)) => Received::Film(frame, chunk),
             Err(error) => {
                 self.reassembler.lose();
                 lost(&mut self.asked, now, Loss::Decode(error))
             }
         }
+    }
+
+    /// Puts a decoded picture of a film into the picture, and returns the rectangle to draw; nothing when
+    /// that film is over.
+    pub fn play(&mut self, number: u16, picture: &FrameRef<'_>) -> Option<Rect> {
+        self.decoder.play(number, picture)
+    }
+
+    /// The decoder of a film cannot go on: a keyframe tells everything exactly. Returns whether it is
+    /// to be asked for.
+    pub fn film_failed(&mut self, now: u64) -> bool {
+        self.reassembler.lose();
+        self.asked.replace(now).is_none()
     }
 
     /// To be called about twice a second: whether a keyframe must be asked for again.

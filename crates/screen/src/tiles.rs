@@ -91,6 +91,11 @@ impl Tiles {
         self.dirty.iter().filter(|dirty| **dirty).count()
     }
 
+    /// Whether each tile differed, row by row.
+    pub(crate) fn flags(&self) -> &[bool] {
+        &self.dirty
+    }
+
     /// Whether a tile of the picture differed.
     pub(crate) fn is_dirty(&self, column: usize, row: usize) -> bool {
         self.dirty[row * self.columns + column]

@@ -69,13 +69,14 @@ impl InkWriter {
     }
 
     /// Appends the ink of these rectangles of `now`. `before` is the picture that the other end holds,
-    /// if it counts.
+    /// if it counts. Tells the corner, in pixels, of each block of 16 × 16 pixels that is grain.
     pub(crate) fn write(
         &mut self,
         now: &FrameRef<'_>,
         before: Option<&FrameRef<'_>>,
         rects: &[Rect],
         ink: &mut Vec<u8>,
+        mut grainy: impl FnMut(u16, u16),
     ) {
         let mut coder = Writer::new(ink);
         for rect in rects {
@@ -89,6 +90,9 @@ impl InkWriter {
                             old.take(before, layer, rect);
                         }
                         page.write(&mut coder, before.is_some());
+                        if layer != Layer::Chroma {
+                            page.grainy(|x, y| grainy(rect.x + x, rect.y + y));
+                        }
                     }};
                 }
                 match layer {

@@ -194,6 +194,17 @@ impl<S: Sample> PageWriter<S> {
         self.lines(coder);
     }
 
+    /// Tells the corner of each block that was written as grain.
+    pub(crate) fn grainy(&self, mut found: impl FnMut(u16, u16)) {
+        let columns = self.now.width.div_ceil(BLOCK);
+        for (at, block) in self.blocks.iter().enumerate() {
+            if *block == Ground::Grain {
+                // A picture's edge has at most 16 bits.
+                found((at % columns * BLOCK) as u16, (at / columns * BLOCK) as u16);
+            }
+        }
+    }
+
     /// Lays the grounds: what is not ink.
     fn lay(&mut self) {
         self.base.resize(self.now.width, self.now.height);

@@ -49,7 +49,13 @@ fn what_is_written_is_read() {
                     reader.reset();
                 }
                 let old = before.as_ref();
-                writer.write(&now.as_ref(), has_before.then_some(&old), &full, &mut ink);
+                writer.write(
+                    &now.as_ref(),
+                    has_before.then_some(&old),
+                    &full,
+                    &mut ink,
+                    |_, _| {},
+                );
                 reader.read(&mut picture, has_before, &full, &ink).unwrap();
                 assert!(
                     picture.as_ref().same_samples(&now.as_ref()),

@@ -116,7 +116,7 @@ proptest! {
                 match receiver.push(0, packet) {
                     Received::Nothing => {}
                     Received::Damage(damage) => complete = damage.complete,
-                    Received::NeedKeyframe(loss) => prop_assert!(false, "{loss:?}"),
+                    other => prop_assert!(false, "{other:?}"),
                 }
             }
             prop_assert!(complete);

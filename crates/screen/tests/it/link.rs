@@ -128,7 +128,7 @@ impl Link {
             return;
         };
         match self.receiver.push(self.now, &packet) {
-            Received::Nothing => {}
+            Received::Nothing | Received::Film(..) => {}
             Received::NeedKeyframe(_) => self.back.push_back(Back::Keyframe),
             Received::Damage(damage) if damage.complete => {
                 let id = damage.frame;

@@ -1,6 +1,7 @@
 //! Integration tests of the screen codec: exactness, bad links, golden streams, memory.
 
 mod exact;
+mod film;
 mod golden;
 mod link;
 mod memory;

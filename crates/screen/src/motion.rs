@@ -1,0 +1,390 @@
+//! Motion: which part of the screen moves like a video, and is better sent as film.
+//!
+//! A tile that changes time after time, and each time into something that looks like no text, is hot. A
+//! cluster of hot tiles is a film; when it has stood still for a moment, or much of it has, it is over
+//! and is told exactly. What only scrolls or is typed never becomes hot, since it is told cheaply.
+
+use alloc::vec::Vec;
+
+use crate::{rect::Rect, tiles::TILE};
+
+/// What happened to a tile in the frame begun last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Change {
+    /// Nothing.
+    #[default]
+    None,
+    /// It changed, and was told as ink, or moved.
+    Told,
+    /// It changed, and much of it looked like no text.
+    Grainy,
+    /// It changed inside the film.
+    Filmed,
+}
+
+/// What happened in the frame begun last.
+#[derive(Debug, Clone, Copy)]
+pub struct Activity<'a> {
+    /// Width of the picture in pixels.
+    pub width: u16,
+    /// Height of the picture in pixels.
+    pub height: u16,
+    /// Each tile, row by row.
+    pub tiles: &'a [Change],
+}
+
+/// Changes further apart than this, in milliseconds, are not one motion.
+const GAP: u64 = 250;
+/// So many changes in a row make a tile hot.
+const HOT: u8 = 4;
+/// Fewer hot tiles than this are not worth a film.
+const LEAST: usize = 8;
+/// A film in which nothing has changed for so many milliseconds is over.
+const STILL: u64 = 120;
+/// A film is not changed again before so many milliseconds have passed.
+const SETTLED: u64 = 500;
+/// What has not changed for so many milliseconds does not belong to the film any more.
+const COLD: u64 = 1_000;
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Tile {
+    /// When it changed last, and how often in a row.
+    changed: u64,
+    times: u8,
+    /// While clusters are looked for.
+    seen: bool,
+}
+
+/// The tiles of a film, as edges: left, top, right, bottom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Span {
+    left: usize,
+    top: usize,
+    right: usize,
+    bottom: usize,
+}
+
+impl Span {
+    const fn tile(column: usize, row: usize) -> Self {
+        Self {
+            left: column,
+            top: row,
+            right: column + 1,
+            bottom: row + 1,
+        }
+    }
+
+    fn join(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    const fn tiles(&self) -> usize {
+        (self.right - self.left) * (self.bottom - self.top)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Playing {
+    span: Span,
+    since: u64,
+    changed: u64,
+}
+
+/// Follows what moves.
+#[derive(Debug, Default)]
+pub struct Motion {
+    size: (u16, u16),
+    columns: usize,
+    tiles: Vec<Tile>,
+    playing: Option<Playing>,
+    /// Tiles of a cluster whose neighbours are to be looked at.
+    open: Vec<usize>,
+}
+
+impl Motion {
+    /// Takes what happened in a frame begun at `now`, in milliseconds.
+    pub fn observe(&mut self, now: u64, activity: &Activity<'_>) {
+        let size = (activity.width, activity.height);
+        if self.size != size || self.tiles.len() != activity.tiles.len() {
+            self.size = size;
+            self.columns = usize::from(size.0.div_ceil(TILE));
+            self.playing = None;
+            self.tiles.clear();
+            self.tiles.resize(activity.tiles.len(), Tile::default());
+        }
+        let mut filmed = false;
+        for (tile, change) in self.tiles.iter_mut().zip(activity.tiles) {
+            if matches!(change, Change::None | Change::Told) {
+                continue;
+            }
+            filmed |= *change == Change::Filmed;
+            if now.saturating_sub(tile.changed) > GAP {
+                tile.times = 0;
+            }
+            tile.times = tile.times.saturating_add(1);
+            tile.changed = now;
+        }
+        if let Some(playing) = self.playing.as_mut().filter(|_| filmed) {
+            playing.changed = now;
+        }
+        self.decide(now);
+    }
+
+    /// Ends a film that stands still at `now`. To be called [`Self::due_in`] milliseconds after a frame.
+    pub fn tick(&mut self, now: u64) {
+        if self.due_in(now) == Some(0) {
+            self.stop();
+        }
+    }
+
+    /// In how many milliseconds the film is over unless it goes on; nothing while there is none.
+    #[must_use]
+    pub fn due_in(&self, now: u64) -> Option<u64> {
+        let playing = self.playing?;
+        Some((playing.changed + STILL).saturating_sub(now))
+    }
+
+    /// Which part moves: a rectangle of whole tiles, cut off at the picture's edge.
+    #[must_use]
+    pub fn rect(&self) -> Option<Rect> {
+        let Span {
+            left,
+            top,
+            right,
+            bottom,
+        } = self.playing?.span;
+        let edge = |tiles: usize, most: u16| {
+            // At most 120 tiles: far below 16 bits.
+            (tiles as u16 * TILE).min(most)
+        };
+        let (x, y) = (edge(left, self.size.0), edge(top, self.size.1));
+        Some(Rect {
+            x,
+            y,
+            w: edge(right, self.size.0) - x,
+            h: edge(bottom, self.size.1) - y,
+        })
+    }
+
+    /// Everything stands still from now on, as far as is known.
+    pub fn stop(&mut self) {
+        self.playing = None;
+        self.tiles.fill(Tile::default());
+    }
+
+    fn decide(&mut self, now: u64) {
+        if self.due_in(now) == Some(0) {
+            return self.stop();
+        }
+        if self
+            .playing
+            .is_some_and(|playing| now.saturating_sub(playing.since) < SETTLED)
+        {
+            return;
+        }
+        let Some(moving) = self.largest(now) else {
+            return;
+        };
+        let start = |span| Playing {
+            span,
+            since: now,
+            changed: now,
+        };
+        match &mut self.playing {
+            None => self.playing = Some(start(moving)),
+            // A little more room than needed costs less than to begin anew.
+            Some(playing) => {
+                let both = playing.span.join(moving);
+                if both != playing.span {
+                    self.playing = Some(start(both));
+                } else if moving.tiles() * 2 < playing.span.tiles() {
+                    self.playing = Some(start(moving));
+                }
+            }
+        }
+    }
+
+    /// The box around the largest cluster of hot tiles, if it is large enough.
+    fn largest(&mut self, now: u64) -> Option<Span> {
+        let patience = if self.playing.is_some() { COLD } else { GAP };
+        for tile in &mut self.tiles {
+            tile.seen = tile.times < HOT || now.saturating_sub(tile.changed) > patience;
+        }
+        let mut best: Option<(usize, Span)> = None;
+        for first in 0..self.tiles.len() {
+            if self.tiles[first].seen {
+                continue;
+            }
+            let found = self.cluster(first);
+            if found.0 >= LEAST && best.is_none_or(|best| found.0 > best.0) {
+                best = Some(found);
+            }
+        }
+        best.map(|(_, span)| span)
+    }
+
+    /// How many tiles hang together with this one, and the box around them.
+    fn cluster(&mut self, first: usize) -> (usize, Span) {
+        let (columns, rows) = (self.columns, self.tiles.len() / self.columns);
+        let mut span = Span::tile(first % columns, first / columns);
+        let mut count = 0;
+        self.open.push(first);
+        self.tiles[first].seen = true;
+        while let Some(at) = self.open.pop() {
+            count += 1;
+            let (column, row) = (at % columns, at / columns);
+            span = span.join(Span::tile(column, row));
+            // A tile between two hot ones may have had nothing new: neighbours are two away.
+            for row in row.saturating_sub(2)..(row + 3).min(rows) {
+                for column in column.saturating_sub(2)..(column + 3).min(columns) {
+                    let tile = &mut self.tiles[row * columns + column];
+                    if !tile.seen {
+                        tile.seen = true;
+                        self.open.push(row * columns + column);
+                    }
+                }
+            }
+        }
+        (count, span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+
+    const COLUMNS: usize = 30;
+    const ROWS: usize = 17;
+
+    struct Screen {
+        motion: Motion,
+        now: u64,
+    }
+
+    impl Screen {
+        fn new() -> Self {
+            Self {
+                motion: Motion::default(),
+                now: 5_000,
+            }
+        }
+
+        /// A frame 33 ms later in which the tiles of a box changed.
+        fn frame(&mut self, change: Change, left: usize, top: usize, right: usize, bottom: usize) {
+            self.now += 33;
+            let mut tiles = vec![Change::None; COLUMNS * ROWS];
+            for row in top..bottom {
+                tiles[row * COLUMNS + left..row * COLUMNS + right].fill(change);
+            }
+            self.motion.observe(
+                self.now,
+                &Activity {
+                    width: 1920,
+                    height: 1080,
+                    tiles: &tiles,
+                },
+            );
+        }
+    }
+
+    const VIDEO: Rect = Rect {
+        x: 320,
+        y: 128,
+        w: 960,
+        h: 576,
+    };
+
+    fn playing() -> Screen {
+        let mut screen = Screen::new();
+        for _ in 0..4 {
+            assert_eq!(screen.motion.rect(), None);
+            screen.frame(Change::Grainy, 5, 2, 20, 11);
+        }
+        assert_eq!(screen.motion.rect(), Some(VIDEO));
+        screen
+    }
+
+    #[test]
+    fn what_moves_becomes_a_film_and_what_stands_still_is_none_any_more() {
+        let mut screen = playing();
+        for _ in 0..30 {
+            screen.frame(Change::Filmed, 5, 2, 20, 11);
+            assert_eq!(screen.motion.rect(), Some(VIDEO));
+        }
+        assert_eq!(screen.motion.due_in(screen.now + 20), Some(100));
+        screen.motion.tick(screen.now + 119);
+        assert_eq!(screen.motion.rect(), Some(VIDEO));
+        screen.motion.tick(screen.now + 120);
+        assert_eq!(screen.motion.rect(), None);
+        assert_eq!(screen.motion.due_in(screen.now + 120), None);
+    }
+
+    #[test]
+    fn text_is_no_film_and_neither_is_a_single_page_of_pictures() {
+        let mut screen = Screen::new();
+        for _ in 0..50 {
+            screen.frame(Change::Told, 0, 0, 30, 17);
+        }
+        screen.frame(Change::Grainy, 0, 0, 30, 17);
+        screen.now += 2_500;
+        screen.frame(Change::Grainy, 0, 0, 30, 17);
+        assert_eq!(screen.motion.rect(), None);
+        // A spinner is too small.
+        for _ in 0..50 {
+            screen.frame(Change::Grainy, 4, 4, 6, 6);
+        }
+        assert_eq!(screen.motion.rect(), None);
+    }
+
+    #[test]
+    fn a_film_grows_at_once_and_shrinks_after_a_while() {
+        let mut screen = playing();
+        for _ in 0..20 {
+            screen.frame(Change::Filmed, 5, 2, 20, 11);
+            // It has become larger.
+            let Screen { motion, now } = &mut screen;
+            let mut tiles = vec![Change::None; COLUMNS * ROWS];
+            for row in 2..14 {
+                tiles[row * COLUMNS + 5..row * COLUMNS + 20].fill(Change::Grainy);
+            }
+            motion.observe(
+                *now,
+                &Activity {
+                    width: 1920,
+                    height: 1080,
+                    tiles: &tiles,
+                },
+            );
+        }
+        assert_eq!(screen.motion.rect(), Some(Rect { h: 768, ..VIDEO }));
+        for _ in 0..60 {
+            screen.frame(Change::Filmed, 5, 2, 11, 6);
+        }
+        let small = Rect {
+            w: 384,
+            h: 256,
+            ..VIDEO
+        };
+        assert_eq!(screen.motion.rect(), Some(small));
+    }
+
+    #[test]
+    fn another_size_begins_anew() {
+        let mut screen = playing();
+        screen.motion.observe(
+            screen.now,
+            &Activity {
+                width: 100,
+                height: 100,
+                tiles: &[Change::Filmed; 4],
+            },
+        );
+        assert_eq!(screen.motion.rect(), None);
+    }
+}

@@ -1,0 +1,263 @@
+//! A part that moves is sent as film: everything around it stays exact, and so does it once it rests.
+
+use proptest::prelude::*;
+use rh_screen::{
+    Codec, Encoder, Film, Format, Frame, FrameId, Limits, Motion, Received, Receiver, Rect,
+};
+
+use crate::scene::{Pane, noise, panes};
+
+const SIZE: (u16, u16) = (640, 480);
+
+/// Where the video is, over a page of text.
+const VIDEO: Rect = Rect {
+    x: 98,
+    y: 70,
+    w: 330,
+    h: 252,
+};
+
+/// A page with a video that shows its `shot`th picture; none where it is `None`.
+fn screen(format: Format, shot: Option<u32>, top: i32) -> Frame {
+    let page = Pane {
+        at: Rect::full(SIZE.0, SIZE.1),
+        text: 5,
+        left: 0,
+        top,
+    };
+    let mut frame = panes(format, SIZE.0, SIZE.1, &[page]);
+    let Some(shot) = shot else { return frame };
+    let row = format.plane_size(0, SIZE.0, SIZE.1).0;
+    let pixel = row / usize::from(SIZE.0);
+    for y in usize::from(VIDEO.y)..VIDEO.bottom() as usize {
+        for x in usize::from(VIDEO.x) * pixel..VIDEO.right() as usize * pixel {
+            let soft = (x / pixel + y) as u32 / 3 + shot * 11;
+            frame.data_mut()[y * row + x] =
+                (soft + noise((x * 977 + y) as u32 ^ shot << 20) % 9) as u8;
+        }
+    }
+    frame
+}
+
+/// Both ends, and between them a codec that makes everything a little brighter.
+struct Link {
+    encoder: Encoder,
+    receiver: Receiver,
+    motion: Motion,
+    now: u64,
+    /// The film that a chunk was sent of: its first chunk is a key.
+    begun: Option<u16>,
+    /// Pictures that their decoder has not finished yet.
+    late: Vec<(u16, Frame)>,
+    bytes: usize,
+}
+
+impl Link {
+    fn new() -> Self {
+        Self {
+            encoder: Encoder::new(Limits::DEFAULT, FrameId(u32::MAX)),
+            receiver: Receiver::new(Limits::DEFAULT, 0),
+            motion: Motion::default(),
+            now: 1_000,
+            begun: None,
+            late: Vec::new(),
+            bytes: 0,
+        }
+    }
+
+    fn deliver(&mut self) {
+        while let Some(packet) = self.encoder.next_packet() {
+            self.bytes += packet.len();
+            match self.receiver.push(self.now, packet) {
+                Received::Film(_, chunk) => {
+                    let mut picture = Frame::new(
+                        Format::I420,
+                        chunk.film.rect.w,
+                        chunk.film.rect.h,
+                        &Limits::DEFAULT,
+                    )
+                    .unwrap();
+                    picture.data_mut().fill(chunk.data[0]);
+                    self.late.push((chunk.film.number, picture));
+                }
+                Received::NeedKeyframe(loss) => panic!("{loss:?}"),
+                Received::Damage(_) | Received::Nothing => {}
+            }
+        }
+    }
+
+    /// What the decoder of the film has finished comes in.
+    fn play(&mut self) {
+        for (number, picture) in std::mem::take(&mut self.late) {
+            self.receiver.play(number, &picture.as_ref());
+        }
+    }
+
+    /// Sends a frame captured 33 ms after the last; a chunk follows if a film plays.
+    fn send(&mut self, frame: &Frame, keyframe: bool) {
+        self.now += 33;
+        if keyframe {
+            self.motion.stop();
+        }
+        self.encoder.set_film(self.motion.rect());
+        let begun = self.encoder.begin(&frame.as_ref(), keyframe).unwrap();
+        self.deliver();
+        self.motion.observe(self.now, &self.encoder.activity());
+        if begun.is_some() {
+            self.check(frame);
+        }
+        if let Some((Film { number, .. }, true)) = self.encoder.film() {
+            let key = self.begun != Some(number);
+            self.begun = Some(number);
+            let begun =
+                self.encoder
+                    .begin_chunk(number, Codec::Vp9, key, &[noise(number.into()) as u8, 2]);
+            assert!(begun.unwrap().is_some());
+            self.deliver();
+        }
+    }
+
+    /// Nothing has changed for a while.
+    fn rest(&mut self, frame: &Frame) {
+        let due = self.motion.due_in(self.now).unwrap_or(0);
+        self.now += due;
+        self.motion.tick(self.now);
+        assert_eq!(self.motion.rect(), None);
+        self.encoder.begin_rest().unwrap();
+        self.deliver();
+        self.play();
+        self.check(frame);
+    }
+
+    /// Everything outside the film is exact.
+    fn check(&self, frame: &Frame) {
+        let (_, picture) = self.receiver.picture().unwrap();
+        let hole = self.encoder.film().map(|(film, _)| film.rect);
+        let format = frame.layout().format;
+        let half = matches!(format, Format::I420 | Format::Nv12);
+        for plane in 0..format.planes() {
+            let (row, rows) = format.plane_size(plane, SIZE.0, SIZE.1);
+            let across = usize::from(SIZE.0) as f32 / row as f32;
+            let down = if plane > 0 && half { 2 } else { 1 };
+            let (now, want) = (|y| picture.row(plane, y), frame.as_ref());
+            for y in 0..rows {
+                if now(y) == want.row(plane, y) {
+                    continue;
+                }
+                for x in 0..row {
+                    let (px, py) = ((x as f32 * across) as u32, (y * down) as u32);
+                    let inside = hole.is_some_and(|hole| {
+                        (u32::from(hole.x)..hole.right()).contains(&px)
+                            && (u32::from(hole.y)..hole.bottom()).contains(&py)
+                    });
+                    assert!(
+                        inside || now(y)[x] == want.row(plane, y)[x],
+                        "plane {plane} at {x}, {y}; film {hole:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_video_becomes_film_of_its_own_size_and_ends_exactly() {
+    for format in Format::ALL {
+        let mut link = Link::new();
+        link.send(&screen(format, None, 0), false);
+        for shot in 0..8 {
+            link.send(&screen(format, Some(shot), 0), false);
+        }
+        let (film, _) = link.encoder.film().expect("a film");
+        assert_eq!(film.rect, VIDEO, "{format:?}");
+        let before = link.bytes;
+        let mut last = screen(format, Some(0), 0);
+        for shot in 8..30 {
+            last = screen(format, Some(shot), 0);
+            link.send(&last, false);
+            link.play();
+        }
+        // A chunk is two bytes here: everything else was told before.
+        let each = (link.bytes - before) / 22;
+        assert!(each < 100, "{format:?}: {each} bytes a frame");
+        assert_eq!(link.receiver.picture().unwrap().0, None);
+        link.rest(&last);
+        let (shown, picture) = link.receiver.picture().unwrap();
+        assert!(shown.is_some() && picture.same_samples(&last.as_ref()));
+        // A picture that comes late changes nothing any more.
+        let mut late = Frame::new(Format::Nv12, VIDEO.w, VIDEO.h, &Limits::DEFAULT).unwrap();
+        late.data_mut().fill(9);
+        assert_eq!(link.receiver.play(film.number, &late.as_ref()), None);
+    }
+}
+
+#[test]
+fn scrolling_text_and_a_typist_make_no_film() {
+    let mut link = Link::new();
+    for step in 0..40 {
+        link.send(&screen(Format::I420, None, step * 17), false);
+        assert_eq!(link.encoder.film(), None);
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Video,
+    Scroll(i32),
+    Gone,
+    Rest,
+    Keyframe,
+    Play,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        12 => Just(Step::Video),
+        2 => (-40..40_i32).prop_map(Step::Scroll),
+        1 => Just(Step::Gone),
+        1 => Just(Step::Rest),
+        1 => Just(Step::Keyframe),
+        4 => Just(Step::Play),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn whatever_happens_around_a_film_is_exact_and_so_is_its_end(
+        format in prop::sample::select(&Format::ALL[..]),
+        steps in prop::collection::vec(step(), 1..40),
+    ) {
+        let mut link = Link::new();
+        let (mut shot, mut top) = (0, 0);
+        let mut last = screen(format, None, 0);
+        link.send(&last, false);
+        for step in steps {
+            let mut keyframe = false;
+            match step {
+                Step::Video => {
+                    shot += 1;
+                    last = screen(format, Some(shot), top);
+                }
+                Step::Scroll(by) => {
+                    top += by;
+                    last = screen(format, Some(shot), top);
+                }
+                Step::Gone => last = screen(format, None, top),
+                Step::Keyframe => keyframe = true,
+                Step::Rest => {
+                    link.rest(&last);
+                    continue;
+                }
+                Step::Play => {
+                    link.play();
+                    continue;
+                }
+            }
+            link.send(&last, keyframe);
+        }
+        link.rest(&last);
+        prop_assert!(link.receiver.picture().unwrap().1.same_samples(&last.as_ref()));
+    }
+}
