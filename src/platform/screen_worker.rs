@@ -47,6 +47,8 @@ pub enum Said {
     },
     /// Decoder: it cannot go on without a keyframe.
     NeedKeyframe,
+    /// Decoder: which codecs of film it decodes, a bit each.
+    Codecs(u8),
     /// It cannot go on at all.
     Failed,
 }
@@ -128,6 +130,11 @@ impl ScreenWorker {
         self.tell("keyframe", "", &JsValue::UNDEFINED, &[]);
     }
 
+    /// Encoder: which codecs of film the other side decodes, a bit each.
+    pub fn codecs(&self, codecs: u8) {
+        self.tell("codecs", "codecs", &JsValue::from(codecs), &[]);
+    }
+
     /// Encoder: freeze the picture, or go on.
     pub fn set_paused(&self, paused: bool) {
         let kind = if paused { "pause" } else { "resume" };
@@ -167,6 +174,7 @@ fn read(event: WorkerEvent) -> Option<Said> {
             frame: number(&message, "frame")?,
         },
         "need-keyframe" => Said::NeedKeyframe,
+        "codecs" => Said::Codecs(u8::try_from(number(&message, "codecs")?).ok()?),
         "error" => Said::Failed,
         _ => return None,
     })

@@ -27,6 +27,8 @@ pub(super) struct Driver {
     pub(super) socket: Option<(u32, Socket)>,
     pub(super) call: Option<Call>,
     pub(super) sending: Option<Sending>,
+    /// Which codecs of film the other side takes, a bit each.
+    pub(super) codecs: u8,
     pub(super) receiving: Receiving,
     _ticker: Option<Ticker>,
     _page: Vec<Listener>,
@@ -57,6 +59,7 @@ impl Driver {
             socket: None,
             call: None,
             sending: None,
+            codecs: 0,
             receiving: Receiving::new(post),
             _ticker: ticker.ok(),
             _page: page::watch(move |event| life.send(Event::Page(event))),

@@ -70,17 +70,31 @@ impl Driver {
         };
         if self.role == Role::Helper && ready(Channel::Screen) && ready(Channel::Control) {
             self.send_control(&Control::Helper(HelperControl::Keyframe));
+            self.send_codecs();
+        }
+    }
+
+    /// Tells which films can be shown here, once that is known.
+    fn send_codecs(&self) {
+        if let Some(codecs) = self.receiving.codecs() {
+            self.send_control(&Control::Helper(HelperControl::Codecs { codecs }));
         }
     }
 
     fn control(&mut self, message: Control) {
         match message {
+            Control::Helper(HelperControl::Codecs { codecs }) => {
+                self.codecs = codecs;
+                if let Some(sending) = &self.sending {
+                    sending.encoder().codecs(codecs);
+                }
+            }
             Control::Helper(message) => {
                 let Some(sending) = &self.sending else { return };
                 match message {
                     HelperControl::Ack { frame } => sending.encoder().ack(frame),
                     HelperControl::Keyframe => sending.encoder().keyframe(),
-                    HelperControl::Unknown => {}
+                    HelperControl::Codecs { .. } | HelperControl::Unknown => {}
                 }
             }
             Control::Sharer(SharerControl::Heartbeat {
@@ -181,6 +195,10 @@ impl Driver {
             Said::Ack { frame } if self.receiving.complete(clock::now_ms(), frame) => {
                 self.send_control(&Control::Helper(HelperControl::Ack { frame }));
                 self.show_picture();
+            }
+            Said::Codecs(codecs) => {
+                self.receiving.decodes(codecs);
+                self.send_codecs();
             }
             Said::NeedKeyframe => {
                 self.send_control(&Control::Helper(HelperControl::Keyframe));

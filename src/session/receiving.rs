@@ -15,6 +15,8 @@ pub(super) struct Receiving {
     /// Number of the newest decoder.
     number: u32,
     decoder: Option<ScreenWorker>,
+    /// Which codecs of film the decoder takes, a bit each, once that is known.
+    codecs: Option<u8>,
     /// What is drawn on; one of its own until a view brings another.
     screen: Option<Screen>,
     size: (u32, u32),
@@ -27,6 +29,7 @@ impl Receiving {
             post,
             number: 0,
             decoder: None,
+            codecs: None,
             screen: None,
             size: (0, 0),
             standing: Standing::default(),
@@ -44,6 +47,7 @@ impl Receiving {
             post.send(Event::Worker { worker, said });
         });
         self.decoder = started.ok();
+        self.codecs = None;
         self.standing.stream_began();
         if self.decoder.is_some() {
             Ok(())
@@ -55,6 +59,15 @@ impl Receiving {
     /// Whether this is the number of the present decoder.
     pub(super) fn is_present(&self, number: u32) -> bool {
         self.decoder.is_some() && self.number == number
+    }
+
+    /// Which codecs of film the decoder takes.
+    pub(super) const fn decodes(&mut self, codecs: u8) {
+        self.codecs = Some(codecs);
+    }
+
+    pub(super) const fn codecs(&self) -> Option<u8> {
+        self.codecs
     }
 
     /// The decoder has failed.

@@ -18,6 +18,7 @@ impl Driver {
             self.signals.fail(ErrorCode::CaptureFailed);
             return;
         };
+        sending.encoder().codecs(self.codecs);
         self.signals.preview.try_set(Some(sending.stream()));
         self.sending = Some(sending);
         self.signals.error.try_set(None);

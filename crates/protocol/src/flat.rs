@@ -180,6 +180,7 @@ impl TryFrom<FlatPhaseView> for PhaseView {
 pub(crate) struct FlatHelperControl {
     r#type: String,
     frame: Option<u32>,
+    codecs: Option<u8>,
 }
 
 impl TryFrom<FlatHelperControl> for HelperControl {
@@ -191,6 +192,9 @@ impl TryFrom<FlatHelperControl> for HelperControl {
                 frame: need(flat.frame, "frame")?,
             },
             "keyframe" => Self::Keyframe,
+            "codecs" => Self::Codecs {
+                codecs: need(flat.codecs, "codecs")?,
+            },
             _ => Self::Unknown,
         })
     }

@@ -29,6 +29,12 @@ pub enum HelperControl {
     },
     /// A whole picture is needed: just joined, or state was lost.
     Keyframe,
+    /// Which codecs of film this browser decodes: bit n is codec n of `docs/screen-format.md`. Until it
+    /// is said, none.
+    Codecs {
+        /// The bits.
+        codecs: u8,
+    },
     /// A newer build's message: skipped.
     Unknown,
 }

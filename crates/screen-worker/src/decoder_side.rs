@@ -3,11 +3,14 @@
 use std::{cell::RefCell, mem, rc::Rc};
 
 use js_sys::{ArrayBuffer, Uint8Array};
-use rh_screen::{Limits, MAX_PACKET, Received, Receiver, Rect, convert};
+use rh_screen::{Codec, FrameId, Limits, MAX_PACKET, Received, Receiver, Rect, convert};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{
+    capture::{self, Grabber, Planes},
     error::Code,
+    film::{self, Played, Player},
     js::{self, Message},
     messages::{self, Drawing},
     worker,
@@ -27,6 +30,19 @@ struct State {
     packet: Vec<u8>,
     rects: Vec<Rect>,
     rgba: Vec<u8>,
+    film: FilmState,
+}
+
+/// How films are played.
+struct FilmState {
+    /// What this browser decodes, a bit each.
+    codecs: u8,
+    player: Option<Player>,
+    grabber: Grabber,
+    /// A picture is being read.
+    reading: bool,
+    /// The newest picture that waits for that.
+    waiting: Option<Played>,
 }
 
 impl DecoderSide {
@@ -37,8 +53,21 @@ impl DecoderSide {
             packet: Vec::new(),
             rects: Vec::new(),
             rgba: Vec::new(),
+            film: FilmState {
+                codecs: 0,
+                player: None,
+                grabber: Grabber::new(),
+                reading: false,
+                waiting: None,
+            },
         })));
         messages::need_keyframe();
+        let asking = side.clone();
+        spawn_local(async move {
+            let codecs = film::plays().await;
+            asking.0.borrow_mut().film.codecs = codecs;
+            messages::codecs(codecs);
+        });
         let ticking = side.clone();
         worker::every(TICK, move || {
             if ticking.0.borrow_mut().receiver.tick(js::now()) {
@@ -49,64 +78,195 @@ impl DecoderSide {
     }
 
     pub(crate) fn receive(&self, kind: &str, message: &Message) -> Result<(), Code> {
-        let mut state = self.0.borrow_mut();
         match kind {
             "packet" => {
                 let packet: ArrayBuffer =
                     message.packet().dyn_into().map_err(|_| Code::BadMessage)?;
-                state.packet(&packet);
+                self.packet(&packet);
             }
             "reset" => {
+                let mut state = self.0.borrow_mut();
                 state.receiver.reset(js::now());
                 state.drawing = Drawing::default();
+                state.film.player = None;
                 messages::need_keyframe();
             }
-            "tap" => match state.receiver.picture() {
-                Some((Some(frame), picture)) => messages::tap(Some((frame, picture))),
-                _ => messages::tap(None),
-            },
+            "tap" => {
+                let state = self.0.borrow();
+                let film = state.receiver.film();
+                match state.receiver.picture() {
+                    Some((Some(frame), picture)) => messages::tap(Some((frame, picture)), film),
+                    _ => messages::tap(None, film),
+                }
+            }
             "close" => js::close_worker(),
             _ => return Err(Code::BadMessage),
         }
         Ok(())
     }
-}
 
-impl State {
-    fn packet(&mut self, packet: &ArrayBuffer) {
+    fn packet(&self, packet: &ArrayBuffer) {
+        let mut state = self.0.borrow_mut();
+        let state = &mut *state;
         let bytes = Uint8Array::new(packet);
         // A longer one is no packet; a byte more than allowed is enough for the receiver to see that.
         let len = (bytes.length() as usize).min(MAX_PACKET + 1);
-        self.packet.resize(len, 0);
+        state.packet.resize(len, 0);
         // Both lengths are below 2³².
-        bytes.subarray(0, len as u32).copy_to(&mut self.packet);
-        let damage = match self.receiver.push(js::now(), &self.packet) {
+        bytes.subarray(0, len as u32).copy_to(&mut state.packet);
+        let damage = match state.receiver.push(js::now(), &state.packet) {
             Received::Nothing => return,
             Received::NeedKeyframe(_) => return messages::need_keyframe(),
+            Received::Film(frame, chunk) => {
+                let player = &mut state.film.player;
+                if !player.as_ref().is_some_and(|player| player.plays(&chunk)) {
+                    // The old one goes first: browsers have few.
+                    *player = None;
+                    *player = self.player(&chunk);
+                }
+                let added = player
+                    .as_ref()
+                    .is_some_and(|player| player.add(frame, &chunk).is_ok());
+                if !added {
+                    let codec = chunk.codec;
+                    self.film_failed(state, codec);
+                }
+                return;
+            }
             Received::Damage(damage) => damage,
         };
         let (frame, first, complete) = (damage.frame, damage.first, damage.complete);
-        self.rects.clear();
-        self.rects.extend_from_slice(damage.rects);
+        state.rects.clear();
+        state.rects.extend_from_slice(damage.rects);
         if first {
-            self.drawing = Drawing::default();
+            state.drawing = Drawing::default();
         }
-        let Some((_, picture)) = self.receiver.picture() else {
-            return;
-        };
+        let rects = mem::take(&mut state.rects);
         // Band by band, while the rest of the frame is still on its way.
-        for rect in &self.rects {
-            self.rgba
-                .resize(usize::from(rect.w) * usize::from(rect.h) * 4, 0);
-            // The damage fits its picture, and the buffer the rectangle.
-            if convert::to_rgba(&picture, rect, &mut self.rgba).is_ok() {
-                self.drawing.add(*rect, &self.rgba);
-            }
+        for rect in &rects {
+            draw(&state.receiver, rect, &mut state.rgba, &state.drawing);
         }
+        state.rects = rects;
         if complete {
-            let layout = picture.layout();
-            mem::take(&mut self.drawing).post(frame, layout.width, layout.height);
-            messages::ack(frame);
+            state.post(frame);
         }
+    }
+}
+
+/// Film.
+impl DecoderSide {
+    fn player(&self, chunk: &rh_screen::Chunk<'_>) -> Option<Player> {
+        let (played, failed, codec) = (self.clone(), self.clone(), chunk.codec);
+        Player::start(
+            chunk.film,
+            codec,
+            move |picture| played.played(picture),
+            move || {
+                let mut state = failed.0.borrow_mut();
+                failed.film_failed(&mut state, codec);
+            },
+        )
+        .ok()
+    }
+
+    /// What this browser has claimed to decode, it does not.
+    fn film_failed(&self, state: &mut State, codec: Codec) {
+        state.film.player = None;
+        state.film.codecs &= !(1 << codec.code());
+        messages::codecs(state.film.codecs);
+        if state.receiver.film_failed(js::now()) {
+            messages::need_keyframe();
+        }
+    }
+
+    /// A picture is decoded: it is read and drawn; while one is, only the newest waits.
+    fn played(&self, picture: Played) {
+        let mut state = self.0.borrow_mut();
+        if state.film.reading {
+            if let Some(passed) = state.film.waiting.replace(picture) {
+                messages::ack(passed.frame);
+            }
+            return;
+        }
+        state.film.reading = true;
+        spawn_local(self.clone().show(picture));
+    }
+
+    async fn show(self, first: Played) {
+        let mut next = Some(first);
+        while let Some(Played {
+            number,
+            frame,
+            picture,
+        }) = next
+        {
+            let layout = match Planes::of(&picture) {
+                Some(planes) => {
+                    let target = self.0.borrow_mut().film.grabber.target(planes.size);
+                    let layout = capture::copy_planes(&picture, &planes, &target).await;
+                    layout.map(|layout| (layout, planes.size))
+                }
+                None => None,
+            };
+            drop(picture);
+            let mut state = self.0.borrow_mut();
+            match layout {
+                Some((layout, size)) => {
+                    state.film.grabber.take_planes(layout, size);
+                    state.play(number, frame);
+                }
+                // Pictures that cannot be read are of no use.
+                None => {
+                    if let Some(codec) = state.film.player.as_ref().map(Player::codec) {
+                        self.film_failed(&mut state, codec);
+                    }
+                }
+            }
+            next = state.film.waiting.take();
+            state.film.reading = next.is_some();
+        }
+    }
+}
+
+impl State {
+    /// Puts what the grabber holds into the picture, and has it drawn.
+    fn play(&mut self, number: u16, frame: FrameId) {
+        let rect = match self.film.grabber.frame() {
+            Ok(picture) => self.receiver.play(number, &picture),
+            Err(_) => None,
+        };
+        let Some(rect) = rect else {
+            // Of a film that is over.
+            return messages::ack(frame);
+        };
+        let drawing = Drawing::default();
+        draw(&self.receiver, &rect, &mut self.rgba, &drawing);
+        self.post_drawing(drawing, frame);
+    }
+
+    /// The frame that has arrived is drawn.
+    fn post(&mut self, frame: FrameId) {
+        let drawing = mem::take(&mut self.drawing);
+        self.post_drawing(drawing, frame);
+    }
+
+    fn post_drawing(&self, drawing: Drawing, frame: FrameId) {
+        if let Some((_, picture)) = self.receiver.picture() {
+            let layout = picture.layout();
+            drawing.post(frame, layout.width, layout.height);
+        }
+        messages::ack(frame);
+    }
+}
+
+/// Adds a rectangle of the picture to a drawing.
+fn draw(receiver: &Receiver, rect: &Rect, rgba: &mut Vec<u8>, drawing: &Drawing) {
+    let Some((_, picture)) = receiver.picture() else {
+        return;
+    };
+    rgba.resize(usize::from(rect.w) * usize::from(rect.h) * 4, 0);
+    // The damage fits its picture, and the buffer the rectangle.
+    if convert::to_rgba(&picture, rect, rgba).is_ok() {
+        drawing.add(*rect, rgba);
     }
 }

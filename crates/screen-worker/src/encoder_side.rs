@@ -3,13 +3,14 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Math;
-use rh_screen::{Encoder, Flow, FrameId, Heartbeat, Limits, Turn};
+use rh_screen::{Codec, Encoder, Flow, FrameId, Heartbeat, Limits, Motion, Turn};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::{
     capture::{self, Grabber, Planes},
     error::Code,
+    film::{self, Made, Maker},
     js::{self, Captured, FrameReader, FrameStream, Message, ReadResult},
     messages, worker,
 };
@@ -34,6 +35,8 @@ pub(crate) struct EncoderSide(Rc<RefCell<State>>);
 struct State {
     flow: Flow<Captured>,
     encoder: Encoder,
+    motion: Motion,
+    filming: Filming,
     grabber: Grabber,
     reader: Option<FrameReader>,
     /// When it began.
@@ -55,6 +58,19 @@ struct State {
     tapped: bool,
 }
 
+/// How films are made, if at all.
+#[derive(Default)]
+struct Filming {
+    /// What the other side decodes, and what failed here, a bit each.
+    wanted: u8,
+    failed: u8,
+    /// The best codec that both sides have.
+    codec: Option<Codec>,
+    maker: Option<Maker>,
+    /// It will be looked whether the film has come to rest.
+    watched: bool,
+}
+
 impl EncoderSide {
     /// Starts reading `source`, or asking the page for frames if there is none.
     pub(crate) fn start(source: JsValue) -> Result<Self, Code> {
@@ -69,6 +85,8 @@ impl EncoderSide {
         let side = Self(Rc::new(RefCell::new(State {
             flow: Flow::new(Flow::<Captured>::DEFAULT_WINDOW),
             encoder: Encoder::new(Limits::DEFAULT, first),
+            motion: Motion::default(),
+            filming: Filming::default(),
             grabber: Grabber::new(),
             reader: reader.clone(),
             started: now,
@@ -109,6 +127,11 @@ impl EncoderSide {
             "ack" => {
                 let frame = message.frame().as_f64().ok_or(Code::BadMessage)?;
                 self.0.borrow_mut().flow.ack(FrameId(frame as u32));
+            }
+            "codecs" => {
+                let codecs = message.codecs().as_f64().ok_or(Code::BadMessage)?;
+                self.0.borrow_mut().filming.wanted = codecs as u8;
+                self.choose_codec();
             }
             "keyframe" => self.0.borrow_mut().flow.request_keyframe(),
             "pause" => self.set_paused(true),
@@ -253,9 +276,12 @@ impl EncoderSide {
                     }
                 }
                 Ok(()) => {
-                    // Back to the capture, before the work begins.
-                    drop(captured);
+                    // Back to the capture before the work begins, unless a film is made of it.
+                    let captured = state.motion.rect().is_some().then_some(captured);
                     state.encode(keyframe, since);
+                    if let Some(captured) = captured {
+                        self.film(&mut state, &captured, since);
+                    }
                 }
                 Err(Code::CaptureFailed) if state.unreadable < UNREADABLE => state.unreadable += 1,
                 Err(code) => worker::fail(code),
@@ -265,7 +291,107 @@ impl EncoderSide {
     }
 }
 
+/// Film.
+impl EncoderSide {
+    /// Looks for the best codec that both sides have. Until it is found there are no films.
+    fn choose_codec(&self) {
+        let codecs = {
+            let mut state = self.0.borrow_mut();
+            state.end_film();
+            state.filming.codec = None;
+            state.filming.wanted & !state.filming.failed
+        };
+        let side = self.clone();
+        spawn_local(async move {
+            let codec = film::makes(codecs).await;
+            let filming = &mut side.0.borrow_mut().filming;
+            // Something else may be wanted by now.
+            if filming.wanted & !filming.failed == codecs {
+                filming.codec = codec;
+            }
+        });
+    }
+
+    /// Adds the film's part of a captured frame to the film.
+    fn film(&self, state: &mut State, captured: &Captured, since: u64) {
+        let (Some((film, changed)), Some(codec)) = (state.encoder.film(), state.filming.codec)
+        else {
+            state.filming.maker = None;
+            return;
+        };
+        if state.filming.maker.as_ref().map(Maker::film) != Some(film) {
+            let (made, failed) = (self.clone(), self.clone());
+            let started = Maker::start(
+                film,
+                codec,
+                move |chunk| made.made(&chunk),
+                move || failed.film_failed(codec),
+            );
+            state.filming.maker = started.ok();
+        }
+        let added = match &state.filming.maker {
+            Some(maker) if changed => maker.add(captured.picture(), since).is_ok(),
+            maker => maker.is_some(),
+        };
+        if !added {
+            let side = self.clone();
+            worker::after(0, move || side.film_failed(codec));
+        }
+        self.watch(state);
+    }
+
+    /// A chunk of a film is to be sent.
+    fn made(&self, chunk: &Made) {
+        let mut state = self.0.borrow_mut();
+        let Made {
+            number,
+            codec,
+            key,
+            since,
+            ref data,
+        } = *chunk;
+        if let Ok(Some(id)) = state.encoder.begin_chunk(number, codec, key, data) {
+            state.send(id, since);
+        }
+    }
+
+    /// This browser has claimed a codec that it does not deliver.
+    fn film_failed(&self, codec: Codec) {
+        self.0.borrow_mut().filming.failed |= 1 << codec.code();
+        self.choose_codec();
+    }
+
+    /// Ends the film when nothing moves in it any more: then no frame comes that would.
+    fn watch(&self, state: &mut State) {
+        let due = state.motion.due_in(js::now());
+        if let Some(due) = due.filter(|_| !state.filming.watched) {
+            state.filming.watched = true;
+            let side = self.clone();
+            // A fraction of a second.
+            worker::after(due as u32 + 1, move || {
+                let mut state = side.0.borrow_mut();
+                state.filming.watched = false;
+                state.motion.tick(js::now());
+                if state.motion.rect().is_none() {
+                    state.end_film();
+                }
+                side.watch(&mut state);
+            });
+        }
+    }
+}
+
 impl State {
+    /// Tells exactly what was film.
+    fn end_film(&mut self) {
+        self.motion.stop();
+        self.filming.maker = None;
+        if let Ok(Some(id)) = self.encoder.begin_rest() {
+            let since = self.sent_at;
+            self.send(id, since);
+        }
+    }
+
     /// No picture was sent, and none is on its way to be.
     fn has_none(&self) -> bool {
         self.encoder.last_frame().is_none() && self.reading.is_none() && !self.flow.is_waiting()
@@ -280,6 +406,11 @@ impl State {
     fn encode(&mut self, keyframe: bool, since: u64) {
         self.unreadable = 0;
         self.withheld = false;
+        if keyframe {
+            self.motion.stop();
+        }
+        let moving = self.filming.codec.and_then(|_| self.motion.rect());
+        self.encoder.set_film(moving);
         let begun = match self.grabber.frame() {
             Ok(frame) => self
                 .encoder
@@ -292,6 +423,9 @@ impl State {
             // Nothing has changed.
             Ok(None) => {}
             Err(code) => worker::fail(code),
+        }
+        if self.filming.codec.is_some() {
+            self.motion.observe(js::now(), &self.encoder.activity());
         }
         self.answer_tap();
     }
@@ -337,7 +471,8 @@ impl State {
         }
         if let (Some((id, _)), Ok(frame)) = (self.encoder.last_frame(), self.grabber.frame()) {
             self.tapped = false;
-            messages::tap(Some((id, frame)));
+            let film = self.encoder.film().map(|(film, _)| film);
+            messages::tap(Some((id, frame)), film);
         }
     }
 }

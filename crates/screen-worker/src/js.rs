@@ -35,6 +35,8 @@ extern "C" {
     pub(crate) fn frame(this: &Message) -> JsValue;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn packet(this: &Message) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn codecs(this: &Message) -> JsValue;
 
     /// `ReadableStream` of frames.
     pub(crate) type FrameStream;
@@ -74,6 +76,11 @@ extern "C" {
     fn display_height(this: &Picture) -> Option<f64>;
     #[wasm_bindgen(method)]
     pub(crate) fn close(this: &Picture);
+
+    /// Anything with a time, in microseconds.
+    pub(crate) type Timed;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn timestamp(this: &Timed) -> f64;
 
     /// Anything with a width and a height.
     pub(crate) type Size;

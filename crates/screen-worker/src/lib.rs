@@ -17,6 +17,7 @@
 //! | `frame` | `frame`: `VideoFrame` or `ImageBitmap` | A captured frame, in answer to `want-frame`. The worker closes it |
 //! | `ack` | `frame`: number | The other side decoded this frame |
 //! | `keyframe` | | The other side needs a whole picture (it asked, or a channel was opened). Answered even if nothing new is captured |
+//! | `codecs` | `codecs`: number | Which codecs of film the other side decodes, a bit each; none until it is said |
 //! | `pause`, `resume` | | Freezes the picture; `resume` sends what the screen shows by then |
 //! | `stop` | | Ends capture and worker |
 //!
@@ -40,18 +41,20 @@
 //! | --- | --- | --- |
 //! | `draw` | `frame`, `width`, `height`: numbers, `rects`: array of `{x, y, w, h, rgba: ArrayBuffer}` | A complete frame: its size, and the changed rectangles as RGBA, row by row without padding, for `putImageData` |
 //! | `ack` | `frame`: number | Follows each `draw`: to be sent back to the encoder |
+//! | `codecs` | `codecs`: number | Which codecs of film this browser decodes, a bit each: to be sent to the encoder. At the start, and again when one has failed |
 //! | `need-keyframe` | | To be sent back. At the start, after a loss, and every 2 s while none comes |
 //!
 //! # Either side → page
 //! | `type` | fields | |
 //! | --- | --- | --- |
-//! | `tap` | `frame`: number or `null`, `format`: `"I420"`, `"NV12"`, `"BGRA"` or `"RGBA"`, `width`, `height`, `planes`: array of `{offset, stride}`, `data`: `ArrayBuffer` | Encoder: the newest captured planes, before they were encoded (put off until there are some). Decoder: its planes; only `frame: null` while it holds no complete frame. Equal `frame` means equal samples |
+//! | `tap` | `frame`: number or `null`, `film`: number of the film that plays or `null`, `format`: `"I420"`, `"NV12"`, `"BGRA"` or `"RGBA"`, `width`, `height`, `planes`: array of `{offset, stride}`, `data`: `ArrayBuffer` | Encoder: the newest captured planes, before they were encoded (put off until there are some). Decoder: its planes; only `frame: null` while it holds no complete frame. Equal `frame` means equal samples |
 //! | `error` | `code`: see [`error::Code`] | The worker cannot go on. `build-mismatch`: the page must be reloaded |
 
 mod capture;
 mod decoder_side;
 mod encoder_side;
 pub mod error;
+mod film;
 mod js;
 mod messages;
 mod worker;

@@ -1,7 +1,7 @@
 //! What the worker posts to the page: one function for each message of the contract.
 
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
-use rh_screen::{Format, FrameId, FrameRef, Heartbeat, Rect};
+use rh_screen::{Film, Format, FrameId, FrameRef, Heartbeat, Rect};
 use wasm_bindgen::JsValue;
 
 use crate::{error::Code, js};
@@ -77,10 +77,17 @@ pub(crate) fn need_keyframe() {
     post("need-keyframe", &[], &Array::new());
 }
 
+/// Which codecs of film this side decodes, a bit each.
+pub(crate) fn codecs(codecs: u8) {
+    post("codecs", &[("codecs", codecs.into())], &Array::new());
+}
+
 /// Answers `tap`: a copy of a frame's planes, or that there is none.
-pub(crate) fn tap(frame: Option<(FrameId, FrameRef<'_>)>) {
+pub(crate) fn tap(frame: Option<(FrameId, FrameRef<'_>)>, film: Option<Film>) {
+    let film = film.map_or(JsValue::NULL, |film| film.number.into());
     let Some((frame, picture)) = frame else {
-        return post("tap", &[("frame", JsValue::NULL)], &Array::new());
+        let fields = [("frame", JsValue::NULL), ("film", film)];
+        return post("tap", &fields, &Array::new());
     };
     let layout = picture.layout();
     let planes: Array = layout
@@ -105,6 +112,7 @@ pub(crate) fn tap(frame: Option<(FrameId, FrameRef<'_>)>) {
     let transfer = Array::of1(&data);
     let fields = [
         ("frame", frame.0.into()),
+        ("film", film),
         ("format", format.into()),
         ("width", layout.width.into()),
         ("height", layout.height.into()),

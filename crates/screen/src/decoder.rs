@@ -198,6 +198,12 @@ impl Decoder {
         }))
     }
 
+    /// The film that plays.
+    #[must_use]
+    pub const fn film(&self) -> Option<Film> {
+        self.film
+    }
+
     /// A chunk goes to whoever can decode it. From the first on, a film plays.
     fn chunk(&mut self, band: &Band<'_>, block: &[u8]) -> Result<Decoded<'_>, DecodeError> {
         let alone = band.first && band.last && !band.key;

@@ -2,7 +2,7 @@
 
 use crate::{
     decoder::{Damage, DecodeError, Decoded, Decoder},
-    film::Chunk,
+    film::{Chunk, Film},
     frame::FrameRef,
     id::FrameId,
     limits::Limits,
@@ -97,6 +97,12 @@ impl Receiver {
     /// that film is over.
     pub fn play(&mut self, number: u16, picture: &FrameRef<'_>) -> Option<Rect> {
         self.decoder.play(number, picture)
+    }
+
+    /// The film that plays.
+    #[must_use]
+    pub const fn film(&self) -> Option<Film> {
+        self.decoder.film()
     }
 
     /// The decoder of a film cannot go on: a keyframe tells everything exactly. Returns whether it is

@@ -284,6 +284,7 @@ pub(crate) fn helper_control() -> impl Strategy<Value = HelperControl> {
     prop_oneof![
         8 => any::<u32>().prop_map(|frame| HelperControl::Ack { frame }),
         1 => Just(HelperControl::Keyframe),
+        1 => any::<u8>().prop_map(|codecs| HelperControl::Codecs { codecs }),
         1 => Just(HelperControl::Unknown),
     ]
 }

@@ -101,6 +101,9 @@ enum TaggedHelperControl {
         frame: u32,
     },
     Keyframe,
+    Codecs {
+        codecs: u8,
+    },
     #[serde(other)]
     Unknown,
 }
@@ -232,7 +235,7 @@ flat_is_tagged! {
     signal: TaggedSignal by "type" in ["offer", "answer", "candidate", "restart", "from-the-future"];
     phase: TaggedPhaseView by "type" in
         ["created", "joined", "connected", "sharing", "paused", "ended", "from-the-future"];
-    helper_control: TaggedHelperControl by "type" in ["ack", "keyframe", "from-the-future"];
+    helper_control: TaggedHelperControl by "type" in ["ack", "keyframe", "codecs", "from-the-future"];
     sharer_control: TaggedSharerControl by "type" in ["heartbeat", "stopped", "from-the-future"];
     chat_frame: TaggedChatFrame by "type" in
         ["have", "message", "got", "gone", "from-the-future"];

@@ -403,6 +403,10 @@ fn peer_messages() -> Vec<Golden> {
         ),
         golden(&HelperControl::Keyframe, r#"{"type":"keyframe"}"#),
         golden(
+            &HelperControl::Codecs { codecs: 5 },
+            r#"{"type":"codecs","codecs":5}"#,
+        ),
+        golden(
             &SharerControl::Heartbeat {
                 frame: 5,
                 captured_ago_ms: 40,

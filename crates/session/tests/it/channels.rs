@@ -16,11 +16,18 @@ fn kind(text: &str) -> String {
 }
 
 fn helper_controls() -> Vec<HelperControl> {
-    let all = vec![HelperControl::Ack { frame: 7 }, HelperControl::Keyframe];
+    let all = vec![
+        HelperControl::Ack { frame: 7 },
+        HelperControl::Keyframe,
+        HelperControl::Codecs { codecs: 3 },
+    ];
     for message in &all {
         // Fails to compile when a kind is added: then this list, and the one below, must grow.
         match message {
-            HelperControl::Ack { .. } | HelperControl::Keyframe | HelperControl::Unknown => {}
+            HelperControl::Ack { .. }
+            | HelperControl::Keyframe
+            | HelperControl::Codecs { .. }
+            | HelperControl::Unknown => {}
         }
     }
     all
