@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Math;
-use rh_screen::{Codec, Encoder, Flow, FrameId, Heartbeat, Limits, Motion, Turn};
+use rh_screen::{Codec, Encoder, FilmRate, Flow, FrameId, Heartbeat, Limits, Motion, Turn};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -67,6 +67,7 @@ struct Filming {
     /// The best codec that both sides have.
     codec: Option<Codec>,
     maker: Option<Maker>,
+    rate: Option<FilmRate>,
     /// It will be looked whether the film has come to rest.
     watched: bool,
 }
@@ -126,7 +127,10 @@ impl EncoderSide {
             }
             "ack" => {
                 let frame = message.frame().as_f64().ok_or(Code::BadMessage)?;
-                self.0.borrow_mut().flow.ack(FrameId(frame as u32));
+                self.0
+                    .borrow_mut()
+                    .flow
+                    .ack(FrameId(frame as u32), js::now());
             }
             "codecs" => {
                 let codecs = message.codecs().as_f64().ok_or(Code::BadMessage)?;
@@ -321,14 +325,18 @@ impl EncoderSide {
         };
         if state.filming.maker.as_ref().map(Maker::film) != Some(film) {
             let (made, failed) = (self.clone(), self.clone());
+            let rate = FilmRate::new(&film, state.flow.rate(), js::now());
             let started = Maker::start(
                 film,
                 codec,
+                rate.bits(),
                 move |chunk| made.made(&chunk),
                 move || failed.film_failed(codec),
             );
+            state.filming.rate = Some(rate);
             state.filming.maker = started.ok();
         }
+        state.follow_path();
         let added = match &state.filming.maker {
             Some(maker) if changed => maker.add(captured.picture(), since).is_ok(),
             maker => maker.is_some(),
@@ -382,6 +390,17 @@ impl EncoderSide {
 }
 
 impl State {
+    /// The film takes what the path carries.
+    fn follow_path(&mut self) {
+        let delay = self.flow.round_trip().map_or(0, |(_, delay)| delay);
+        let Filming { maker, rate, .. } = &mut self.filming;
+        if let (Some(maker), Some(rate)) = (maker, rate)
+            && rate.follow(delay, js::now())
+        {
+            maker.set_rate(rate.bits());
+        }
+    }
+
     /// Tells exactly what was film.
     fn end_film(&mut self) {
         self.motion.stop();
@@ -432,14 +451,15 @@ impl State {
 
     /// Posts the packets of the frame begun.
     fn send(&mut self, id: FrameId, since: u64) {
-        let mut keyframe = false;
+        let (mut keyframe, mut bytes) = (false, 0);
         while let Some(packet) = self.encoder.next_packet() {
             messages::packet(packet);
+            bytes += packet.len();
             keyframe = rh_screen::PacketHeader::parse(packet)
                 .is_ok_and(|(header, _)| header.base.is_none());
         }
         self.sent_at = since;
-        self.flow.sent(id, keyframe, js::now());
+        self.flow.sent(id, keyframe, bytes, js::now());
     }
 
     fn heartbeat(&self) {

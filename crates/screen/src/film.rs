@@ -89,3 +89,99 @@ impl<'a> Chunk<'a> {
         })
     }
 }
+
+/// Bits a second and pixel that a film takes at most: 0.12 a picture at 30 pictures a second, at which
+/// little of a moving picture is lost.
+const BITS_PER_PIXEL: f64 = 0.12 * 30.0;
+/// Least and greatest rate in bits a second.
+const RATES: (f64, f64) = (200_000.0, 8_000_000.0);
+/// A path that takes so many milliseconds longer than it can, queues.
+const QUEUES: u64 = 120;
+/// One that takes less than this longer, does not.
+const FLOWS: u64 = 40;
+/// Milliseconds between two steps down, and two up.
+const DOWN: u64 = 400;
+const UP: u64 = 1_000;
+
+/// How many bits a second a film may take: less as soon as the path queues, slowly more while it does
+/// not.
+#[derive(Debug, Clone, Copy)]
+pub struct FilmRate {
+    most: f64,
+    rate: f64,
+    /// What the encoder was told last.
+    told: f64,
+    changed: u64,
+}
+
+impl FilmRate {
+    /// For a film that starts at `now`, in milliseconds, over a path that was seen to carry so many
+    /// bytes a second.
+    #[must_use]
+    pub fn new(film: &Film, path: Option<u64>, now: u64) -> Self {
+        let most = (f64::from(film.rect.area()) * BITS_PER_PIXEL).clamp(RATES.0, RATES.1);
+        // What was seen is what was needed: it may well carry more.
+        let path = path.map_or(most, |bytes| bytes as f64 * 8.0);
+        let rate = most.min(path).max(RATES.0);
+        Self {
+            most,
+            rate,
+            told: rate,
+            changed: now,
+        }
+    }
+
+    /// Bits a second.
+    #[must_use]
+    pub const fn bits(&self) -> u32 {
+        self.told as u32
+    }
+
+    /// Follows the path, whose last round trip took `delay` milliseconds longer than it can. Returns
+    /// whether the encoder is to be told another rate.
+    pub fn follow(&mut self, delay: u64, now: u64) -> bool {
+        let since = now.saturating_sub(self.changed);
+        if delay > QUEUES && since >= DOWN {
+            self.rate = (self.rate * 0.7).max(RATES.0);
+            self.changed = now;
+        } else if delay < FLOWS && since >= UP {
+            self.rate = (self.rate * 1.1).min(self.most);
+            self.changed = now;
+        }
+        let tells = (self.rate - self.told).abs() > self.told * 0.15;
+        if tells {
+            self.told = self.rate;
+        }
+        tells
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_film_takes_less_as_soon_as_the_path_queues_and_slowly_more_again() {
+        let film = Film {
+            number: 0,
+            rect: Rect::full(960, 540),
+        };
+        let mut rate = FilmRate::new(&film, None, 0);
+        let most = rate.bits();
+        assert_eq!(most, 1_866_240);
+        assert_eq!(FilmRate::new(&film, Some(50_000), 0).bits(), 400_000);
+        assert!(!rate.follow(500, 100));
+        let told: usize = (1..=40)
+            .map(|i| usize::from(rate.follow(500, i * 100)))
+            .sum();
+        assert_eq!((told, rate.bits()), (7, 200_000));
+        let times = (0..60)
+            .filter(|i| rate.follow(10, 5_000 + i * 1_000))
+            .count();
+        assert!(
+            times > 5 && rate.bits() > most * 8 / 10,
+            "{times} {}",
+            rate.bits()
+        );
+    }
+}

@@ -3,10 +3,18 @@
 
 use alloc::collections::VecDeque;
 
-use crate::id::FrameId;
+use crate::{
+    id::FrameId,
+    path::{Path, Sent},
+};
 
 /// The shortest time between two keyframes on request, in milliseconds.
 const KEYFRAME_GAP: u64 = 250;
+
+/// One frame may be in flight for so many milliseconds of round trip: twice what 30 a second need.
+const ROUND_TRIP_A_FRAME: u64 = 16;
+/// But no more frames than this.
+const MOST_FRAMES: u64 = 64;
 
 /// What to encode now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +37,9 @@ pub enum Turn<F> {
 #[derive(Debug)]
 pub struct Flow<F> {
     window: usize,
-    /// Sent and not acknowledged, oldest first; never more than the window.
-    in_flight: VecDeque<FrameId>,
+    /// Sent and not acknowledged, oldest first.
+    in_flight: VecDeque<(FrameId, Sent)>,
+    path: Path,
     waiting: Option<F>,
     paused: bool,
     keyframe_wanted: bool,
@@ -39,17 +48,19 @@ pub struct Flow<F> {
 }
 
 impl<F> Flow<F> {
-    /// Frames in flight unless the caller knows better: enough for 100 ms round trips at 30 frames
-    /// a second, and then some.
+    /// Frames in flight, whatever the path: enough for 100 ms round trips at 30 frames a second, and
+    /// then some.
     pub const DEFAULT_WINDOW: usize = 8;
 
-    /// A window of this many frames (at least one).
+    /// A window of this many frames (at least one), and of more where the round trip takes long. What
+    /// they may hold follows what the path has been seen to carry.
     #[must_use]
     pub fn new(window: usize) -> Self {
         let window = window.max(1);
         Self {
             window,
             in_flight: VecDeque::with_capacity(window),
+            path: Path::default(),
             waiting: None,
             paused: false,
             keyframe_wanted: false,
@@ -88,7 +99,7 @@ impl<F> Flow<F> {
     /// Whether a frame captured now could be sent at once: only then is capturing worth it.
     #[must_use]
     pub fn has_room(&self) -> bool {
-        let room = self.keyframe_wanted || self.in_flight.len() < self.window;
+        let room = self.keyframe_wanted || self.is_open();
         !self.paused && self.waiting.is_none() && room
     }
 
@@ -109,7 +120,7 @@ impl<F> Flow<F> {
                 (None, None) => None,
             };
         }
-        if self.in_flight.len() >= self.window {
+        if !self.is_open() {
             return None;
         }
         self.take().map(|frame| Turn::Frame {
@@ -118,31 +129,56 @@ impl<F> Flow<F> {
         })
     }
 
-    /// A frame was encoded and handed to the channel. `now` is in milliseconds.
-    pub fn sent(&mut self, frame: FrameId, keyframe: bool, now: u64) {
+    /// A frame of so many bytes was encoded and handed to the channel. `now` is in milliseconds.
+    pub fn sent(&mut self, frame: FrameId, keyframe: bool, bytes: usize, now: u64) {
         if keyframe {
             // A receiver takes nothing of what is in flight once it starts over.
-            self.in_flight.clear();
+            for (_, sent) in self.in_flight.drain(..) {
+                self.path.forgotten(&sent);
+            }
             self.keyframe = Some((frame, now));
             self.keyframe_wanted = false;
         }
-        self.in_flight.push_back(frame);
+        let sent = self.path.sent(bytes as u64, now, self.waiting.is_some());
+        self.in_flight.push_back((frame, sent));
     }
 
-    /// The receiver decoded this frame, and thereby all before it. Ids that are not in flight are
-    /// ignored.
-    pub fn ack(&mut self, frame: FrameId) {
-        let Some(index) = self.in_flight.iter().position(|&sent| sent == frame) else {
+    /// The receiver decoded this frame, and thereby all before it, and that is known at `now`. Ids that
+    /// are not in flight are ignored.
+    pub fn ack(&mut self, frame: FrameId, now: u64) {
+        let Some(index) = self.in_flight.iter().position(|&(sent, _)| sent == frame) else {
             return;
         };
-        let mut done = self.in_flight.drain(..=index);
-        // The request crossed the keyframe that was on its way: it has what it asked for.
-        if self
-            .keyframe
-            .is_some_and(|(keyframe, _)| done.any(|id| id == keyframe))
-        {
-            self.keyframe_wanted = false;
+        for (id, sent) in self.in_flight.drain(..=index) {
+            self.path.acked(&sent, now);
+            // The request crossed the keyframe that was on its way: it has what it asked for.
+            if self.keyframe.is_some_and(|(keyframe, _)| id == keyframe) {
+                self.keyframe_wanted = false;
+            }
         }
+    }
+
+    /// The least round trip of late in milliseconds, from a frame handed to the channel to its
+    /// acknowledgement; and how much longer than that the last one took.
+    #[must_use]
+    pub fn round_trip(&self) -> Option<(u64, u64)> {
+        self.path
+            .round_trip()
+            .map(|least| (least, self.path.delay()))
+    }
+
+    /// Bytes a second that the path has been seen to carry.
+    #[must_use]
+    pub const fn rate(&self) -> Option<u64> {
+        self.path.rate()
+    }
+
+    /// Whether the window and the path have room for a frame.
+    fn is_open(&self) -> bool {
+        // More frames are on their way at once where they take long.
+        let long = self.path.round_trip().unwrap_or(0) / ROUND_TRIP_A_FRAME;
+        let frames = self.window.max(long.min(MOST_FRAMES) as usize);
+        self.in_flight.len() < frames && self.path.has_room()
     }
 
     /// The receiver cannot go on without a keyframe, or has just joined. It goes out of turn, a
@@ -196,14 +232,14 @@ mod tests {
             assert!(flow.has_room());
             assert_eq!(flow.offer(id), None);
             assert_eq!(frame(flow.turn(0)), Some((id, false)));
-            flow.sent(FrameId(id), id == 0, 0);
+            flow.sent(FrameId(id), id == 0, 100, 0);
         }
         assert!(!flow.has_room());
         assert_eq!((flow.offer(2), flow.offer(3)), (None, Some(2)));
         assert_eq!(flow.turn(0), None);
-        flow.ack(FrameId(77));
+        flow.ack(FrameId(77), 0);
         assert_eq!(flow.in_flight(), 2);
-        flow.ack(FrameId(1));
+        flow.ack(FrameId(1), 0);
         assert_eq!(flow.in_flight(), 0);
         assert_eq!(frame(flow.turn(0)), Some((3, false)));
     }
@@ -215,41 +251,41 @@ mod tests {
         assert_eq!(flow.turn(0), None::<Turn<u32>>);
         flow.offer(0);
         assert_eq!(frame(flow.turn(0)), Some((0, true)));
-        flow.sent(FrameId(0), true, 0);
+        flow.sent(FrameId(0), true, 100, 0);
         flow.request_keyframe();
         assert_eq!((flow.due_in(100), flow.turn(100)), (Some(150), None));
         assert_eq!(flow.turn(250), Some(Turn::Again));
-        flow.sent(FrameId(1), true, 250);
+        flow.sent(FrameId(1), true, 100, 250);
         assert_eq!(flow.in_flight(), 1);
-        flow.ack(FrameId(0));
+        flow.ack(FrameId(0), 0);
         assert_eq!(flow.in_flight(), 1);
     }
 
     #[test]
     fn a_request_that_crossed_its_keyframe_is_answered() {
         let mut flow = Flow::<u32>::new(8);
-        flow.sent(FrameId(0), true, 0);
+        flow.sent(FrameId(0), true, 100, 0);
         flow.request_keyframe();
-        flow.ack(FrameId(0));
+        flow.ack(FrameId(0), 0);
         assert_eq!((flow.turn(1_000), flow.due_in(1_000)), (None, None));
         // A later loss is none of that keyframe's business.
-        flow.sent(FrameId(1), false, 1_000);
+        flow.sent(FrameId(1), false, 100, 1_000);
         flow.request_keyframe();
-        flow.ack(FrameId(1));
+        flow.ack(FrameId(1), 0);
         assert_eq!(flow.turn(1_000), Some(Turn::Again));
     }
 
     #[test]
     fn a_pause_freezes_the_picture_and_ends_with_the_newest_one() {
         let mut flow = Flow::new(8);
-        flow.sent(FrameId(0), true, 0);
+        flow.sent(FrameId(0), true, 100, 0);
         flow.set_paused(true);
         flow.offer(1);
         flow.offer(2);
         assert_eq!(flow.turn(1_000), None);
         flow.request_keyframe();
         assert_eq!(flow.turn(1_000), Some(Turn::Again));
-        flow.sent(FrameId(1), true, 1_000);
+        flow.sent(FrameId(1), true, 100, 1_000);
         flow.set_paused(false);
         assert_eq!(frame(flow.turn(1_001)), Some((2, false)));
     }
@@ -260,5 +296,55 @@ mod tests {
         flow.offer(5);
         assert_eq!(flow.withdraw(), Some(5));
         assert_eq!(flow.turn(0), None);
+    }
+
+    /// A path that carries so many bytes a millisecond, each way taking so long; a frame of so many
+    /// bytes is captured every 33 ms. Returns the oldest that a frame was when it was acknowledged, and
+    /// how many got through, in the last of ten seconds.
+    fn run(rate: u64, one_way: u64, bytes: u64) -> (u64, u32) {
+        let mut flow = Flow::new(Flow::<u64>::DEFAULT_WINDOW);
+        let mut arrivals = VecDeque::new();
+        let (mut free_at, mut next, mut oldest, mut through) = (0, 0, 0, 0);
+        for now in 0..10_000_u64 {
+            while let Some(&(at, id, captured)) = arrivals.front()
+                && at <= now
+            {
+                arrivals.pop_front();
+                flow.ack(id, now);
+                if now > 9_000 {
+                    oldest = oldest.max(now - captured);
+                    through += 1;
+                }
+            }
+            if now % 33 == 0 {
+                flow.offer(now);
+            }
+            if let Some(Turn::Frame { frame, .. }) = flow.turn(now) {
+                flow.sent(FrameId(next), next == 0, bytes as usize, now);
+                free_at = now.max(free_at) + bytes / rate;
+                arrivals.push_back((free_at + 2 * one_way, FrameId(next), frame));
+                next += 1;
+            }
+        }
+        (oldest, through)
+    }
+
+    #[test]
+    fn what_the_path_carries_is_used_and_nothing_queues_on_it() {
+        // 512 kbit/s: eight frames of 20 KB would be 2.5 seconds of queue.
+        let (oldest, through) = run(64, 20, 20_000);
+        assert!(oldest < 1_100 && through >= 3, "{oldest} ms, {through}");
+        // 2 Mbit/s, small frames: all of them, at once.
+        let (oldest, through) = run(250, 20, 2_000);
+        assert!(oldest < 60 && through == 30, "{oldest} ms, {through}");
+        // 2 Mbit/s, frames of 16 KB, 64 ms each: 15 a second.
+        let (oldest, through) = run(250, 20, 16_000);
+        assert!(
+            oldest < 320 && (14..=16).contains(&through),
+            "{oldest} ms, {through}"
+        );
+        // A satellite: no frame is left out for a window.
+        let (oldest, through) = run(2_000, 300, 6_000);
+        assert!(oldest < 640 && through >= 29, "{oldest} ms, {through}");
     }
 }

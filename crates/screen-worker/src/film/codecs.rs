@@ -64,7 +64,7 @@ pub(crate) async fn makes(codecs: u8) -> Option<Codec> {
         return None;
     }
     for codec in CHOICE {
-        let config = make_config(codec, super::maker::TRIAL, 1_000_000);
+        let config = make_config(codec, super::maker::TRIAL, super::maker::RATE);
         if codecs & bit(codec) != 0
             && supported(VideoEncoder::is_config_supported(&config)).await
             && super::maker::delivers(codec).await

@@ -12,10 +12,6 @@ use super::js::{Corner, EncodedVideoChunk, Part, VideoEncoder};
 use crate::js::Picture;
 use crate::messages::object;
 
-/// Bits a pixel and second at 30 pictures a second: 0.12 a picture.
-const BITS_PER_PIXEL: f64 = 0.12 * 30.0;
-/// Least and greatest rate in bits a second.
-const RATES: (f64, f64) = (300_000.0, 8_000_000.0);
 /// While so many pictures wait for the encoder, a newer one is not added: it is the next that counts.
 const QUEUE: u32 = 1;
 
@@ -36,15 +32,17 @@ pub(crate) struct Made {
 /// Makes one film. Ends with it.
 pub(crate) struct Maker {
     film: Film,
+    codec: Codec,
     encoder: VideoEncoder,
     _heard: [Closure<dyn FnMut(JsValue)>; 2],
 }
 
 impl Maker {
-    /// Begins a film; `made` gets its chunks, `failed` is called when there will be none any more.
+    /// Begins a film of `rate` bits a second; `made` gets its chunks, `failed` is called when there will be none any more.
     pub(crate) fn start(
         film: Film,
         codec: Codec,
+        rate: u32,
         mut made: impl FnMut(Made) + 'static,
         mut failed: impl FnMut() + 'static,
     ) -> Result<Self, JsValue> {
@@ -68,11 +66,10 @@ impl Maker {
             ("error", error.as_ref().clone()),
         ]))?;
         let size = (film.rect.w, film.rect.h);
-        let rate = f64::from(film.rect.area()) * BITS_PER_PIXEL;
-        let rate = rate.clamp(RATES.0, RATES.1) as u32;
         encoder.configure(&make_config(codec, size, rate))?;
         Ok(Self {
             film,
+            codec,
             encoder,
             _heard: [output, error],
         })
@@ -81,6 +78,13 @@ impl Maker {
     /// The film that is made.
     pub(crate) const fn film(&self) -> Film {
         self.film
+    }
+
+    /// Another rate from now on, in bits a second.
+    pub(crate) fn set_rate(&self, rate: u32) {
+        let size = (self.film.rect.w, self.film.rect.h);
+        // What was possible at one rate is at another; a maker that has failed has said so.
+        let _ = self.encoder.configure(&make_config(self.codec, size, rate));
     }
 
     /// Adds the film's part of a captured frame, which was captured at `since` on the worker's clock.
@@ -124,6 +128,8 @@ impl Drop for Maker {
 
 /// Width and height of the picture that a maker has to encode before it is relied on.
 pub(super) const TRIAL: (u16, u16) = (320, 192);
+/// And its rate in bits a second.
+pub(super) const RATE: u32 = 500_000;
 
 /// Whether a chunk comes out when a picture goes in.
 pub(super) async fn delivers(codec: Codec) -> bool {
@@ -133,7 +139,8 @@ pub(super) async fn delivers(codec: Codec) -> bool {
     };
     let chunks = Rc::new(Cell::new(0));
     let seen = chunks.clone();
-    let Ok(maker) = Maker::start(film, codec, move |_| seen.set(seen.get() + 1), || {}) else {
+    let Ok(maker) = Maker::start(film, codec, RATE, move |_| seen.set(seen.get() + 1), || {})
+    else {
         return false;
     };
     let (width, height) = (u32::from(TRIAL.0), u32::from(TRIAL.1));

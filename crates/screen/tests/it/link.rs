@@ -114,12 +114,13 @@ impl Link {
                 assert!(frame.same_samples(&captured.as_ref()));
             }
             self.sent.insert(id, Frame::copy_of(&frame));
-            let mut keyframe = false;
+            let (mut keyframe, mut bytes) = (false, 0);
             while let Some(packet) = self.encoder.next_packet() {
                 keyframe = PacketHeader::parse(packet).unwrap().0.base.is_none();
+                bytes += packet.len();
                 self.packets.push_back(packet.to_vec());
             }
-            self.flow.sent(id, keyframe, self.now);
+            self.flow.sent(id, keyframe, bytes, self.now);
         }
     }
 
@@ -149,7 +150,7 @@ impl Link {
     fn acks(&mut self) {
         for back in std::mem::take(&mut self.back) {
             match back {
-                Back::Ack(frame) => self.flow.ack(frame),
+                Back::Ack(frame) => self.flow.ack(frame, self.now),
                 Back::Keyframe => self.flow.request_keyframe(),
             }
         }

@@ -1,0 +1,126 @@
+//! The path to the other side: how long it takes and how much it carries, as acknowledgements tell.
+//!
+//! After BBR (draft-ietf-ccwg-bbr): the round trip is the least of late, the rate the greatest at which
+//! frames were acknowledged while something waited to be sent. The transport below keeps to the fair
+//! share; this keeps its queue short.
+
+/// How long the least round trip counts, in milliseconds; and the greatest rate, twice.
+const MEMORY: u64 = 10_000;
+/// Bytes that may be on their way whatever is known: a few packets, so that something can be learned.
+const LEAST: u64 = 24 * 1024;
+/// How much may queue on the path beyond what it holds, in milliseconds at its rate.
+const QUEUE: u64 = 100;
+
+/// What is kept of a frame until it is acknowledged.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sent {
+    bytes: u64,
+    at: u64,
+    /// What was acknowledged when it was sent, and since when.
+    delivered: u64,
+    delivered_at: u64,
+    /// Whether more could not have been sent: then its rate is the path's.
+    full: bool,
+}
+
+/// A value that is forgotten after a while, unless it comes again.
+#[derive(Debug, Clone, Copy, Default)]
+struct Recent {
+    value: Option<u64>,
+    /// The best since `turned`, which then takes over.
+    next: Option<u64>,
+    turned: u64,
+}
+
+impl Recent {
+    fn add(&mut self, value: u64, now: u64, best: fn(u64, u64) -> u64) {
+        if now.saturating_sub(self.turned) > MEMORY {
+            (self.value, self.next, self.turned) = (self.next, None, now);
+        }
+        let better = |old: Option<u64>| Some(old.map_or(value, |old| best(old, value)));
+        self.value = better(self.value);
+        self.next = better(self.next);
+    }
+}
+
+/// What is known of the path.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Path {
+    /// Bytes on their way.
+    in_flight: u64,
+    delivered: u64,
+    delivered_at: u64,
+    /// Milliseconds.
+    round_trip: Recent,
+    /// The last one.
+    latest: u64,
+    /// Bytes a second.
+    rate: Recent,
+}
+
+impl Path {
+    /// A frame of so many bytes goes out at `now`, in milliseconds. `more` is whether another one waited.
+    pub(crate) fn sent(&mut self, bytes: u64, now: u64, more: bool) -> Sent {
+        if self.in_flight == 0 {
+            // Time in which nothing was to be sent says nothing.
+            self.delivered_at = now;
+        }
+        let sent = Sent {
+            bytes,
+            at: now,
+            delivered: self.delivered,
+            delivered_at: self.delivered_at,
+            full: more || self.in_flight + bytes > self.budget(),
+        };
+        self.in_flight += bytes;
+        sent
+    }
+
+    /// A frame was acknowledged.
+    pub(crate) fn acked(&mut self, sent: &Sent, now: u64) {
+        self.in_flight = self.in_flight.saturating_sub(sent.bytes);
+        self.delivered += sent.bytes;
+        self.delivered_at = now;
+        self.latest = now.saturating_sub(sent.at);
+        self.round_trip.add(self.latest, now, u64::min);
+        let elapsed = now.saturating_sub(sent.delivered_at).max(1);
+        let rate = (self.delivered - sent.delivered) * 1_000 / elapsed;
+        if sent.full || self.rate.value.is_none_or(|known| rate > known) {
+            self.rate.add(rate, now, u64::max);
+        }
+    }
+
+    /// A frame will not be acknowledged any more.
+    pub(crate) fn forgotten(&mut self, sent: &Sent) {
+        self.in_flight = self.in_flight.saturating_sub(sent.bytes);
+    }
+
+    /// Whether another frame may go out.
+    pub(crate) fn has_room(&self) -> bool {
+        self.in_flight < self.budget()
+    }
+
+    /// The least round trip of late in milliseconds, decoding included.
+    pub(crate) const fn round_trip(&self) -> Option<u64> {
+        self.round_trip.value
+    }
+
+    /// How much longer than that the last one took.
+    pub(crate) fn delay(&self) -> u64 {
+        self.latest
+            .saturating_sub(self.round_trip.value.unwrap_or(self.latest))
+    }
+
+    /// Bytes a second that the path carries, as far as was seen.
+    pub(crate) const fn rate(&self) -> Option<u64> {
+        self.rate.value
+    }
+
+    /// Bytes that may be on their way.
+    fn budget(&self) -> u64 {
+        match (self.rate.value, self.round_trip.value) {
+            (Some(rate), Some(round_trip)) => LEAST.max(rate * (round_trip + QUEUE) / 1_000),
+            _ => u64::MAX,
+        }
+    }
+}
