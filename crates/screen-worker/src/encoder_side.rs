@@ -1,19 +1,21 @@
 //! The sharer's side: captured frames in, packets out, on the worker's own clock.
 
+mod filming;
+
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Math;
-use rh_screen::{Codec, Encoder, FilmRate, Flow, FrameId, Heartbeat, Limits, Motion, Turn};
+use rh_screen::{Encoder, Flow, FrameId, Heartbeat, Limits, Motion, Turn};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::{
     capture::{self, Grabber, Planes},
     error::Code,
-    film::{self, Made, Maker},
     js::{self, Captured, FrameReader, FrameStream, Message, ReadResult},
     messages, worker,
 };
+use filming::Filming;
 
 /// Milliseconds between heartbeats.
 const HEARTBEAT: u32 = 500;
@@ -56,20 +58,6 @@ struct State {
     withheld: bool,
     /// A `tap` waits for a frame.
     tapped: bool,
-}
-
-/// How films are made, if at all.
-#[derive(Default)]
-struct Filming {
-    /// What the other side decodes, and what failed here, a bit each.
-    wanted: u8,
-    failed: u8,
-    /// The best codec that both sides have.
-    codec: Option<Codec>,
-    maker: Option<Maker>,
-    rate: Option<FilmRate>,
-    /// It will be looked whether the film has come to rest.
-    watched: bool,
 }
 
 impl EncoderSide {
@@ -295,122 +283,7 @@ impl EncoderSide {
     }
 }
 
-/// Film.
-impl EncoderSide {
-    /// Looks for the best codec that both sides have. Until it is found there are no films.
-    fn choose_codec(&self) {
-        let codecs = {
-            let mut state = self.0.borrow_mut();
-            state.end_film();
-            state.filming.codec = None;
-            state.filming.wanted & !state.filming.failed
-        };
-        let side = self.clone();
-        spawn_local(async move {
-            let codec = film::makes(codecs).await;
-            let filming = &mut side.0.borrow_mut().filming;
-            // Something else may be wanted by now.
-            if filming.wanted & !filming.failed == codecs {
-                filming.codec = codec;
-            }
-        });
-    }
-
-    /// Adds the film's part of a captured frame to the film.
-    fn film(&self, state: &mut State, captured: &Captured, since: u64) {
-        let (Some((film, changed)), Some(codec)) = (state.encoder.film(), state.filming.codec)
-        else {
-            state.filming.maker = None;
-            return;
-        };
-        if state.filming.maker.as_ref().map(Maker::film) != Some(film) {
-            let (made, failed) = (self.clone(), self.clone());
-            let rate = FilmRate::new(&film, state.flow.rate(), js::now());
-            let started = Maker::start(
-                film,
-                codec,
-                rate.bits(),
-                move |chunk| made.made(&chunk),
-                move || failed.film_failed(codec),
-            );
-            state.filming.rate = Some(rate);
-            state.filming.maker = started.ok();
-        }
-        state.follow_path();
-        let added = match &state.filming.maker {
-            Some(maker) if changed => maker.add(captured.picture(), since).is_ok(),
-            maker => maker.is_some(),
-        };
-        if !added {
-            let side = self.clone();
-            worker::after(0, move || side.film_failed(codec));
-        }
-        self.watch(state);
-    }
-
-    /// A chunk of a film is to be sent.
-    fn made(&self, chunk: &Made) {
-        let mut state = self.0.borrow_mut();
-        let Made {
-            number,
-            codec,
-            key,
-            since,
-            ref data,
-        } = *chunk;
-        if let Ok(Some(id)) = state.encoder.begin_chunk(number, codec, key, data) {
-            state.send(id, since);
-        }
-    }
-
-    /// This browser has claimed a codec that it does not deliver.
-    fn film_failed(&self, codec: Codec) {
-        self.0.borrow_mut().filming.failed |= 1 << codec.code();
-        self.choose_codec();
-    }
-
-    /// Ends the film when nothing moves in it any more: then no frame comes that would.
-    fn watch(&self, state: &mut State) {
-        let due = state.motion.due_in(js::now());
-        if let Some(due) = due.filter(|_| !state.filming.watched) {
-            state.filming.watched = true;
-            let side = self.clone();
-            // A fraction of a second.
-            worker::after(due as u32 + 1, move || {
-                let mut state = side.0.borrow_mut();
-                state.filming.watched = false;
-                state.motion.tick(js::now());
-                if state.motion.rect().is_none() {
-                    state.end_film();
-                }
-                side.watch(&mut state);
-            });
-        }
-    }
-}
-
 impl State {
-    /// The film takes what the path carries.
-    fn follow_path(&mut self) {
-        let delay = self.flow.round_trip().map_or(0, |(_, delay)| delay);
-        let Filming { maker, rate, .. } = &mut self.filming;
-        if let (Some(maker), Some(rate)) = (maker, rate)
-            && rate.follow(delay, js::now())
-        {
-            maker.set_rate(rate.bits());
-        }
-    }
-
-    /// Tells exactly what was film.
-    fn end_film(&mut self) {
-        self.motion.stop();
-        self.filming.maker = None;
-        if let Ok(Some(id)) = self.encoder.begin_rest() {
-            let since = self.sent_at;
-            self.send(id, since);
-        }
-    }
-
     /// No picture was sent, and none is on its way to be.
     fn has_none(&self) -> bool {
         self.encoder.last_frame().is_none() && self.reading.is_none() && !self.flow.is_waiting()
