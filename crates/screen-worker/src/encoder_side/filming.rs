@@ -10,6 +10,9 @@ use crate::{
     worker,
 };
 
+/// Least milliseconds between looks at whether a film has come to rest.
+const LOOK: u32 = 20;
+
 /// How films are made, if at all.
 #[derive(Default)]
 pub(super) struct Filming {
@@ -104,10 +107,13 @@ impl EncoderSide {
             state.filming.watched = true;
             let side = self.clone();
             // A fraction of a second.
-            worker::after(due as u32 + 1, move || {
+            worker::after((due as u32).max(LOOK), move || {
                 let mut state = side.0.borrow_mut();
                 state.filming.watched = false;
-                state.motion.tick(js::now());
+                // What waits for its turn may well have moved.
+                if state.reading.is_none() && !state.flow.is_waiting() {
+                    state.motion.tick(js::now());
+                }
                 if state.motion.rect().is_none() {
                     state.end_film();
                 }
