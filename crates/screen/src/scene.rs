@@ -256,13 +256,16 @@ fn trim(now: &FrameRef<'_>, before: &FrameRef<'_>, tiles: Rect) -> Option<Rect> 
     (rect.w >= LEAST && rect.h >= LEAST).then_some(rect)
 }
 
-/// Whether the first plane of a rectangle is the same in two frames.
+/// Whether a rectangle, which fits, is the same in two frames.
 fn equal(a: &FrameRef<'_>, b: &FrameRef<'_>, rect: &Rect) -> bool {
-    let span = a.layout().format.span(0, rect);
-    (span.y..span.y + span.rows).all(|y| {
-        same(
-            &a.row(0, y)[span.x..][..span.len],
-            &b.row(0, y)[span.x..][..span.len],
-        )
+    let format = a.layout().format;
+    (0..format.planes()).all(|plane| {
+        let span = format.span(plane, rect);
+        (span.y..span.y + span.rows).all(|y| {
+            same(
+                &a.row(plane, y)[span.x..][..span.len],
+                &b.row(plane, y)[span.x..][..span.len],
+            )
+        })
     })
 }
