@@ -71,6 +71,7 @@ function picked(picture: Buffer, { rows }: Judged, kind: "video" | "canvas"): Bu
       if (kind === "video") return piece.subarray(0, luma);
       const frame: Tapped = {
         frame: null,
+        film: null,
         format: "I420",
         width: w,
         height: h,
