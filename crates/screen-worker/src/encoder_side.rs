@@ -231,6 +231,7 @@ impl EncoderSide {
                         state.send(id, since);
                     }
                 }
+                None if state.refine() => {}
                 None => {
                     if let Some(ms) = state.flow.due_in(now) {
                         let side = self.clone();
@@ -303,6 +304,7 @@ impl State {
         }
         let moving = self.filming.codec.and_then(|_| self.motion.rect());
         self.encoder.set_film(moving);
+        self.limit_refinement();
         let begun = match self.grabber.frame() {
             Ok(frame) => self
                 .encoder

@@ -52,7 +52,7 @@ fn decode(packets: &[Vec<u8>], frames: &[Frame]) {
     let mut frames = frames.iter();
     for packet in packets {
         match receiver.push(0, packet) {
-            Received::Nothing => {}
+            Received::Nothing | Received::Film(..) => {}
             Received::NeedKeyframe(loss) => panic!("{loss:?}"),
             Received::Damage(damage) if damage.complete => {
                 let frame = frames.next().unwrap();

@@ -77,6 +77,8 @@ pub struct Encoder {
     scene: Scene,
     /// Whole tiles that should be film from the next frame on.
     film: Option<Rect>,
+    /// Most bytes that a frame tells of what is stale.
+    refinement: usize,
     cutter: Cutter,
     job: Option<Job>,
     ink: InkWriter,
@@ -98,6 +100,7 @@ impl Encoder {
             sent: None,
             scene: Scene::default(),
             film: None,
+            refinement: usize::MAX,
             cutter: Cutter::new(Format::I420),
             job: None,
             ink: InkWriter::new(),
@@ -134,7 +137,9 @@ impl Encoder {
                     now.copy_rect(frame, &Rect::full(layout.width, layout.height));
                     return Ok(Some(self.start_keyframe(&layout)));
                 }
-                let told = self.scene.look(frame, now, sent, self.film);
+                let told = self
+                    .scene
+                    .look(frame, now, sent, self.film, self.refinement);
                 Ok(told.then(|| self.start(layout.format, false)))
             }
             (now, sent) => {
@@ -221,20 +226,31 @@ impl Encoder {
         Ok(Some(frame))
     }
 
-    /// Ends the film, without a new capture: begins a frame that tells exactly what stands still now.
-    /// `None` when there was no film.
+    /// How many bytes of samples, about, a frame may tell of what was film before, so that what is newer
+    /// need not wait for it. Without limit unless it is set.
+    pub const fn set_refinement(&mut self, bytes: usize) {
+        self.refinement = bytes;
+    }
+
+    /// Whether the other end holds something in a likeness only, and it is no film any more.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        self.scene.is_stale()
+    }
+
+    /// Begins a frame that tells exactly what was film and is stale, or some of it, without a new
+    /// capture; a film that is not wanted any more ends. `None` when all is exact.
     ///
     /// # Errors
     /// [`EncodeError::Busy`].
-    pub fn begin_rest(&mut self) -> Result<Option<FrameId>, EncodeError> {
+    pub fn begin_refined(&mut self) -> Result<Option<FrameId>, EncodeError> {
         if self.job.is_some() {
             return Err(EncodeError::Busy);
         }
-        self.film = None;
         let Some(layout) = self.now.as_ref().map(|now| *now.layout()) else {
             return Ok(None);
         };
-        let told = self.scene.rest(layout.width, layout.height);
+        let told = self.scene.refine(&layout, self.film, self.refinement);
         Ok(told.then(|| self.start(layout.format, false)))
     }
 

@@ -90,11 +90,11 @@ impl<'a> Chunk<'a> {
     }
 }
 
-/// Bits a second and pixel that a film takes at most: 0.12 a picture at 30 pictures a second, at which
-/// little of a moving picture is lost.
-const BITS_PER_PIXEL: f64 = 0.12 * 30.0;
+/// Tenths of a bit that a film takes at most a second for each pixel: 0.12 bits a picture at 30 pictures
+/// a second, at which little of a moving picture is lost.
+const TENTHS_PER_PIXEL: u32 = 36;
 /// Least and greatest rate in bits a second.
-const RATES: (f64, f64) = (200_000.0, 8_000_000.0);
+const RATES: (u32, u32) = (200_000, 8_000_000);
 /// A path that takes so many milliseconds longer than it can, queues.
 const QUEUES: u64 = 120;
 /// One that takes less than this longer, does not.
@@ -107,10 +107,10 @@ const UP: u64 = 1_000;
 /// not.
 #[derive(Debug, Clone, Copy)]
 pub struct FilmRate {
-    most: f64,
-    rate: f64,
+    most: u32,
+    rate: u32,
     /// What the encoder was told last.
-    told: f64,
+    told: u32,
     changed: u64,
 }
 
@@ -119,9 +119,12 @@ impl FilmRate {
     /// bytes a second.
     #[must_use]
     pub fn new(film: &Film, path: Option<u64>, now: u64) -> Self {
-        let most = (f64::from(film.rect.area()) * BITS_PER_PIXEL).clamp(RATES.0, RATES.1);
+        // A picture has at most 2²⁵ pixels.
+        let most = (film.rect.area() / 10 * TENTHS_PER_PIXEL).clamp(RATES.0, RATES.1);
         // What was seen is what was needed: it may well carry more.
-        let path = path.map_or(most, |bytes| bytes as f64 * 8.0);
+        let path = path.map_or(most, |bytes| {
+            u32::try_from(bytes.saturating_mul(8)).unwrap_or(u32::MAX)
+        });
         let rate = most.min(path).max(RATES.0);
         Self {
             most,
@@ -134,7 +137,7 @@ impl FilmRate {
     /// Bits a second.
     #[must_use]
     pub const fn bits(&self) -> u32 {
-        self.told as u32
+        self.told
     }
 
     /// Follows the path, whose last round trip took `delay` milliseconds longer than it can. Returns
@@ -142,13 +145,15 @@ impl FilmRate {
     pub fn follow(&mut self, delay: u64, now: u64) -> bool {
         let since = now.saturating_sub(self.changed);
         if delay > QUEUES && since >= DOWN {
-            self.rate = (self.rate * 0.7).max(RATES.0);
+            self.rate = (self.rate / 10 * 7).max(RATES.0);
             self.changed = now;
         } else if delay < FLOWS && since >= UP {
-            self.rate = (self.rate * 1.1).min(self.most);
+            self.rate = (self.rate / 10 * 11).min(self.most);
             self.changed = now;
         }
-        let tells = (self.rate - self.told).abs() > self.told * 0.15;
+        // Small steps are saved up, but for the last one.
+        let tells = self.rate.abs_diff(self.told) > self.told / 7
+            || (self.rate != self.told && (self.rate == self.most || self.rate == RATES.0));
         if tells {
             self.told = self.rate;
         }

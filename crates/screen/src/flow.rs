@@ -173,6 +173,21 @@ impl<F> Flow<F> {
         self.path.rate()
     }
 
+    /// Whether there is room for something that nobody waits for: no newer frame does.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.is_open() && !self.keyframe_wanted && (self.paused || self.waiting.is_none())
+    }
+
+    /// Bytes that the path carries in a tenth of a second, as far as was seen: what is sent at once makes
+    /// a newer frame wait no longer.
+    #[must_use]
+    pub fn slice(&self) -> usize {
+        self.path.rate().map_or(usize::MAX, |rate| {
+            usize::try_from(rate / 10).unwrap_or(usize::MAX)
+        })
+    }
+
     /// Whether the window and the path have room for a frame.
     fn is_open(&self) -> bool {
         // More frames are on their way at once where they take long.

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use crate::{
     film::Film,
-    frame::{Frame, FrameRef},
+    format::Format,
+    frame::{Frame, FrameRef, Layout},
     motion::{Activity, Change},
     moves::{Finder, Move},
     rect::{Rect, cut_out},
@@ -14,6 +15,8 @@ use crate::{
 
 /// A tile with so many blocks of grain, of 16, does not look like text.
 const GRAINY: u8 = 4;
+/// What is stale is told in slices that are so many pixels high.
+const SLICE: u16 = 16;
 /// A film is at least so wide and so high, in pixels.
 const LEAST: u16 = 32;
 
@@ -28,6 +31,8 @@ pub(crate) struct Scene {
     pub(crate) damage: Vec<Rect>,
     /// What is to be told anew whatever the other end holds there.
     pub(crate) fresh: Vec<Rect>,
+    /// What the other end holds in some likeness only, next one last; the film's own place aside.
+    stale: Vec<Rect>,
     /// The film, and for which whole tiles it was wanted.
     film: Option<(Film, Rect)>,
     /// The film's number; that of the next one is higher by one.
@@ -49,18 +54,21 @@ impl Scene {
         self.damage.clear();
         self.damage.push(Rect::full(width, height));
         self.fresh.clear();
+        self.stale.clear();
         self.quiet(width, height);
     }
 
     /// Compares a frame with `now`, what was sent before, and brings both pictures up to what the
     /// other end holds after the moves; `now` is then the frame. `wanted` are the whole tiles that
-    /// should be film. Returns whether there is anything to tell.
+    /// should be film; of what is stale at most about `most` bytes are told. Returns whether there is
+    /// anything to tell.
     pub(crate) fn look(
         &mut self,
         frame: &FrameRef<'_>,
         now: &mut Frame,
         sent: &mut Frame,
         wanted: Option<Rect>,
+        most: usize,
     ) -> bool {
         let layout = frame.layout();
         self.quiet(layout.width, layout.height);
@@ -88,24 +96,38 @@ impl Scene {
         if let Some((Film { rect, .. }, _)) = self.film {
             cut_out(&mut self.damage, &rect);
         }
-        for rect in &self.fresh {
+        // What has changed there now comes first.
+        let damage = &self.damage;
+        self.stale
+            .sort_by_key(|stale| damage.iter().any(|damage| damage.touches(stale)));
+        for rect in &self.stale {
             now.copy_rect(frame, rect);
             cut_out(&mut self.damage, rect);
         }
         for rect in &self.damage {
             now.copy_rect(frame, rect);
         }
+        self.freshen(layout.format, most);
         !self.damage.is_empty() || !self.moves.is_empty() || !self.fresh.is_empty()
     }
 
-    /// Ends the film. Returns whether there is anything to tell.
-    pub(crate) fn rest(&mut self, width: u16, height: u16) -> bool {
-        self.quiet(width, height);
+    /// Goes on with what is stale, without a new frame; of that at most about `most` bytes are told. The
+    /// film is over if it is not `wanted` any more. Returns whether there is anything to tell.
+    pub(crate) fn refine(&mut self, layout: &Layout, wanted: Option<Rect>, most: usize) -> bool {
+        self.quiet(layout.width, layout.height);
         self.moves.clear();
         self.damage.clear();
         self.filmed = false;
-        self.change_film(None);
+        if wanted.is_none() {
+            self.change_film(None);
+        }
+        self.freshen(layout.format, most);
         !self.fresh.is_empty()
+    }
+
+    /// Whether something is held in some likeness only, and is no film.
+    pub(crate) const fn is_stale(&self) -> bool {
+        !self.stale.is_empty()
     }
 
     /// The film, and whether something changed in it.
@@ -135,7 +157,7 @@ impl Scene {
 
     /// Bytes of memory held.
     pub(crate) fn memory(&self) -> usize {
-        let rects = self.damage.capacity() + self.fresh.capacity();
+        let rects = self.damage.capacity() + self.fresh.capacity() + self.stale.capacity();
         self.tiles.memory()
             + self.finder.memory()
             + self.moves.capacity() * size_of::<Move>()
@@ -157,13 +179,43 @@ impl Scene {
     /// What was film and is none any more, the other end holds in some likeness only.
     fn change_film(&mut self, next: Option<(Rect, Rect)>) {
         if let Some((Film { rect, .. }, _)) = self.film.take() {
-            self.fresh.push(rect);
+            self.stale.push(rect);
         }
         if let Some((rect, wanted)) = next {
             self.number = self.number.wrapping_add(1);
             let number = self.number;
             self.film = Some((Film { number, rect }, wanted));
-            cut_out(&mut self.fresh, &rect);
+            cut_out(&mut self.stale, &rect);
+        }
+    }
+
+    /// Takes what is stale to be told, about so many bytes of it but something.
+    fn freshen(&mut self, format: Format, most: usize) {
+        self.fresh.clear();
+        let mut room = most;
+        while let Some(rect) = self.stale.pop() {
+            let bytes = format.bytes(rect.w, rect.h);
+            if bytes <= room {
+                room -= bytes;
+                self.fresh.push(rect);
+                continue;
+            }
+            let slice = format.bytes(rect.w, rect.h.min(SLICE));
+            let slices = (room / slice).max(usize::from(self.fresh.is_empty()));
+            let h = rect
+                .h
+                .min(SLICE.saturating_mul(u16::try_from(slices).unwrap_or(u16::MAX)));
+            if h > 0 {
+                self.fresh.push(Rect { h, ..rect });
+            }
+            if h < rect.h {
+                self.stale.push(Rect {
+                    y: rect.y + h,
+                    h: rect.h - h,
+                    ..rect
+                });
+            }
+            return;
         }
     }
 
@@ -193,7 +245,7 @@ impl Scene {
             .find(frame, &before, &self.tiles, &mut self.moves);
         let layout = frame.layout();
         let film = self.film.map(|(film, _)| film.rect);
-        let inexact = |rect: &Rect| self.fresh.iter().chain(&film).any(|it| it.touches(rect));
+        let inexact = |rect: &Rect| self.stale.iter().chain(&film).any(|it| it.touches(rect));
         // What is moved must be there.
         self.moves.retain(|moved| {
             let from = moved.from(layout.width, layout.height);

@@ -139,9 +139,30 @@ impl State {
     fn end_film(&mut self) {
         self.motion.stop();
         self.filming.maker = None;
-        if let Ok(Some(id)) = self.encoder.begin_rest() {
-            let since = self.sent_at;
-            self.send(id, since);
-        }
+        self.encoder.set_film(None);
+        self.tell_stale();
+    }
+
+    /// Tells more of what was film, if there is room on the path. Returns whether there was something.
+    pub(super) fn refine(&mut self) -> bool {
+        self.encoder.is_stale() && self.flow.is_idle() && self.tell_stale()
+    }
+
+    fn tell_stale(&mut self) -> bool {
+        self.limit_refinement();
+        let Ok(Some(id)) = self.encoder.begin_refined() else {
+            return false;
+        };
+        // The picture is as old as it was.
+        let since = self.sent_at;
+        self.send(id, since);
+        true
+    }
+
+    /// What is refined must not keep newer frames waiting.
+    pub(super) fn limit_refinement(&mut self) {
+        let slice = self.flow.slice();
+        // Pictures take about two thirds of their samples.
+        self.encoder.set_refinement(slice.saturating_add(slice / 2));
     }
 }

@@ -103,7 +103,7 @@ impl Link {
         let begun = self.encoder.begin(&frame.as_ref(), keyframe).unwrap();
         self.deliver();
         self.motion.observe(self.now, &self.encoder.activity());
-        if begun.is_some() {
+        if begun.is_some() && !self.encoder.is_stale() {
             self.check(frame);
         }
         if let Some((Film { number, .. }, true)) = self.encoder.film() {
@@ -123,9 +123,15 @@ impl Link {
         self.now += due;
         self.motion.tick(self.now);
         assert_eq!(self.motion.rect(), None);
-        self.encoder.begin_rest().unwrap();
-        self.deliver();
-        self.play();
+        self.encoder.set_film(None);
+        let mut slices = 0;
+        while self.encoder.begin_refined().unwrap().is_some() {
+            self.deliver();
+            self.play();
+            slices += 1;
+            assert!(slices < 200);
+        }
+        assert!(!self.encoder.is_stale());
         self.check(frame);
     }
 
@@ -222,14 +228,16 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(25))]
 
     #[test]
     fn whatever_happens_around_a_film_is_exact_and_so_is_its_end(
         format in prop::sample::select(&Format::ALL[..]),
         steps in prop::collection::vec(step(), 1..40),
+        slice in prop_oneof![Just(usize::MAX), 0..100_000_usize],
     ) {
         let mut link = Link::new();
+        link.encoder.set_refinement(slice);
         let (mut shot, mut top) = (0, 0);
         let mut last = screen(format, None, 0);
         link.send(&last, false);

@@ -96,6 +96,7 @@ fn every_message_kind_that_a_helper_may_send() {
         [
             "control ack",
             "control keyframe",
+            "control codecs",
             "chat have",
             "chat message",
             "chat got",
