@@ -114,6 +114,11 @@ pub(crate) struct Planes {
 }
 
 impl Planes {
+    /// Whether the picture is so many pixels wide and high.
+    pub(crate) const fn is_of(&self, width: u16, height: u16) -> bool {
+        self.width == width && self.height == height
+    }
+
     /// `None`: draw it instead.
     pub(crate) fn of(captured: &Captured) -> Option<Self> {
         if !captured.has_planes() {

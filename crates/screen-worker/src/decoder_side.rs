@@ -195,12 +195,14 @@ impl DecoderSide {
     async fn show(self, first: Played) {
         let mut next = Some(first);
         while let Some(Played {
-            number,
+            film,
             frame,
             picture,
         }) = next
         {
-            let layout = match Planes::of(&picture) {
+            // Looked at before anything is allocated: what a chunk holds is the other side's choice.
+            let fits = |planes: &Planes| planes.is_of(film.rect.w, film.rect.h);
+            let layout = match Planes::of(&picture).filter(fits) {
                 Some(planes) => {
                     let target = self.0.borrow_mut().film.grabber.target(planes.size);
                     let layout = capture::copy_planes(&picture, &planes, &target).await;
@@ -213,7 +215,7 @@ impl DecoderSide {
             match layout {
                 Some((layout, size)) => {
                     state.film.grabber.take_planes(layout, size);
-                    state.play(number, frame);
+                    state.play(film.number, frame);
                 }
                 // Pictures that cannot be read are of no use.
                 None => {

@@ -11,8 +11,8 @@ use crate::messages::object;
 
 /// A decoded picture.
 pub(crate) struct Played {
-    /// Number of its film.
-    pub(crate) number: u16,
+    /// Its film.
+    pub(crate) film: Film,
     /// The frame that brought its chunk.
     pub(crate) frame: FrameId,
     /// The picture.
@@ -40,7 +40,7 @@ impl Player {
             let frame = FrameId(picture.unchecked_ref::<Timed>().timestamp() as u32);
             if let Some(picture) = Captured::new(picture) {
                 played(Played {
-                    number: film.number,
+                    film,
                     frame,
                     picture,
                 });
