@@ -31,6 +31,10 @@ pub enum Sign {
     Chat,
     /// Arrows to the corners: full screen.
     Full,
+    /// A plus: larger.
+    Plus,
+    /// A minus: smaller.
+    Minus,
     /// A door with an arrow: leave.
     Leave,
     /// A shield with a tick: vouched for.
@@ -59,6 +63,8 @@ impl Sign {
             Self::Mail => "M3 6h18v12H3zM3 7l9 6 9-6",
             Self::Chat => "M4 5h16v11H10l-4 4v-4H4z",
             Self::Full => "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+            Self::Plus => "M12 5v14M5 12h14",
+            Self::Minus => "M5 12h14",
             Self::Leave => "M14 4H5v16h9M10 12h11M17 8l4 4-4 4",
             Self::Shield => "M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6zM8.5 12l2.5 2.5 4.5-5",
             Self::Bell => "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",

@@ -102,6 +102,12 @@ pub fn message(name: &'static str) -> Signal<String> {
     Signal::derive(move || text(name, &[]))
 }
 
+/// A part of one as whole hundredths: `125%` for 1.25. Tracked.
+#[must_use]
+pub fn percent(part: f64) -> String {
+    intl::percent(locale().tag, part)
+}
+
 /// Time left or passed on a clock's face: `9:05`. Milliseconds. Tracked.
 #[must_use]
 pub fn clock_face(ms: u64) -> String {

@@ -9,6 +9,12 @@ pub fn number(tag: &str, value: f64) -> String {
     format_number(tag, value, &[])
 }
 
+/// A part of one as whole hundredths: `125%` for 1.25.
+#[must_use]
+pub fn percent(tag: &str, part: f64) -> String {
+    format_number(tag, part, &[("style", JsValue::from("percent"))])
+}
+
 /// Time left or passed on a clock's face, such as `9:05` or `1:00:00`. Milliseconds, cut to whole
 /// seconds.
 #[must_use]
