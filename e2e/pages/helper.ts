@@ -2,6 +2,22 @@
 import { type Locator, type Page, expect } from "@playwright/test";
 import { SessionPage } from "./session.js";
 
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** How the picture is placed. Boxes are in CSS pixels, the picture's size in its own. */
+export interface Placement {
+  frame: Box;
+  shown: Box;
+  width: number;
+  height: number;
+  rendering: string;
+}
+
 export class HelperPage extends SessionPage {
   constructor(page: Page, origin: string) {
     super(page, origin, "/rhh");
@@ -18,6 +34,42 @@ export class HelperPage extends SessionPage {
   }
   get state(): Locator {
     return this.page.getByTestId("screen-state");
+  }
+
+  /** What the picture is seen in. */
+  get frame(): Locator {
+    return this.page.locator(".viewer-frame");
+  }
+  /** How large the picture is shown. */
+  get factor(): Locator {
+    return this.page.getByTestId("view-factor");
+  }
+  /** A button of the viewer. */
+  view(button: "out" | "in" | "fit" | "native" | "full"): Locator {
+    return this.page.getByTestId(`view-${button}`);
+  }
+
+  /** Where the frame's inside and the picture are in the window, and the picture's own size. */
+  placement(): Promise<Placement> {
+    return this.screen.evaluate((element) => {
+      const box = ({ x, y, width, height }: DOMRect) => ({ x, y, width, height });
+      const frame = element.parentElement ?? element;
+      const { x, y, width, height } = frame.getBoundingClientRect();
+      const { clientLeft: left, clientTop: top } = frame;
+      return {
+        frame: { x: x + left, y: y + top, width: width - 2 * left, height: height - 2 * top },
+        shown: box(element.getBoundingClientRect()),
+        width: (element as HTMLCanvasElement).width,
+        height: (element as HTMLCanvasElement).height,
+        rendering: getComputedStyle(element).imageRendering,
+      };
+    });
+  }
+
+  /** The point of the picture that is shown at this place of the window. */
+  async pointAt([x, y]: [number, number]): Promise<[number, number]> {
+    const { shown, width, height } = await this.placement();
+    return [((x - shown.x) / shown.width) * width, ((y - shown.y) / shown.height) * height];
   }
 
   /** Starts a session and gives its code, as people would read it out. */
