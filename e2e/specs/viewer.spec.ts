@@ -1,6 +1,6 @@
 // The picture's frame: fitted, at actual size, zoomed and moved by keys, wheel, mouse and fingers.
 import type { CDPSession, Page } from "@playwright/test";
-import { screen, useOf, looks } from "../fixtures/looks.js";
+import { looks, screen, useOf } from "../fixtures/looks.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
 import { shareScreen } from "../pages/together.js";
