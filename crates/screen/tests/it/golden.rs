@@ -6,9 +6,9 @@
 
 use std::{fs, path::PathBuf};
 
-use rh_screen::{Encoder, Format, Frame, FrameId, Limits, PacketHeader, Received, Receiver};
+use rh_screen::{Encoder, Format, Frame, FrameId, Limits, PacketHeader, Received, Receiver, Rect};
 
-use crate::scene::page;
+use crate::scene::{Pane, page, panes};
 
 /// A stream: its name, its packet size, and its frames.
 struct Golden {
@@ -45,6 +45,16 @@ fn all() -> Vec<Golden> {
             frames: typing(Format::Rgba, 131, 67),
         },
         Golden {
+            name: "moves-i420",
+            max_packet: 65_536,
+            frames: scrolling(Format::I420),
+        },
+        Golden {
+            name: "moves-rgba",
+            max_packet: 65_536,
+            frames: scrolling(Format::Rgba),
+        },
+        Golden {
             name: "bands-and-new-sizes",
             max_packet: 4_096,
             frames: vec![
@@ -55,6 +65,26 @@ fn all() -> Vec<Golden> {
             ],
         },
     ]
+}
+
+/// Two panes of text that scroll in different directions, one of them by an odd number of pixels.
+fn scrolling(format: Format) -> Vec<Frame> {
+    let pane = |x, text, left, top| Pane {
+        at: Rect {
+            x,
+            y: 10,
+            w: 150,
+            h: 180,
+        },
+        text,
+        left,
+        top,
+    };
+    let step = |by| {
+        let both = [pane(4, 1, 0, by * 21), pane(160, 2, by * -16, 0)];
+        panes(format, 320, 200, &both)
+    };
+    (0..3).map(step).collect()
 }
 
 fn path(name: &str) -> PathBuf {
@@ -140,7 +170,8 @@ fn every_prefix_of_a_packet_is_an_error_or_not_enough() {
         // Keyframe and first change of each stream; every length of their packets.
         for (index, packet) in packets.iter().enumerate().take(30) {
             // Long packets: every length of their headers, and a sample of the rest.
-            let lengths = (0..packet.len()).filter(|len| *len < 80 || len % 61 == 0);
+            let step = 61.max(packet.len() / 40);
+            let lengths = (0..packet.len()).filter(|len| *len < 80 || len % step == 0);
             for len in lengths {
                 tried += 1;
                 let prefix = &packet[..len];
