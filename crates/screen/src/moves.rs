@@ -342,43 +342,40 @@ fn grow(now: &FrameRef<'_>, before: &FrameRef<'_>, blocks: Rect, vector: (i16, i
         h: blocks.h.min(layout.height - blocks.y),
         ..blocks
     };
+    let fits = |strip: Rect| strip.area() > 0 && equal(now, before, &strip, vector);
     // Edges stay even: chroma may have half the size.
     for _ in 0..BLOCK / 2 {
-        let strip = Rect {
-            h: 2,
-            y: rect.y.wrapping_sub(2),
-            ..rect
-        };
-        if rect.y >= 2 && equal(now, before, &strip, vector) {
-            (rect.y, rect.h) = (strip.y, rect.h + 2);
+        let Rect { y, h, .. } = rect;
+        if y >= 2
+            && fits(Rect {
+                y: y - 2,
+                h: 2,
+                ..rect
+            })
+        {
+            (rect.y, rect.h) = (y - 2, h + 2);
         }
-        let bottom = rect.y + rect.h;
-        let strip = Rect {
-            h: 2.min(layout.height - bottom),
-            y: bottom,
-            ..rect
-        };
-        if strip.h > 0 && equal(now, before, &strip, vector) {
-            rect.h += strip.h;
+        let y = rect.y + rect.h;
+        let more = 2.min(layout.height - y);
+        if fits(Rect { y, h: more, ..rect }) {
+            rect.h += more;
         }
     }
     for _ in 0..BLOCK / 2 {
-        let strip = Rect {
-            w: 2,
-            x: rect.x.wrapping_sub(2),
-            ..rect
-        };
-        if rect.x >= 2 && equal(now, before, &strip, vector) {
-            (rect.x, rect.w) = (strip.x, rect.w + 2);
+        let Rect { x, w, .. } = rect;
+        if x >= 2
+            && fits(Rect {
+                x: x - 2,
+                w: 2,
+                ..rect
+            })
+        {
+            (rect.x, rect.w) = (x - 2, w + 2);
         }
-        let right = rect.x + rect.w;
-        let strip = Rect {
-            w: 2.min(layout.width - right),
-            x: right,
-            ..rect
-        };
-        if strip.w > 0 && equal(now, before, &strip, vector) {
-            rect.w += strip.w;
+        let x = rect.x + rect.w;
+        let more = 2.min(layout.width - x);
+        if fits(Rect { x, w: more, ..rect }) {
+            rect.w += more;
         }
     }
     rect

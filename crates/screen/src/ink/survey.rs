@@ -375,28 +375,9 @@ impl Blots {
             if blot.edge() <= edge {
                 continue;
             }
-            self.cut.clear();
-            let runs = blot.first as usize..(blot.first + blot.runs) as usize;
-            for run in &self.sorted[runs] {
-                let mut x = run.x;
-                while x < run.end {
-                    let end = ((usize::from(x) / edge + 1) * edge).min(run.end.into()) as u16;
-                    self.cut.push(Run { x, end, ..*run });
-                    x = end;
-                }
-            }
+            let next = |x: u16| (usize::from(x) / edge + 1) * edge;
             let cell = |run: &Run| (usize::from(run.y) / edge, usize::from(run.x) / edge);
-            self.cut.sort_by_key(|run| (cell(run), run.y, run.x));
-            for pieces in self.cut.chunk_by(|a, b| cell(a) == cell(b)) {
-                let mut piece = Blot {
-                    first: self.sorted.len() as u32,
-                    ..Blot::NONE
-                };
-                pieces.iter().for_each(|run| piece.add(run));
-                self.sorted.extend_from_slice(pieces);
-                self.found.push(piece);
-            }
-            self.found[at].runs = 0;
+            self.cut_up(at, next, cell);
         }
         self.found.retain(|blot| blot.runs > 0);
     }
@@ -427,33 +408,49 @@ impl Blots {
             if seams == 0 {
                 continue;
             }
-            self.cut.clear();
-            let runs = blot.first as usize..(blot.first + blot.runs) as usize;
-            for run in &self.sorted[runs] {
-                let mut x = run.x;
-                while x < run.end {
-                    let from = u32::from(x - blot.x) + 1;
-                    let next = seams.checked_shr(from).unwrap_or(0).trailing_zeros();
-                    let end = (u32::from(x) + 1).saturating_add(next).min(run.end.into()) as u16;
-                    self.cut.push(Run { x, end, ..*run });
-                    x = end;
-                }
-            }
+            let next = |x: u16| {
+                let from = u32::from(x - blot.x) + 1;
+                let seam = seams.checked_shr(from).unwrap_or(0).trailing_zeros();
+                usize::from(x) + 1 + seam as usize
+            };
             // Which piece a run is in: the seams up to its first column, of 64.
             let piece = |run: &Run| (seams & (u64::MAX >> (63 - (run.x - blot.x)))).count_ones();
-            self.cut.sort_by_key(|run| (piece(run), run.y, run.x));
-            for runs in self.cut.chunk_by(|a, b| piece(a) == piece(b)) {
-                let mut part = Blot {
-                    first: self.sorted.len() as u32,
-                    ..Blot::NONE
-                };
-                runs.iter().for_each(|run| part.add(run));
-                self.sorted.extend_from_slice(runs);
-                self.found.push(part);
-            }
-            self.found[at].runs = 0;
+            self.cut_up(at, next, piece);
         }
         self.found.retain(|blot| blot.runs > 0);
+    }
+
+    /// Replaces a blot by its pieces: a run goes on to the `next` cut after each place, and is then in
+    /// the `piece` that its first sample tells.
+    fn cut_up<P: Ord>(
+        &mut self,
+        at: usize,
+        next: impl Fn(u16) -> usize,
+        piece: impl Fn(&Run) -> P,
+    ) {
+        let blot = self.found[at];
+        self.cut.clear();
+        let runs = blot.first as usize..(blot.first + blot.runs) as usize;
+        for run in &self.sorted[runs] {
+            let mut x = run.x;
+            while x < run.end {
+                // No further than the run's end, which has 16 bits.
+                let end = next(x).min(run.end.into()) as u16;
+                self.cut.push(Run { x, end, ..*run });
+                x = end;
+            }
+        }
+        self.cut.sort_by_key(|run| (piece(run), run.y, run.x));
+        for runs in self.cut.chunk_by(|a, b| piece(a) == piece(b)) {
+            let mut part = Blot {
+                first: self.sorted.len() as u32,
+                ..Blot::NONE
+            };
+            runs.iter().for_each(|run| part.add(run));
+            self.sorted.extend_from_slice(runs);
+            self.found.push(part);
+        }
+        self.found[at].runs = 0;
     }
 
     pub(crate) fn memory(&self) -> usize {
