@@ -3,7 +3,9 @@
 use std::{cell::RefCell, mem, rc::Rc};
 
 use js_sys::{ArrayBuffer, Uint8Array};
-use rh_screen::{Codec, FrameId, Limits, MAX_PACKET, Received, Receiver, Rect, convert};
+use rh_screen::{
+    Codec, Damage, FrameId, Limits, MAX_PACKET, Presenter, Received, Receiver, Rect, convert,
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
@@ -12,7 +14,7 @@ use crate::{
     error::Code,
     film::{self, Played, Player},
     js::{self, Message},
-    messages::{self, Drawing},
+    messages::{self, Drawing, Drawn},
     worker,
 };
 
@@ -27,6 +29,7 @@ struct State {
     receiver: Receiver,
     /// The rectangles of the frame that is arriving.
     drawing: Drawing,
+    presenter: Presenter<Drawn>,
     packet: Vec<u8>,
     rects: Vec<Rect>,
     rgba: Vec<u8>,
@@ -50,6 +53,7 @@ impl DecoderSide {
         let side = Self(Rc::new(RefCell::new(State {
             receiver: Receiver::new(Limits::DEFAULT, js::now()),
             drawing: Drawing::default(),
+            presenter: Presenter::default(),
             packet: Vec::new(),
             rects: Vec::new(),
             rgba: Vec::new(),
@@ -88,6 +92,7 @@ impl DecoderSide {
                 let mut state = self.0.borrow_mut();
                 state.receiver.reset(js::now());
                 state.drawing = Drawing::default();
+                state.presenter.clear();
                 state.film.player = None;
                 messages::need_keyframe();
             }
@@ -129,13 +134,19 @@ impl DecoderSide {
                     .is_some_and(|player| player.add(frame, &chunk).is_ok());
                 if !added {
                     let codec = chunk.codec;
-                    self.film_failed(state, codec);
+                    return self.film_failed(state, codec);
                 }
-                return;
+                return state.presenter.chunk(frame, chunk.capture);
             }
             Received::Damage(damage) => damage,
         };
-        let (frame, first, complete) = (damage.frame, damage.first, damage.complete);
+        let Damage {
+            frame,
+            first,
+            complete,
+            film,
+            ..
+        } = damage;
         state.rects.clear();
         state.rects.extend_from_slice(damage.rects);
         if first {
@@ -148,7 +159,23 @@ impl DecoderSide {
         }
         state.rects = rects;
         if complete {
-            state.post(frame);
+            let drawing = mem::take(&mut state.drawing);
+            if let Some(drawn) = state.complete(drawing, frame) {
+                let now = js::now();
+                state.presenter.tiles(frame, film, drawn, now, Drawn::post);
+                self.watch(state);
+            }
+        }
+    }
+
+    /// Tiles do not wait for a film that does not come.
+    fn watch(&self, state: &State) {
+        if let Some(ms) = state.presenter.due_in(js::now()) {
+            let side = self.clone();
+            // A fraction of a second.
+            worker::after(ms as u32, move || {
+                side.0.borrow_mut().presenter.tick(js::now(), Drawn::post);
+            });
         }
     }
 }
@@ -243,21 +270,19 @@ impl State {
         };
         let drawing = Drawing::default();
         draw(&self.receiver, &rect, &mut self.rgba, &drawing);
-        self.post_drawing(drawing, frame);
-    }
-
-    /// The frame that has arrived is drawn.
-    fn post(&mut self, frame: FrameId) {
-        let drawing = mem::take(&mut self.drawing);
-        self.post_drawing(drawing, frame);
-    }
-
-    fn post_drawing(&self, drawing: Drawing, frame: FrameId) {
-        if let Some((_, picture)) = self.receiver.picture() {
-            let layout = picture.layout();
-            drawing.post(frame, layout.width, layout.height);
+        let drawn = self.complete(drawing, frame);
+        self.presenter.film(frame, js::now(), Drawn::post);
+        if let Some(drawn) = drawn {
+            drawn.post();
         }
+    }
+
+    /// A frame has been decoded: that is told, and it can be drawn.
+    fn complete(&self, drawing: Drawing, frame: FrameId) -> Option<Drawn> {
         messages::ack(frame);
+        let (_, picture) = self.receiver.picture()?;
+        let layout = picture.layout();
+        Some(drawing.of(frame, layout.width, layout.height))
     }
 }
 

@@ -142,13 +142,34 @@ impl Drawing {
         ]));
     }
 
-    pub(crate) fn post(self, frame: FrameId, width: u16, height: u16) {
+    /// The frame is complete: so large is the picture that its rectangles are of.
+    pub(crate) const fn of(self, frame: FrameId, width: u16, height: u16) -> Drawn {
+        Drawn {
+            drawing: self,
+            frame,
+            width,
+            height,
+        }
+    }
+}
+
+/// A complete frame, ready to be drawn.
+pub(crate) struct Drawn {
+    drawing: Drawing,
+    frame: FrameId,
+    width: u16,
+    height: u16,
+}
+
+impl Drawn {
+    pub(crate) fn post(self) {
+        let Drawing { rects, transfer } = self.drawing;
         let fields = [
-            ("frame", frame.0.into()),
-            ("width", width.into()),
-            ("height", height.into()),
-            ("rects", self.rects.into()),
+            ("frame", self.frame.0.into()),
+            ("width", self.width.into()),
+            ("height", self.height.into()),
+            ("rects", rects.into()),
         ];
-        post("draw", &fields, &self.transfer);
+        post("draw", &fields, &transfer);
     }
 }

@@ -60,6 +60,8 @@ pub struct Damage<'a> {
     pub rects: &'a [Rect],
     /// Whether the frame is now complete: only then does the picture equal the captured one.
     pub complete: bool,
+    /// Whether a chunk of film of the same capture is to follow: [`Presenter`](crate::Presenter).
+    pub film: bool,
 }
 
 /// What a band brought.
@@ -188,6 +190,7 @@ impl Decoder {
             frame,
             first,
             last: complete,
+            film,
             ..
         } = band;
         Ok(Decoded::Damage(Damage {
@@ -195,6 +198,7 @@ impl Decoder {
             first,
             rects: &self.rects,
             complete,
+            film,
         }))
     }
 

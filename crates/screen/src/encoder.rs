@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::{
     band::{self, BandHeader, Cutter, Method},
-    film::{Chunk, Codec, Film},
+    film::{Chunk, Film},
     format::Format,
     frame::{Frame, FrameRef, Layout},
     id::FrameId,
@@ -59,6 +59,8 @@ struct Job {
     len: usize,
     taken: usize,
     end: bool,
+    /// Whether a chunk of film of the same capture is to follow.
+    film: bool,
 }
 
 /// Turns frames into packets: what has moved, and then only tiles that differ.
@@ -171,34 +173,22 @@ impl Encoder {
         self.scene.activity()
     }
 
-    /// Begins a frame that holds nothing but a chunk of the film with this number. `None` when that
-    /// film is over, or the chunk is too large.
+    /// Begins a frame that holds nothing but a chunk of a film. `None` when that film is over, or the
+    /// chunk is too large.
     ///
     /// # Errors
     /// [`EncodeError::Busy`].
-    pub fn begin_chunk(
-        &mut self,
-        number: u16,
-        codec: Codec,
-        key: bool,
-        data: &[u8],
-    ) -> Result<Option<FrameId>, EncodeError> {
+    pub fn begin_chunk(&mut self, chunk: &Chunk<'_>) -> Result<Option<FrameId>, EncodeError> {
         if self.job.is_some() {
             return Err(EncodeError::Busy);
         }
-        let film = self.scene.film().map(|(film, _)| film);
-        let (Some(film), Some(now)) = (film.filter(|film| film.number == number), &self.now) else {
+        let plays = self.scene.film().map(|(film, _)| film) == Some(chunk.film);
+        let Some(now) = self.now.as_ref().filter(|_| plays) else {
             return Ok(None);
-        };
-        let chunk = Chunk {
-            film,
-            codec,
-            key,
-            data,
         };
         self.encoded.truncate(HEAD);
         self.encoded.extend_from_slice(&chunk.header());
-        self.encoded.extend_from_slice(data);
+        self.encoded.extend_from_slice(chunk.data);
         let layout = *now.layout();
         let start = HEAD - band::head(0, 1);
         let len = self.encoded.len() - start;
@@ -211,7 +201,7 @@ impl Encoder {
             width: layout.width,
             height: layout.height,
         };
-        header.write(&[], &[film.rect], &mut self.encoded[start..HEAD]);
+        header.write(&[], &[chunk.film.rect], &mut self.encoded[start..HEAD]);
         let frame = self.take_id();
         self.job = Some(Job {
             frame,
@@ -222,6 +212,7 @@ impl Encoder {
             len,
             taken: 0,
             end: true,
+            film: false,
         });
         Ok(Some(frame))
     }
@@ -353,6 +344,7 @@ impl Encoder {
             base: job.base,
             band: job.band,
             end: job.end,
+            film: job.film,
             // Both are at most MAX_BAND.
             len: job.len as u32,
             offset: job.taken as u32,
@@ -409,6 +401,7 @@ impl Encoder {
             len: 0,
             taken: 0,
             end: false,
+            film: self.scene.film().is_some_and(|(_, changed)| changed),
         });
         frame
     }

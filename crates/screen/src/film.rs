@@ -1,7 +1,7 @@
 //! Film: a part of the picture that moves too much to be told exactly, as chunks of a video codec that
 //! the browser brings. The core carries them; it neither makes nor shows them.
 
-use crate::rect::Rect;
+use crate::{id::FrameId, rect::Rect};
 
 /// A part of the picture that is sent as film.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,12 +56,14 @@ pub struct Chunk<'a> {
     pub codec: Codec,
     /// Whether it needs no chunk before it.
     pub key: bool,
+    /// The frame that told the rest of the same capture; where nothing was to be told, the last one before.
+    pub capture: FrameId,
     /// What the codec's decoder takes.
     pub data: &'a [u8],
 }
 
-/// Bytes before a chunk's data: codec, flags, number.
-pub(crate) const HEADER: usize = 4;
+/// Bytes before a chunk's data: codec, flags, number, capture.
+pub(crate) const HEADER: usize = 8;
 const KEY: u8 = 1;
 
 impl<'a> Chunk<'a> {
@@ -69,12 +71,13 @@ impl<'a> Chunk<'a> {
     pub(crate) const fn header(&self) -> [u8; HEADER] {
         let [low, high] = self.film.number.to_le_bytes();
         let flags = if self.key { KEY } else { 0 };
-        [self.codec.code(), flags, low, high]
+        let [a, b, c, d] = self.capture.0.to_le_bytes();
+        [self.codec.code(), flags, low, high, a, b, c, d]
     }
 
     /// Reads a chunk that plays in a rectangle; nothing when it is none.
     pub(crate) fn parse(rect: Rect, block: &'a [u8]) -> Option<Self> {
-        let (&[codec, flags, low, high], data) = block.split_first_chunk::<HEADER>()?;
+        let (&[codec, flags, low, high, a, b, c, d], data) = block.split_first_chunk::<HEADER>()?;
         if data.is_empty() || flags & !KEY != 0 {
             return None;
         }
@@ -85,6 +88,7 @@ impl<'a> Chunk<'a> {
             },
             codec: Codec::from_code(codec)?,
             key: flags & KEY != 0,
+            capture: FrameId(u32::from_le_bytes([a, b, c, d])),
             data,
         })
     }

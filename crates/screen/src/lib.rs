@@ -32,6 +32,7 @@ mod moves;
 mod packet;
 mod path;
 mod picture;
+mod presenter;
 mod reassembler;
 mod receiver;
 mod rect;
@@ -56,6 +57,7 @@ pub use packet::{
     HEADER as PACKET_HEADER, Header as PacketHeader, PacketError, split as split_packet,
 };
 pub use picture::{Heartbeat, Label, Picture, PictureState};
+pub use presenter::Presenter;
 pub use reassembler::{Band, Piece, Reassembler};
 pub use receiver::{Loss, Received, Receiver};
 pub use rect::Rect;

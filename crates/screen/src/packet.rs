@@ -15,6 +15,7 @@ pub const HEADER: usize = 20;
 const VERSION: u8 = 2;
 const KEY: u8 = 1;
 const END: u8 = 2;
+const FILM: u8 = 4;
 
 /// A packet's header: which piece of which band of which frame this is. `docs/screen-format.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Header {
     pub band: u16,
     /// Whether this band is its frame's last.
     pub end: bool,
+    /// Whether a chunk of film of the same capture is to follow, in a frame of its own.
+    pub film: bool,
     /// Bytes of the whole encoded band.
     pub len: u32,
     /// Where in the band this fragment starts, in bytes.
@@ -93,7 +96,7 @@ impl Header {
             return Err(bad_length);
         }
         let base = FrameId(u32_at(head, 8));
-        if flags & !(KEY | END) != 0 || (flags & KEY != 0 && base.0 != 0) {
+        if flags & !(KEY | END | FILM) != 0 || (flags & KEY != 0 && base.0 != 0) {
             return Err(PacketError::Flags(flags));
         }
         let header = Self {
@@ -101,6 +104,7 @@ impl Header {
             base: (flags & KEY == 0).then_some(base),
             band: u16::from_le_bytes([band_low, band_high]),
             end: flags & END != 0,
+            film: flags & FILM != 0,
             len: u32_at(head, 12),
             offset: u32_at(head, 16),
         };
@@ -119,7 +123,8 @@ impl Header {
         packet.clear();
         let key = if self.base.is_none() { KEY } else { 0 };
         let end = if self.end { END } else { 0 };
-        packet.extend_from_slice(&[VERSION, key | end]);
+        let film = if self.film { FILM } else { 0 };
+        packet.extend_from_slice(&[VERSION, key | end | film]);
         packet.extend_from_slice(&self.band.to_le_bytes());
         packet.extend_from_slice(&self.frame.0.to_le_bytes());
         packet.extend_from_slice(&self.base.map_or(0, |base| base.0).to_le_bytes());

@@ -97,6 +97,11 @@ impl PictureState {
 
     /// A complete frame was drawn.
     pub fn frame(&mut self, now: u64, frame: FrameId) {
+        // Tiles that have waited for their film are drawn after a film's frame that was sent later.
+        let frame = match self.shown {
+            Some((shown, _)) if frame.is_late(shown) => shown,
+            _ => frame,
+        };
         // A picture sent again, for whoever missed it, is as old as it was.
         let since = match self.newest {
             Some((newest, captured)) if newest == frame => captured.min(now),
@@ -294,6 +299,24 @@ mod tests {
                     "at {now}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn tiles_drawn_after_a_later_film_leave_nothing_awaited() {
+        let mut state = PictureState::new();
+        state.heartbeat(0, beat(8, 0));
+        state.frame(10, FrameId(8));
+        state.frame(20, FrameId(7));
+        state.heartbeat(500, beat(8, 480));
+        for now in [1_000, 3_000, 5_000] {
+            state.heartbeat(now, beat(8, now));
+            let label = if now > LIVE + 500 {
+                Label::Unchanged
+            } else {
+                Label::Live
+            };
+            assert_eq!(state.at(now).label, label, "{now}");
         }
     }
 

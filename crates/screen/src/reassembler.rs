@@ -20,6 +20,8 @@ pub struct Band<'a> {
     pub first: bool,
     /// Whether it is its frame's last band.
     pub last: bool,
+    /// Whether a chunk of film of the same capture is to follow.
+    pub film: bool,
     /// The encoded band.
     pub bytes: &'a [u8],
 }
@@ -162,6 +164,7 @@ impl Reassembler {
             key: header.base.is_none(),
             first: header.band == 0,
             last: header.end,
+            film: header.film,
             bytes: if whole { fresh } else { &self.buffer },
         }))
     }

@@ -1,6 +1,8 @@
 //! The part of what is shared that moves, made into film: which codec, which film, and when it is over.
 
-use rh_screen::{Codec, FilmRate};
+use std::collections::VecDeque;
+
+use rh_screen::{Chunk, Codec, FilmRate, FrameId};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{EncoderSide, State};
@@ -23,6 +25,8 @@ pub(super) struct Filming {
     pub(super) codec: Option<Codec>,
     maker: Option<Maker>,
     rate: Option<FilmRate>,
+    /// Since when the pictures in the maker are on the screen, and the frames that told the rest of them.
+    added: VecDeque<(u64, FrameId)>,
     /// It will be looked whether the film has come to rest.
     watched: bool,
 }
@@ -65,11 +69,17 @@ impl EncoderSide {
                 move || failed.film_failed(codec),
             );
             state.filming.rate = Some(rate);
+            state.filming.added.clear();
             state.filming.maker = started.ok();
         }
         state.follow_path();
         let added = match &state.filming.maker {
-            Some(maker) if changed => maker.add(captured.picture(), since).is_ok(),
+            Some(maker) if changed => {
+                // Nothing was told since the capture but what it told.
+                let capture = state.encoder.next_id().before();
+                state.filming.added.push_back((since, capture));
+                maker.add(captured.picture(), since).is_ok()
+            }
             maker => maker.is_some(),
         };
         if !added {
@@ -83,13 +93,27 @@ impl EncoderSide {
     fn made(&self, chunk: &Made) {
         let mut state = self.0.borrow_mut();
         let Made {
-            number,
+            film,
             codec,
             key,
             since,
             ref data,
         } = *chunk;
-        if let Ok(Some(id)) = state.encoder.begin_chunk(number, codec, key, data) {
+        // Pictures come out in the order in which they went in, and some do not.
+        let added = &mut state.filming.added;
+        let Some(at) = added.iter().position(|&(at, _)| at == since) else {
+            return;
+        };
+        let capture = added[at].1;
+        added.drain(..=at);
+        let chunk = Chunk {
+            film,
+            codec,
+            key,
+            capture,
+            data,
+        };
+        if let Ok(Some(id)) = state.encoder.begin_chunk(&chunk) {
             state.send(id, since);
         }
     }

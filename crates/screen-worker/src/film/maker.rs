@@ -17,8 +17,8 @@ const QUEUE: u32 = 1;
 
 /// A chunk, ready to be sent.
 pub(crate) struct Made {
-    /// Number of its film.
-    pub(crate) number: u16,
+    /// Its film.
+    pub(crate) film: Film,
     /// How it is encoded.
     pub(crate) codec: Codec,
     /// Whether it needs none before it.
@@ -51,7 +51,7 @@ impl Maker {
             let data = Uint8Array::new_with_length(chunk.byte_length());
             if chunk.copy_to(&data).is_ok() {
                 made(Made {
-                    number: film.number,
+                    film,
                     codec,
                     key: chunk.kind() == "key",
                     // Microseconds, as they were given.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rh_screen::{
-    Codec, Encoder, Film, Format, Frame, FrameId, Limits, Motion, Received, Receiver, Rect,
+    Chunk, Codec, Encoder, Film, Format, Frame, FrameId, Limits, Motion, Received, Receiver, Rect,
 };
 
 use crate::scene::{Pane, noise, panes};
@@ -106,12 +106,16 @@ impl Link {
         if begun.is_some() && !self.encoder.is_stale() {
             self.check(frame);
         }
-        if let Some((Film { number, .. }, true)) = self.encoder.film() {
+        if let Some((film @ Film { number, .. }, true)) = self.encoder.film() {
             let key = self.begun != Some(number);
             self.begun = Some(number);
-            let begun =
-                self.encoder
-                    .begin_chunk(number, Codec::Vp9, key, &[noise(number.into()) as u8, 2]);
+            let begun = self.encoder.begin_chunk(&Chunk {
+                film,
+                codec: Codec::Vp9,
+                key,
+                capture: self.encoder.next_id().before(),
+                data: &[noise(number.into()) as u8, 2],
+            });
             assert!(begun.unwrap().is_some());
             self.deliver();
         }
