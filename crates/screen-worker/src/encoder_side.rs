@@ -225,6 +225,8 @@ impl EncoderSide {
                     return;
                 }
                 Some(Turn::Again) => {
+                    let budget = state.flow.slice();
+                    state.encoder.set_budget(budget);
                     if let Ok(Some(id)) = state.encoder.begin_again() {
                         // Sent again, it is as old as it was.
                         let since = state.sent_at;
@@ -270,10 +272,12 @@ impl EncoderSide {
                 }
                 Ok(()) => {
                     // Back to the capture before the work begins, unless a film is made of it.
-                    let captured = state.motion.rect().is_some().then_some(captured);
+                    let filmed = state.filming.codec.is_some() && state.motion.rect().is_some();
+                    let captured = filmed.then_some(captured);
                     state.encode(keyframe, since);
-                    if let Some(captured) = captured {
-                        self.film(&mut state, &captured, since);
+                    match captured {
+                        Some(captured) => self.film(&mut state, &captured, since),
+                        None => self.watch(&mut state),
                     }
                 }
                 Err(Code::CaptureFailed) if state.unreadable < UNREADABLE => state.unreadable += 1,
@@ -302,9 +306,9 @@ impl State {
         if keyframe {
             self.motion.stop();
         }
-        let moving = self.filming.codec.and_then(|_| self.motion.rect());
-        self.encoder.set_film(moving);
-        self.limit_refinement();
+        let film = self.filming.codec.is_some();
+        self.encoder.set_moving(self.motion.rect(), film);
+        self.encoder.set_budget(self.flow.slice());
         let begun = match self.grabber.frame() {
             Ok(frame) => self
                 .encoder
@@ -318,9 +322,7 @@ impl State {
             Ok(None) => {}
             Err(code) => worker::fail(code),
         }
-        if self.filming.codec.is_some() {
-            self.motion.observe(js::now(), &self.encoder.activity());
-        }
+        self.motion.observe(js::now(), &self.encoder.activity());
         self.answer_tap();
     }
 

@@ -34,6 +34,8 @@ pub(crate) enum Method {
     Fresh,
     /// As a chunk of film, which plays in the one rectangle.
     Film,
+    /// As a `sketch`: a likeness.
+    Sketch,
 }
 
 impl Method {
@@ -44,6 +46,7 @@ impl Method {
             Self::Plain => 1,
             Self::Fresh => 2,
             Self::Film => 3,
+            Self::Sketch => 4,
         }
     }
 
@@ -53,6 +56,7 @@ impl Method {
             1 => Some(Self::Plain),
             2 => Some(Self::Fresh),
             3 => Some(Self::Film),
+            4 => Some(Self::Sketch),
             _ => None,
         }
     }
@@ -207,7 +211,7 @@ impl BandHeader {
             rects.push(rect);
         }
         let told = match method {
-            Method::Ink | Method::Fresh => sum <= MAX_BAND_RAW as u64,
+            Method::Ink | Method::Fresh | Method::Sketch => sum <= MAX_BAND_RAW as u64,
             Method::Plain => sum == block.len() as u64,
             Method::Film => rects.len() == 1 && moves.is_empty(),
         };

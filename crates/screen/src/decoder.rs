@@ -14,6 +14,7 @@ use crate::{
     moves::Move,
     reassembler::Band,
     rect::Rect,
+    sketch,
 };
 
 /// Why a band cannot be decoded.
@@ -58,7 +59,7 @@ pub struct Damage<'a> {
     pub first: bool,
     /// The rectangles to draw.
     pub rects: &'a [Rect],
-    /// Whether the frame is now complete: only then does the picture equal the captured one.
+    /// Whether the frame is now complete: only then can the picture equal the captured one.
     pub complete: bool,
     /// Whether a chunk of film of the same capture is to follow: [`Presenter`](crate::Presenter).
     pub film: bool,
@@ -166,6 +167,9 @@ impl Decoder {
                     block,
                 )
                 .map_err(|_| DecodeError::Corrupt)?,
+            Method::Sketch => {
+                sketch::read(picture, &self.rects, block).map_err(|_| DecodeError::Corrupt)?;
+            }
             Method::Plain | Method::Film => {
                 self.ink.reset();
                 for rect in &self.rects {
@@ -182,7 +186,8 @@ impl Decoder {
             if band.key && self.covered != picture.layout().bytes() {
                 return Err(DecodeError::Uncovered);
             }
-            self.shown = self.film.is_none().then_some(band.frame);
+            let exact = self.film.is_none() && !band.likeness;
+            self.shown = exact.then_some(band.frame);
         }
         // Where something has moved to, there is something to draw as well.
         self.rects.extend(self.moves.iter().map(|moved| moved.to));
@@ -236,7 +241,7 @@ impl Decoder {
     }
 
     /// The picture as it is now, and the frame that it is; no frame while one is arriving, after an
-    /// error, and while a film plays, which is a likeness only.
+    /// error, and while some of it is a likeness only, as of a film.
     #[must_use]
     pub fn picture(&self) -> Option<(Option<FrameId>, FrameRef<'_>)> {
         self.picture

@@ -14,7 +14,8 @@ use crate::{
     motion::Activity,
     packet::{self, Header},
     rect::Rect,
-    scene::Scene,
+    scene::{Scene, Wishes},
+    sketch::{self, Coarseness},
 };
 
 /// Room for what stands in front of a band's ink.
@@ -50,8 +51,8 @@ impl core::error::Error for EncodeError {}
 struct Job {
     frame: FrameId,
     base: Option<FrameId>,
-    /// Whether its bands build on nothing that was there.
-    fresh: bool,
+    /// How its bands are told now.
+    pass: Pass,
     /// Index of the band in `encoded`.
     band: u16,
     /// Where it lies in `encoded`, and how much of it was taken.
@@ -61,6 +62,17 @@ struct Job {
     end: bool,
     /// Whether a chunk of film of the same capture is to follow.
     film: bool,
+}
+
+/// The parts of a frame, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// What has changed.
+    Changed,
+    /// What the other end held in a likeness only.
+    Fresh,
+    /// What is told in a likeness only.
+    Sketched,
 }
 
 /// Turns frames into packets: what has moved, and then only tiles that differ.
@@ -77,10 +89,11 @@ pub struct Encoder {
     sent: Option<Frame>,
     /// What is to be told of the frame begun. Its moves go with the first band.
     scene: Scene,
-    /// Whole tiles that should be film from the next frame on.
-    film: Option<Rect>,
-    /// Most bytes that a frame tells of what is stale.
-    refinement: usize,
+    /// How the next frames should be told.
+    wishes: Wishes,
+    /// How coarse the next sketch is, and how many bytes of samples this frame's hold.
+    coarseness: Coarseness,
+    sketched: usize,
     cutter: Cutter,
     job: Option<Job>,
     ink: InkWriter,
@@ -101,8 +114,9 @@ impl Encoder {
             now: None,
             sent: None,
             scene: Scene::default(),
-            film: None,
-            refinement: usize::MAX,
+            wishes: Wishes::default(),
+            coarseness: Coarseness::USUAL,
+            sketched: 0,
             cutter: Cutter::new(Format::I420),
             job: None,
             ink: InkWriter::new(),
@@ -139,9 +153,7 @@ impl Encoder {
                     now.copy_rect(frame, &Rect::full(layout.width, layout.height));
                     return Ok(Some(self.start_keyframe(&layout)));
                 }
-                let told = self
-                    .scene
-                    .look(frame, now, sent, self.film, self.refinement);
+                let told = self.scene.look(frame, now, sent, &self.wishes);
                 Ok(told.then(|| self.start(layout.format, false)))
             }
             (now, sent) => {
@@ -154,10 +166,11 @@ impl Encoder {
         }
     }
 
-    /// Which whole tiles should be film from the next frame on, as [`Motion`](crate::Motion) says; none
-    /// where nobody can make films. What was film and is none any more is told exactly.
-    pub const fn set_film(&mut self, tiles: Option<Rect>) {
-        self.film = tiles;
+    /// Which whole tiles move, from the next frame on, as [`Motion`](crate::Motion) says. `film` is whether
+    /// somebody can make a film of them; else they are sketched. What moves no more is told exactly.
+    pub const fn set_moving(&mut self, tiles: Option<Rect>, film: bool) {
+        self.wishes.moving = tiles;
+        self.wishes.film = film;
     }
 
     /// The film that is part of the frame begun last, and whether something changed in it: then a
@@ -206,7 +219,7 @@ impl Encoder {
         self.job = Some(Job {
             frame,
             base: Some(frame.before()),
-            fresh: false,
+            pass: Pass::Changed,
             band: 0,
             start,
             len,
@@ -217,20 +230,21 @@ impl Encoder {
         Ok(Some(frame))
     }
 
-    /// How many bytes of samples, about, a frame may tell of what was film before, so that what is newer
-    /// need not wait for it. Without limit unless it is set.
-    pub const fn set_refinement(&mut self, bytes: usize) {
-        self.refinement = bytes;
+    /// How many bytes, about, a frame may take, so that what is newer need not wait for it: what looks like
+    /// no text and would take more is sketched, and so much of what was sketched or film before is told
+    /// exactly. Without limit unless it is set.
+    pub const fn set_budget(&mut self, bytes: usize) {
+        self.wishes.bytes = bytes;
     }
 
-    /// Whether the other end holds something in a likeness only, and it is no film any more.
+    /// Whether the other end holds something in a likeness only that is no film.
     #[must_use]
     pub const fn is_stale(&self) -> bool {
         self.scene.is_stale()
     }
 
-    /// Begins a frame that tells exactly what was film and is stale, or some of it, without a new
-    /// capture; a film that is not wanted any more ends. `None` when all is exact.
+    /// Begins a frame that tells exactly what is stale, or some of it, without a new capture; a film that is
+    /// not wanted any more ends. `None` when all is exact that does not move.
     ///
     /// # Errors
     /// [`EncodeError::Busy`].
@@ -241,7 +255,7 @@ impl Encoder {
         let Some(layout) = self.now.as_ref().map(|now| *now.layout()) else {
             return Ok(None);
         };
-        let told = self.scene.refine(&layout, self.film, self.refinement);
+        let told = self.scene.refine(&layout, &self.wishes);
         Ok(told.then(|| self.start(layout.format, false)))
     }
 
@@ -275,50 +289,38 @@ impl Encoder {
         self.make_packet()
     }
 
-    /// Encodes the next band of the frame begun.
-    fn make_band(&mut self) -> Option<()> {
-        let (now, sent, job) = (
-            self.now.as_ref()?.as_ref(),
-            self.sent.as_mut()?,
-            self.job.as_mut()?,
-        );
-        let layout = now.layout();
+    /// Goes on with the next part of the frame that has something to tell, once one is done.
+    fn turn_page(&mut self) -> Option<Pass> {
+        let format = self.now.as_ref()?.layout().format;
+        let job = self.job.as_mut()?;
         let scene = &mut self.scene;
-        if self.cutter.is_done() && scene.moves.is_empty() && !scene.fresh.is_empty() {
-            // What is left builds on nothing that the other end holds.
-            job.fresh = true;
-            self.cutter.restart(layout.format, &scene.fresh);
-            scene.fresh.clear();
-        }
-        self.cutter.next(&mut self.band);
-        job.end = self.cutter.is_done() && scene.fresh.is_empty();
-        self.encoded.truncate(HEAD);
-        let before = (job.base.is_some() && !job.fresh).then(|| sent.as_ref());
-        self.ink.write(
-            &now,
-            before.as_ref(),
-            &self.band,
-            &mut self.encoded,
-            |x, y| scene.grainy(x, y),
-        );
-        let bytes = |rect: &Rect| layout.format.bytes(rect.w, rect.h);
-        let mut method = if job.fresh {
-            Method::Fresh
-        } else {
-            Method::Ink
-        };
-        if self.encoded.len() - HEAD > self.band.iter().map(bytes).sum() {
-            // Noise: nothing foretells it.
-            method = Method::Plain;
-            self.ink.reset();
-            self.encoded.truncate(HEAD);
-            for rect in &self.band {
-                now.append(rect, &mut self.encoded);
+        if self.cutter.is_done() && scene.moves.is_empty() {
+            let (pass, rects) = if scene.fresh.is_empty() {
+                (Pass::Sketched, &mut scene.sketch)
+            } else {
+                (Pass::Fresh, &mut scene.fresh)
+            };
+            if !rects.is_empty() {
+                job.pass = pass;
+                self.cutter.restart(format, rects);
+                rects.clear();
             }
         }
+        Some(job.pass)
+    }
+
+    /// Encodes the next band of the frame begun.
+    fn make_band(&mut self) -> Option<()> {
+        let pass = self.turn_page()?;
+        self.cutter.next(&mut self.band);
+        self.encoded.truncate(HEAD);
+        let method = self.tell(pass)?;
+        let (now, sent) = (self.now.as_ref()?.as_ref(), self.sent.as_mut()?);
         for rect in &self.band {
             sent.copy_rect(&now, rect);
         }
+        let (layout, scene, job) = (now.layout(), &mut self.scene, self.job.as_mut()?);
+        job.end = self.cutter.is_done() && scene.fresh.is_empty() && scene.sketch.is_empty();
         job.start = HEAD - band::head(scene.moves.len(), self.band.len());
         BandHeader {
             format: layout.format,
@@ -334,6 +336,42 @@ impl Encoder {
         Some(())
     }
 
+    /// Encodes what the band's rectangles hold.
+    fn tell(&mut self, pass: Pass) -> Option<Method> {
+        let (now, sent) = (self.now.as_ref()?.as_ref(), self.sent.as_ref()?.as_ref());
+        let format = now.layout().format;
+        let bytes = |rect: &Rect| format.bytes(rect.w, rect.h);
+        let samples = self.band.iter().map(bytes).sum::<usize>();
+        let method = match pass {
+            Pass::Changed => Method::Ink,
+            Pass::Fresh => Method::Fresh,
+            Pass::Sketched => Method::Sketch,
+        };
+        if pass == Pass::Sketched {
+            let room = share(self.wishes.bytes, samples, self.sketched);
+            self.coarseness =
+                sketch::fit(&now, &self.band, self.coarseness, room, &mut self.encoded);
+        } else {
+            let keyframe = self.job.as_ref()?.base.is_none();
+            let before = (pass == Pass::Changed && !keyframe).then_some(&sent);
+            let scene = &mut self.scene;
+            self.ink
+                .write(&now, before, &self.band, &mut self.encoded, |x, y| {
+                    scene.grainy(x, y);
+                });
+        }
+        if self.encoded.len() - HEAD <= samples {
+            return Some(method);
+        }
+        // Noise: nothing foretells it.
+        self.ink.reset();
+        self.encoded.truncate(HEAD);
+        for rect in &self.band {
+            now.append(rect, &mut self.encoded);
+        }
+        Some(Method::Plain)
+    }
+
     /// Cuts the next packet off the band in work.
     fn make_packet(&mut self) -> Option<&[u8]> {
         let job = self.job.as_mut()?;
@@ -345,6 +383,7 @@ impl Encoder {
             band: job.band,
             end: job.end,
             film: job.film,
+            likeness: self.scene.is_stale(),
             // Both are at most MAX_BAND.
             len: job.len as u32,
             offset: job.taken as u32,
@@ -382,9 +421,11 @@ impl Encoder {
     }
 
     fn start_keyframe(&mut self, layout: &Layout) -> FrameId {
-        self.film = None;
+        self.wishes.moving = None;
         self.ink.reset();
-        self.scene.keyframe(layout.width, layout.height);
+        if let Some(now) = &self.now {
+            self.scene.keyframe(&now.as_ref(), &self.wishes);
+        }
         self.start(layout.format, true)
     }
 
@@ -392,10 +433,12 @@ impl Encoder {
     fn start(&mut self, format: Format, keyframe: bool) -> FrameId {
         let frame = self.take_id();
         self.cutter.restart(format, &self.scene.damage);
+        let bytes = |rect: &Rect| format.bytes(rect.w, rect.h);
+        self.sketched = self.scene.sketch.iter().map(bytes).sum();
         self.job = Some(Job {
             frame,
             base: (!keyframe).then(|| frame.before()),
-            fresh: false,
+            pass: Pass::Changed,
             band: 0,
             start: 0,
             len: 0,
@@ -411,4 +454,10 @@ impl Encoder {
         self.next = frame.next();
         frame
     }
+}
+
+/// What part of `room` bytes a part of something has.
+fn share(room: usize, part: usize, whole: usize) -> usize {
+    // All of it are bytes of a picture, or no limit at all.
+    (room as u128 * part as u128 / whole.max(1) as u128) as usize
 }

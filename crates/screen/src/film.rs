@@ -119,16 +119,12 @@ pub struct FilmRate {
 }
 
 impl FilmRate {
-    /// For a film that starts at `now`, in milliseconds, over a path that was seen to carry so many
-    /// bytes a second.
+    /// For a film that starts at `now`, in milliseconds, over a path that carries so many bytes a second.
     #[must_use]
-    pub fn new(film: &Film, path: Option<u64>, now: u64) -> Self {
+    pub fn new(film: &Film, path: u64, now: u64) -> Self {
         // A picture has at most 2²⁵ pixels.
         let most = (film.rect.area() / 10 * TENTHS_PER_PIXEL).clamp(RATES.0, RATES.1);
-        // What was seen is what was needed: it may well carry more.
-        let path = path.map_or(most, |bytes| {
-            u32::try_from(bytes.saturating_mul(8)).unwrap_or(u32::MAX)
-        });
+        let path = u32::try_from(path.saturating_mul(8)).unwrap_or(u32::MAX);
         let rate = most.min(path).max(RATES.0);
         Self {
             most,
@@ -175,10 +171,10 @@ mod tests {
             number: 0,
             rect: Rect::full(960, 540),
         };
-        let mut rate = FilmRate::new(&film, None, 0);
+        let mut rate = FilmRate::new(&film, u64::MAX, 0);
         let most = rate.bits();
         assert_eq!(most, 1_866_240);
-        assert_eq!(FilmRate::new(&film, Some(50_000), 0).bits(), 400_000);
+        assert_eq!(FilmRate::new(&film, 50_000, 0).bits(), 400_000);
         assert!(!rate.follow(500, 100));
         let told: usize = (1..=40)
             .map(|i| usize::from(rate.follow(500, i * 100)))

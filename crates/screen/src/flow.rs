@@ -167,10 +167,10 @@ impl<F> Flow<F> {
             .map(|least| (least, self.path.delay()))
     }
 
-    /// Bytes a second that the path has been seen to carry.
+    /// Bytes a second that the path may be trusted to carry.
     #[must_use]
-    pub const fn rate(&self) -> Option<u64> {
-        self.path.rate()
+    pub fn capacity(&self) -> u64 {
+        self.path.capacity()
     }
 
     /// Whether there is room for something that nobody waits for: no newer frame does.
@@ -179,13 +179,11 @@ impl<F> Flow<F> {
         self.is_open() && !self.keyframe_wanted && (self.paused || self.waiting.is_none())
     }
 
-    /// Bytes that the path carries in a tenth of a second, as far as was seen: what is sent at once makes
-    /// a newer frame wait no longer.
+    /// Bytes that the path carries in a tenth of a second: what is sent at once makes a newer frame wait no
+    /// longer.
     #[must_use]
     pub fn slice(&self) -> usize {
-        self.path.rate().map_or(usize::MAX, |rate| {
-            usize::try_from(rate / 10).unwrap_or(usize::MAX)
-        })
+        usize::try_from(self.path.capacity() / 10).unwrap_or(usize::MAX)
     }
 
     /// Whether the window and the path have room for a frame.

@@ -17,6 +17,7 @@
 extern crate alloc;
 
 mod band;
+mod coder;
 pub mod convert;
 mod decoder;
 mod encoder;
@@ -29,6 +30,7 @@ mod ink;
 mod limits;
 mod motion;
 mod moves;
+mod numbers;
 mod packet;
 mod path;
 mod picture;
@@ -37,6 +39,8 @@ mod reassembler;
 mod receiver;
 mod rect;
 mod scene;
+mod sketch;
+mod texture;
 mod tiles;
 
 pub use band::BandError;

@@ -16,6 +16,7 @@ const VERSION: u8 = 2;
 const KEY: u8 = 1;
 const END: u8 = 2;
 const FILM: u8 = 4;
+const LIKENESS: u8 = 8;
 
 /// A packet's header: which piece of which band of which frame this is. `docs/screen-format.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Header {
     pub end: bool,
     /// Whether a chunk of film of the same capture is to follow, in a frame of its own.
     pub film: bool,
+    /// Whether something will be a likeness only when this frame has arrived, films aside.
+    pub likeness: bool,
     /// Bytes of the whole encoded band.
     pub len: u32,
     /// Where in the band this fragment starts, in bytes.
@@ -96,7 +99,7 @@ impl Header {
             return Err(bad_length);
         }
         let base = FrameId(u32_at(head, 8));
-        if flags & !(KEY | END | FILM) != 0 || (flags & KEY != 0 && base.0 != 0) {
+        if flags & !(KEY | END | FILM | LIKENESS) != 0 || (flags & KEY != 0 && base.0 != 0) {
             return Err(PacketError::Flags(flags));
         }
         let header = Self {
@@ -105,6 +108,7 @@ impl Header {
             band: u16::from_le_bytes([band_low, band_high]),
             end: flags & END != 0,
             film: flags & FILM != 0,
+            likeness: flags & LIKENESS != 0,
             len: u32_at(head, 12),
             offset: u32_at(head, 16),
         };
@@ -121,10 +125,14 @@ impl Header {
     /// Replaces the contents of `packet` by this header and a fragment.
     pub(crate) fn write(&self, fragment: &[u8], packet: &mut Vec<u8>) {
         packet.clear();
-        let key = if self.base.is_none() { KEY } else { 0 };
-        let end = if self.end { END } else { 0 };
-        let film = if self.film { FILM } else { 0 };
-        packet.extend_from_slice(&[VERSION, key | end | film]);
+        let flags = [
+            (self.base.is_none(), KEY),
+            (self.end, END),
+            (self.film, FILM),
+            (self.likeness, LIKENESS),
+        ];
+        let flags = flags.map(|(is, flag)| if is { flag } else { 0 });
+        packet.extend_from_slice(&[VERSION, flags.into_iter().sum()]);
         packet.extend_from_slice(&self.band.to_le_bytes());
         packet.extend_from_slice(&self.frame.0.to_le_bytes());
         packet.extend_from_slice(&self.base.map_or(0, |base| base.0).to_le_bytes());

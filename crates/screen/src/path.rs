@@ -8,6 +8,10 @@
 const MEMORY: u64 = 10_000;
 /// Bytes that may be on their way whatever is known: a few packets, so that something can be learned.
 const LEAST: u64 = 24 * 1024;
+/// Bytes a second that a path is thought to carry until it was seen to carry less: 4 Mbit/s.
+const UNKNOWN: u64 = 500_000;
+/// What takes so many milliseconds longer than it can, has queued.
+const QUEUED: u64 = 60;
 /// How much may queue on the path beyond what it holds, in milliseconds at its rate.
 const QUEUE: u64 = 100;
 
@@ -21,6 +25,8 @@ pub(crate) struct Sent {
     delivered_at: u64,
     /// Whether more could not have been sent: then its rate is the path's.
     full: bool,
+    /// Whether it is more than the path was known to carry.
+    beyond: bool,
 }
 
 /// A value that is forgotten after a while, unless it comes again.
@@ -56,6 +62,8 @@ pub(crate) struct Path {
     latest: u64,
     /// Bytes a second.
     rate: Recent,
+    /// When something was acknowledged last that the path was too slow for.
+    limited: Option<u64>,
 }
 
 impl Path {
@@ -65,12 +73,14 @@ impl Path {
             // Time in which nothing was to be sent says nothing.
             self.delivered_at = now;
         }
+        let beyond = self.in_flight + bytes > self.budget();
         let sent = Sent {
             bytes,
             at: now,
             delivered: self.delivered,
             delivered_at: self.delivered_at,
-            full: more || self.in_flight + bytes > self.budget(),
+            full: more || beyond,
+            beyond,
         };
         self.in_flight += bytes;
         sent
@@ -83,6 +93,9 @@ impl Path {
         self.delivered_at = now;
         self.latest = now.saturating_sub(sent.at);
         self.round_trip.add(self.latest, now, u64::min);
+        if sent.beyond || self.delay() > QUEUED {
+            self.limited = Some(now);
+        }
         let elapsed = now.saturating_sub(sent.delivered_at).max(1);
         let rate = (self.delivered - sent.delivered) * 1_000 / elapsed;
         if sent.full || self.rate.value.is_none_or(|known| rate > known) {
@@ -111,9 +124,16 @@ impl Path {
             .saturating_sub(self.round_trip.value.unwrap_or(self.latest))
     }
 
-    /// Bytes a second that the path carries, as far as was seen.
-    pub(crate) const fn rate(&self) -> Option<u64> {
-        self.rate.value
+    /// Bytes a second that the path may be trusted to carry: what was seen, if it was slow at that of
+    /// late; a screen on which little happens says nothing of it.
+    pub(crate) fn capacity(&self) -> u64 {
+        let rate = self.rate.value.unwrap_or(0);
+        let lately = |at: u64| self.delivered_at.saturating_sub(at) < MEMORY;
+        if self.limited.is_some_and(lately) {
+            rate
+        } else {
+            rate.max(UNKNOWN)
+        }
     }
 
     /// Bytes that may be on their way.

@@ -22,6 +22,8 @@ pub struct Band<'a> {
     pub last: bool,
     /// Whether a chunk of film of the same capture is to follow.
     pub film: bool,
+    /// Whether something will be a likeness only when its frame has arrived, films aside.
+    pub likeness: bool,
     /// The encoded band.
     pub bytes: &'a [u8],
 }
@@ -165,6 +167,7 @@ impl Reassembler {
             first: header.band == 0,
             last: header.end,
             film: header.film,
+            likeness: header.likeness,
             bytes: if whole { fresh } else { &self.buffer },
         }))
     }

@@ -52,6 +52,22 @@ impl Rect {
             && (other.y as u32) < self.bottom()
     }
 
+    /// What both have in common.
+    #[must_use]
+    pub(crate) fn common(&self, other: &Self) -> Option<Self> {
+        if !self.touches(other) {
+            return None;
+        }
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        // Both ends are within 16 bits, for both rectangles are in a picture.
+        Some(Self {
+            x,
+            y,
+            w: (self.right().min(other.right()) - u32::from(x)) as u16,
+            h: (self.bottom().min(other.bottom()) - u32::from(y)) as u16,
+        })
+    }
+
     /// What is left of it outside another: above, below, left and right of that; some may be empty.
     #[must_use]
     pub(crate) fn minus(&self, hole: &Self) -> [Self; 4] {

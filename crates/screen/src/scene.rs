@@ -2,6 +2,7 @@
 //! and what the other end does not hold exactly any more.
 
 use alloc::vec::Vec;
+use core::mem;
 
 use crate::{
     film::Film,
@@ -10,6 +11,7 @@ use crate::{
     motion::{Activity, Change},
     moves::{Finder, Move},
     rect::{Rect, cut_out},
+    texture::{self, BLOCK},
     tiles::{TILE, Tiles, same},
 };
 
@@ -19,6 +21,26 @@ const GRAINY: u8 = 4;
 const SLICE: u16 = 16;
 /// A film is at least so wide and so high, in pixels.
 const LEAST: u16 = 32;
+
+/// How frames should be told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wishes {
+    /// Whole tiles that move, and whether they can be film; else they are sketched.
+    pub(crate) moving: Option<Rect>,
+    pub(crate) film: bool,
+    /// How many bytes a frame may take.
+    pub(crate) bytes: usize,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self {
+            moving: None,
+            film: false,
+            bytes: usize::MAX,
+        }
+    }
+}
 
 /// Compares frames; keeps its buffers between them.
 #[derive(Default)]
@@ -31,7 +53,9 @@ pub(crate) struct Scene {
     pub(crate) damage: Vec<Rect>,
     /// What is to be told anew whatever the other end holds there.
     pub(crate) fresh: Vec<Rect>,
-    /// What the other end holds in some likeness only, next one last; the film's own place aside.
+    /// What is to be told in a likeness: it would take too long, or moves.
+    pub(crate) sketch: Vec<Rect>,
+    /// What the other end will hold in some likeness only, next one last; the film's own place aside.
     stale: Vec<Rect>,
     /// The film, and for which whole tiles it was wanted.
     film: Option<(Film, Rect)>,
@@ -43,47 +67,45 @@ pub(crate) struct Scene {
     height: u16,
     changes: Vec<Change>,
     grain: Vec<u8>,
+    sketched: Vec<bool>,
 }
 
 impl Scene {
-    /// A keyframe tells everything exactly.
-    pub(crate) fn keyframe(&mut self, width: u16, height: u16) {
+    /// A keyframe tells everything anew, and exactly what the wishes allow.
+    pub(crate) fn keyframe(&mut self, now: &FrameRef<'_>, wishes: &Wishes) {
+        let layout = now.layout();
+        self.quiet(layout);
         self.film = None;
-        self.filmed = false;
-        self.moves.clear();
-        self.damage.clear();
-        self.damage.push(Rect::full(width, height));
+        self.damage.push(Rect::full(layout.width, layout.height));
         self.fresh.clear();
         self.stale.clear();
-        self.quiet(width, height);
+        self.tiles.all(layout.width, layout.height);
+        self.choose_sketch(now, wishes);
+        self.stale.extend_from_slice(&self.sketch);
     }
 
     /// Compares a frame with `now`, what was sent before, and brings both pictures up to what the
-    /// other end holds after the moves; `now` is then the frame. `wanted` are the whole tiles that
-    /// should be film; of what is stale at most about `most` bytes are told. Returns whether there is
-    /// anything to tell.
+    /// other end holds after the moves; `now` is then the frame. Returns whether there is anything to
+    /// tell.
     pub(crate) fn look(
         &mut self,
         frame: &FrameRef<'_>,
         now: &mut Frame,
         sent: &mut Frame,
-        wanted: Option<Rect>,
-        most: usize,
+        wishes: &Wishes,
     ) -> bool {
-        let layout = frame.layout();
-        self.quiet(layout.width, layout.height);
-        self.moves.clear();
+        self.quiet(frame.layout());
         self.tiles.compare(frame, &now.as_ref(), &mut self.damage);
         for (change, dirty) in self.changes.iter_mut().zip(self.tiles.flags()) {
             if *dirty {
                 *change = Change::Told;
             }
         }
+        let wanted = wishes.moving.filter(|_| wishes.film);
         if self.film.map(|(_, wanted)| wanted) != wanted {
             let trimmed = wanted.and_then(|wanted| trim(frame, &now.as_ref(), wanted));
             self.change_film(trimmed.zip(wanted));
         }
-        self.filmed = false;
         if let Some((Film { rect, .. }, _)) = self.film {
             self.filmed = !equal(frame, &now.as_ref(), &rect);
             self.mark(&rect);
@@ -96,32 +118,33 @@ impl Scene {
         if let Some((Film { rect, .. }, _)) = self.film {
             cut_out(&mut self.damage, &rect);
         }
-        // What has changed there now comes first.
-        let damage = &self.damage;
-        self.stale
-            .sort_by_key(|stale| damage.iter().any(|damage| damage.touches(stale)));
-        for rect in &self.stale {
-            now.copy_rect(frame, rect);
-            cut_out(&mut self.damage, rect);
-        }
         for rect in &self.damage {
             now.copy_rect(frame, rect);
         }
-        self.freshen(layout.format, most);
-        !self.damage.is_empty() || !self.moves.is_empty() || !self.fresh.is_empty()
+        self.choose_sketch(frame, wishes);
+        self.renew();
+        if self.sketch.is_empty() {
+            self.freshen(frame.layout().format, wishes);
+        }
+        for rect in &self.sketch {
+            cut_out(&mut self.stale, rect);
+        }
+        self.stale.extend_from_slice(&self.sketch);
+        !self.moves.is_empty()
+            || [&self.damage, &self.fresh, &self.sketch]
+                .iter()
+                .any(|rects| !rects.is_empty())
     }
 
-    /// Goes on with what is stale, without a new frame; of that at most about `most` bytes are told. The
-    /// film is over if it is not `wanted` any more. Returns whether there is anything to tell.
-    pub(crate) fn refine(&mut self, layout: &Layout, wanted: Option<Rect>, most: usize) -> bool {
-        self.quiet(layout.width, layout.height);
-        self.moves.clear();
-        self.damage.clear();
-        self.filmed = false;
-        if wanted.is_none() {
+    /// Goes on with what is stale, without a new frame. The film is over if it is not wanted any more.
+    /// Returns whether there is anything to tell.
+    pub(crate) fn refine(&mut self, layout: &Layout, wishes: &Wishes) -> bool {
+        self.quiet(layout);
+        if wishes.moving.is_none() {
             self.change_film(None);
         }
-        self.freshen(layout.format, most);
+        self.fresh.clear();
+        self.freshen(layout.format, wishes);
         !self.fresh.is_empty()
     }
 
@@ -157,18 +180,25 @@ impl Scene {
 
     /// Bytes of memory held.
     pub(crate) fn memory(&self) -> usize {
-        let rects = self.damage.capacity() + self.fresh.capacity() + self.stale.capacity();
+        let rects = [&self.damage, &self.fresh, &self.sketch, &self.stale];
+        let rects: usize = rects.iter().map(|rects| rects.capacity()).sum();
         self.tiles.memory()
             + self.finder.memory()
             + self.moves.capacity() * size_of::<Move>()
             + rects * size_of::<Rect>()
             + self.changes.capacity() * size_of::<Change>()
             + self.grain.capacity()
+            + self.sketched.capacity()
     }
 
     /// Nothing happened yet.
-    fn quiet(&mut self, width: u16, height: u16) {
+    fn quiet(&mut self, layout: &Layout) {
+        let Layout { width, height, .. } = *layout;
         (self.width, self.height) = (width, height);
+        self.moves.clear();
+        self.damage.clear();
+        self.sketch.clear();
+        self.filmed = false;
         let tiles = usize::from(width.div_ceil(TILE)) * usize::from(height.div_ceil(TILE));
         self.changes.clear();
         self.changes.resize(tiles, Change::None);
@@ -189,15 +219,79 @@ impl Scene {
         }
     }
 
-    /// Takes what is stale to be told, about so many bytes of it but something.
-    fn freshen(&mut self, format: Format, most: usize) {
+    /// Takes out of the damage what moves without being film, and what would take too long: of both
+    /// only what looks like no text.
+    fn choose_sketch(&mut self, now: &FrameRef<'_>, wishes: &Wishes) {
+        let moving = wishes.moving.filter(|_| !wishes.film);
+        // What a block takes exactly, about: not quite half of its samples.
+        let block = now.layout().format.bytes(BLOCK, BLOCK) * 7 / 16;
+        let blocks = usize::from(TILE / BLOCK).pow(2);
+        if moving.is_none() && self.tiles.dirty() * blocks * block <= wishes.bytes {
+            return;
+        }
+        let columns = usize::from(self.width.div_ceil(TILE));
+        let mut grainy = 0;
+        for (at, dirty) in self.tiles.flags().iter().enumerate() {
+            if *dirty {
+                self.grain[at] = texture::grainy_blocks(now, at % columns, at / columns);
+                grainy += usize::from(self.grain[at]);
+            }
+        }
+        let long = grainy * block > wishes.bytes;
+        self.sketched.clear();
+        for (at, grain) in self.grain.iter_mut().enumerate() {
+            let moves = moving.is_some_and(|moving| moving.touches(&tile(at, columns)));
+            let sketched = *grain >= GRAINY && (moves || long);
+            self.sketched.push(sketched);
+            if sketched {
+                self.changes[at] = if moves {
+                    Change::Filmed
+                } else {
+                    Change::Grainy
+                };
+            }
+            *grain = 0;
+        }
+        let mut picked = mem::take(&mut self.fresh);
+        self.tiles
+            .pick(&self.sketched, (self.width, self.height), &mut picked);
+        for rect in &picked {
+            let parts = self.damage.iter().filter_map(|damage| damage.common(rect));
+            self.sketch.extend(parts);
+            cut_out(&mut self.damage, rect);
+        }
+        picked.clear();
+        self.fresh = picked;
+    }
+
+    /// What has changed where the other end holds a likeness only builds on nothing.
+    fn renew(&mut self) {
         self.fresh.clear();
-        let mut room = most;
-        while let Some(rect) = self.stale.pop() {
+        for damage in &self.damage {
+            let parts = self.stale.iter().filter_map(|stale| stale.common(damage));
+            self.fresh.extend(parts);
+        }
+        for rect in &self.fresh {
+            cut_out(&mut self.damage, rect);
+            cut_out(&mut self.stale, rect);
+        }
+    }
+
+    /// Takes what is stale and does not move to be told, about as much as is wished but something.
+    fn freshen(&mut self, format: Format, wishes: &Wishes) {
+        // Pictures take about two thirds of their samples.
+        let mut room = wishes.bytes.saturating_add(wishes.bytes / 2);
+        let moving = wishes.moving.filter(|_| !wishes.film);
+        for at in (0..self.stale.len()).rev() {
+            let rect = self.stale[at];
+            if moving.is_some_and(|moving| moving.touches(&rect)) {
+                continue;
+            }
             let bytes = format.bytes(rect.w, rect.h);
             if bytes <= room {
                 room -= bytes;
                 self.fresh.push(rect);
+                self.stale.remove(at);
                 continue;
             }
             let slice = format.bytes(rect.w, rect.h.min(SLICE));
@@ -205,15 +299,15 @@ impl Scene {
             let h = rect
                 .h
                 .min(SLICE.saturating_mul(u16::try_from(slices).unwrap_or(u16::MAX)));
-            if h > 0 {
-                self.fresh.push(Rect { h, ..rect });
+            if h == 0 {
+                return;
             }
+            self.fresh.push(Rect { h, ..rect });
             if h < rect.h {
-                self.stale.push(Rect {
-                    y: rect.y + h,
-                    h: rect.h - h,
-                    ..rect
-                });
+                self.stale[at].y += h;
+                self.stale[at].h -= h;
+            } else {
+                self.stale.remove(at);
             }
             return;
         }
@@ -223,14 +317,7 @@ impl Scene {
     fn mark(&mut self, film: &Rect) {
         let columns = usize::from(self.width.div_ceil(TILE));
         for (at, change) in self.changes.iter_mut().enumerate() {
-            // At most 120 × 120 tiles: everything fits 16 bits.
-            let tile = Rect {
-                x: (at % columns) as u16 * TILE,
-                y: (at / columns) as u16 * TILE,
-                w: TILE,
-                h: TILE,
-            };
-            if *change == Change::Told && tile.touches(film) {
+            if *change == Change::Told && tile(at, columns).touches(film) {
                 *change = Change::Filmed;
             }
         }
@@ -259,6 +346,17 @@ impl Scene {
             sent.make(moved);
         }
         self.tiles.compare(frame, &now.as_ref(), &mut self.damage);
+    }
+}
+
+/// A tile of a picture that has so many columns of them.
+const fn tile(at: usize, columns: usize) -> Rect {
+    // At most 120 × 120 tiles: everything fits 16 bits.
+    Rect {
+        x: (at % columns) as u16 * TILE,
+        y: (at / columns) as u16 * TILE,
+        w: TILE,
+        h: TILE,
     }
 }
 

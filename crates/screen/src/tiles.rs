@@ -51,6 +51,29 @@ impl Tiles {
             }
         }
         self.merge(width, height, damage);
+        coalesce(damage);
+    }
+
+    /// Every tile of a picture differs: a new one.
+    pub(crate) fn all(&mut self, width: u16, height: u16) {
+        self.columns = width.div_ceil(TILE).into();
+        let rows = usize::from(height.div_ceil(TILE));
+        self.dirty.clear();
+        self.dirty.resize(self.columns * rows, true);
+    }
+
+    /// Replaces `rects` by those of the tiles that differ and are flagged too; as [`Self::compare`] does, but
+    /// nothing else is inside. The others differ no more.
+    pub(crate) fn pick(
+        &mut self,
+        flags: &[bool],
+        (width, height): (u16, u16),
+        rects: &mut Vec<Rect>,
+    ) {
+        for (dirty, flag) in self.dirty.iter_mut().zip(flags) {
+            *dirty = *dirty && *flag;
+        }
+        self.merge(width, height, rects);
     }
 
     /// Runs of dirty tiles in a row; equal runs of consecutive rows become one rectangle.
@@ -83,7 +106,6 @@ impl Tiles {
                 }
             }
         }
-        coalesce(damage);
     }
 
     /// How many tiles differed.

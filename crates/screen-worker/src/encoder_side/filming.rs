@@ -56,11 +56,11 @@ impl EncoderSide {
         let (Some((film, changed)), Some(codec)) = (state.encoder.film(), state.filming.codec)
         else {
             state.filming.maker = None;
-            return;
+            return self.watch(state);
         };
         if state.filming.maker.as_ref().map(Maker::film) != Some(film) {
             let (made, failed) = (self.clone(), self.clone());
-            let rate = FilmRate::new(&film, state.flow.rate(), js::now());
+            let rate = FilmRate::new(&film, state.flow.capacity(), js::now());
             let started = Maker::start(
                 film,
                 codec,
@@ -124,8 +124,8 @@ impl EncoderSide {
         self.choose_codec();
     }
 
-    /// Ends the film when nothing moves in it any more: then no frame comes that would.
-    fn watch(&self, state: &mut State) {
+    /// Looks after what moves until it does so no more: then no frame comes that would tell.
+    pub(super) fn watch(&self, state: &mut State) {
         let due = state.motion.due_in(js::now());
         if let Some(due) = due.filter(|_| !state.filming.watched) {
             state.filming.watched = true;
@@ -159,21 +159,21 @@ impl State {
         }
     }
 
-    /// Tells exactly what was film.
+    /// Tells exactly what has moved.
     fn end_film(&mut self) {
         self.motion.stop();
         self.filming.maker = None;
-        self.encoder.set_film(None);
+        self.encoder.set_moving(None, false);
         self.tell_stale();
     }
 
-    /// Tells more of what was film, if there is room on the path. Returns whether there was something.
+    /// Tells more of what is held in a likeness only, if there is room on the path. Returns whether there was something.
     pub(super) fn refine(&mut self) -> bool {
         self.encoder.is_stale() && self.flow.is_idle() && self.tell_stale()
     }
 
     fn tell_stale(&mut self) -> bool {
-        self.limit_refinement();
+        self.encoder.set_budget(self.flow.slice());
         let Ok(Some(id)) = self.encoder.begin_refined() else {
             return false;
         };
@@ -181,12 +181,5 @@ impl State {
         let since = self.sent_at;
         self.send(id, since);
         true
-    }
-
-    /// What is refined must not keep newer frames waiting.
-    pub(super) fn limit_refinement(&mut self) {
-        let slice = self.flow.slice();
-        // Pictures take about two thirds of their samples.
-        self.encoder.set_refinement(slice.saturating_add(slice / 2));
     }
 }

@@ -3,11 +3,12 @@
 
 use alloc::vec::Vec;
 
-use super::{
+use crate::{
     coder::{Bit, Coder},
-    models::{Byte, Number},
-    sheet::{Sample, Sheet},
+    numbers::{Byte, Number},
 };
+
+use super::sheet::{Sample, Sheet};
 
 /// Edge of a block in samples.
 pub(crate) const BLOCK: usize = 16;

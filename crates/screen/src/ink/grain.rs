@@ -4,10 +4,9 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::{
-    coder::{Bit, Coder},
-    sheet::{Sample, Sheet},
-};
+use crate::coder::{Bit, Coder};
+
+use super::sheet::{Sample, Sheet};
 
 /// Contexts: three gradients in nine steps each, sign and mirrored sign being one (T.87, A.3.4).
 const CONTEXTS: usize = 365;
@@ -223,8 +222,8 @@ fn together<S: Sample>(bytes: [u8; 4]) -> S {
 
 #[cfg(test)]
 mod tests {
-    use super::super::coder::{Reader, Writer};
     use super::*;
+    use crate::coder::{Reader, Writer};
 
     /// Bytes that a sheet takes, block by block; what is read is what was written.
     fn cost<S: Sample + core::fmt::Debug>(

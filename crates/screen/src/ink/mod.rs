@@ -4,23 +4,22 @@
 //! rectangle of a layer is told as grounds (what was there before, or one colour), bars of one colour
 //! over them, and then the shapes in reading order: each by the name under which both ends keep it,
 //! foretold by the names before it, or, the first time, by its samples. What is none of this, such as a
-//! photograph, is grain: samples foretold by their neighbours.
+//! photograph, is grain: samples foretold by their neighbours. All of it is bits that are learned
+//! (`crate::coder`) and numbers made of them (`crate::numbers`).
 //!
 //! | file | what |
 //! | --- | --- |
-//! | `coder` | learned bits, written and read by one description |
-//! | `models` | numbers, bytes and names made of them |
 //! | `sheet` | a rectangle of a layer |
 //! | `base` | grounds and bars |
 //! | `grain` | what looks like no text |
+//! | `names` | names of shapes, foretold by those before |
 //! | `shape` | shapes, and the list of those seen |
 //! | `survey` | the encoder's look at a sheet |
 //! | `page` | one layer, both directions |
 
 mod base;
-mod coder;
 mod grain;
-mod models;
+mod names;
 mod page;
 mod shape;
 mod sheet;
@@ -29,10 +28,10 @@ mod survey;
 use alloc::vec::Vec;
 
 use crate::{
+    coder::{Reader, Writer},
     frame::{Frame, FrameRef},
     rect::Rect,
 };
-use coder::{Reader, Writer};
 use page::{PageReader, PageWriter};
 use sheet::Layer;
 

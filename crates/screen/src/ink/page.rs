@@ -2,11 +2,15 @@
 
 use alloc::{vec, vec::Vec};
 
+use crate::{
+    coder::{Bit, Coder, Reader, Writer},
+    numbers::Number,
+};
+
 use super::{
     base::{BLOCK, Bar, Ground, Grounds, area, paint},
-    coder::{Bit, Coder, Reader, Writer},
     grain::Grain,
-    models::{Names, Number},
+    names::Names,
     shape::{Grid, Looks, MAX_EDGE, Shapes, Stroke, draw, draw_grid},
     sheet::{Sample, Sheet},
     survey::{self, Blot, Blots, Run},

@@ -2,9 +2,13 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::{
+use crate::{
     coder::{Bit, Coder},
-    models::{Byte, Names, Number},
+    numbers::{Byte, Number},
+};
+
+use super::{
+    names::Names,
     sheet::{Sample, Sheet},
 };
 

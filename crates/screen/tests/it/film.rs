@@ -47,14 +47,17 @@ struct Link {
     now: u64,
     /// The film that a chunk was sent of: its first chunk is a key.
     begun: Option<u16>,
+    /// Whether the two have a codec.
+    films: bool,
     /// Pictures that their decoder has not finished yet.
     late: Vec<(u16, Frame)>,
     bytes: usize,
 }
 
 impl Link {
-    fn new() -> Self {
+    fn new(films: bool) -> Self {
         Self {
+            films,
             encoder: Encoder::new(Limits::DEFAULT, FrameId(u32::MAX)),
             receiver: Receiver::new(Limits::DEFAULT, 0),
             motion: Motion::default(),
@@ -99,7 +102,7 @@ impl Link {
         if keyframe {
             self.motion.stop();
         }
-        self.encoder.set_film(self.motion.rect());
+        self.encoder.set_moving(self.motion.rect(), self.films);
         let begun = self.encoder.begin(&frame.as_ref(), keyframe).unwrap();
         self.deliver();
         self.motion.observe(self.now, &self.encoder.activity());
@@ -127,7 +130,7 @@ impl Link {
         self.now += due;
         self.motion.tick(self.now);
         assert_eq!(self.motion.rect(), None);
-        self.encoder.set_film(None);
+        self.encoder.set_moving(None, self.films);
         let mut slices = 0;
         while self.encoder.begin_refined().unwrap().is_some() {
             self.deliver();
@@ -173,7 +176,7 @@ impl Link {
 #[test]
 fn a_video_becomes_film_of_its_own_size_and_ends_exactly() {
     for format in Format::ALL {
-        let mut link = Link::new();
+        let mut link = Link::new(true);
         link.send(&screen(format, None, 0), false);
         for shot in 0..8 {
             link.send(&screen(format, Some(shot), 0), false);
@@ -203,7 +206,7 @@ fn a_video_becomes_film_of_its_own_size_and_ends_exactly() {
 
 #[test]
 fn scrolling_text_and_a_typist_make_no_film() {
-    let mut link = Link::new();
+    let mut link = Link::new(true);
     for step in 0..40 {
         link.send(&screen(Format::I420, None, step * 17), false);
         assert_eq!(link.encoder.film(), None);
@@ -239,9 +242,10 @@ proptest! {
         format in prop::sample::select(&Format::ALL[..]),
         steps in prop::collection::vec(step(), 1..40),
         slice in prop_oneof![Just(usize::MAX), 0..100_000_usize],
+        films: bool,
     ) {
-        let mut link = Link::new();
-        link.encoder.set_refinement(slice);
+        let mut link = Link::new(films);
+        link.encoder.set_budget(slice);
         let (mut shot, mut top) = (0, 0);
         let mut last = screen(format, None, 0);
         link.send(&last, false);

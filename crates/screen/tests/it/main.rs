@@ -8,3 +8,4 @@ mod memory;
 mod moves;
 mod packets;
 mod scene;
+mod sketch;

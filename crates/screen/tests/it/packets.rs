@@ -9,7 +9,8 @@ fn written(header: &PacketHeader, fragment: &[u8]) -> Vec<u8> {
     let key = u8::from(header.base.is_none());
     let end = u8::from(header.end) << 1;
     let film = u8::from(header.film) << 2;
-    let mut packet = vec![2, key | end | film];
+    let likeness = u8::from(header.likeness) << 3;
+    let mut packet = vec![2, key | end | film | likeness];
     packet.extend(header.band.to_le_bytes());
     packet.extend(header.frame.0.to_le_bytes());
     packet.extend(header.base.map_or(0, |base| base.0).to_le_bytes());
@@ -23,16 +24,17 @@ fn written(header: &PacketHeader, fragment: &[u8]) -> Vec<u8> {
 /// A fragment and a header that it fits, of a band as long as any may be.
 fn packet() -> impl Strategy<Value = (PacketHeader, Vec<u8>)> {
     let fragment = prop::collection::vec(any::<u8>(), 1..100);
-    let ids = any::<(u32, Option<u32>, u16, bool, bool)>();
+    let ids = any::<(u32, Option<u32>, u16, bool, [bool; 2])>();
     let length = 100..=MAX_BAND as u32;
     (ids, length, any::<prop::sample::Index>(), fragment).prop_map(
-        |((frame, base, band, end, film), len, offset, fragment)| {
+        |((frame, base, band, end, [film, likeness]), len, offset, fragment)| {
             let header = PacketHeader {
                 frame: FrameId(frame),
                 base: base.map(FrameId),
                 band,
                 end,
                 film,
+                likeness,
                 len,
                 offset: offset.index(len as usize - fragment.len() + 1) as u32,
             };
