@@ -1,6 +1,6 @@
 // Pictures of the screens that nobody hopes for: what is off, what has expired, what is lost, what is over.
 import { CapturedPage } from "../fixtures/captured.js";
-import { looks, screen, useOf } from "../fixtures/looks.js";
+import { extremes, screen, useOf } from "../fixtures/looks.js";
 import { Network } from "../fixtures/network.js";
 import { expect, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
@@ -14,7 +14,7 @@ const ENDS = {
   sharer: TOLD,
 };
 
-for (const look of looks) {
+for (const look of extremes) {
   test.describe(look.name, () => {
     test.use(useOf(look));
 

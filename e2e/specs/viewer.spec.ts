@@ -1,6 +1,6 @@
 // The picture's frame: fitted, at actual size, zoomed and moved by keys, wheel, mouse and fingers.
 import type { CDPSession, Page } from "@playwright/test";
-import { looks, screen, useOf } from "../fixtures/looks.js";
+import { extremes, screen, useOf } from "../fixtures/looks.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
 import { shareScreen } from "../pages/together.js";
@@ -267,7 +267,7 @@ test("in another window fitted is fitted again, and a factor keeps the middle", 
   await expect.poll(async () => Math.hypot(...difference(await middle(), before))).toBeLessThan(2);
 });
 
-for (const look of looks) {
+for (const look of extremes) {
   test.describe(look.name, () => {
     test.use(useOf(look));
     test("what it looks like, and its names", async ({ helper, sharer, captured }) => {

@@ -165,6 +165,7 @@ impl DecoderSide {
                 state.presenter.tiles(frame, film, drawn, now, Drawn::post);
                 self.watch(state);
             }
+            messages::ack(frame);
         }
     }
 
@@ -270,16 +271,22 @@ impl State {
         };
         let drawing = Drawing::default();
         draw(&self.receiver, &rect, &mut self.rgba, &drawing);
-        let drawn = self.complete(drawing, frame);
-        self.presenter.film(frame, js::now(), Drawn::post);
-        if let Some(drawn) = drawn {
-            drawn.post();
+        let film = self.complete(drawing, frame);
+        let mut all: Option<Drawn> = None;
+        let mut add = |drawn: Drawn| match &mut all {
+            Some(all) => all.join(drawn),
+            none => *none = Some(drawn),
+        };
+        self.presenter.film(frame, js::now(), &mut add);
+        film.into_iter().for_each(add);
+        if let Some(all) = all {
+            all.post();
         }
+        messages::ack(frame);
     }
 
-    /// A frame has been decoded: that is told, and it can be drawn.
+    /// A frame has been decoded, and can be drawn.
     fn complete(&self, drawing: Drawing, frame: FrameId) -> Option<Drawn> {
-        messages::ack(frame);
         let (_, picture) = self.receiver.picture()?;
         let layout = picture.layout();
         Some(drawing.of(frame, layout.width, layout.height))

@@ -162,6 +162,17 @@ pub(crate) struct Drawn {
 }
 
 impl Drawn {
+    /// Draws a later frame of the same picture in the same message: between two the page could be seen.
+    pub(crate) fn join(&mut self, later: Self) {
+        for rect in later.drawing.rects.iter() {
+            self.drawing.rects.push(&rect);
+        }
+        for buffer in later.drawing.transfer.iter() {
+            self.drawing.transfer.push(&buffer);
+        }
+        self.frame = later.frame;
+    }
+
     pub(crate) fn post(self) {
         let Drawing { rects, transfer } = self.drawing;
         let fields = [

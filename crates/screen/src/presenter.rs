@@ -6,7 +6,7 @@ use alloc::collections::VecDeque;
 use crate::id::FrameId;
 
 /// Tiles wait so many milliseconds for their film; not at all where the last film took longer.
-const HOLD: u64 = 60;
+const HOLD: u64 = 100;
 /// So many frames are remembered at most until their film comes.
 const MOST: usize = 8;
 
