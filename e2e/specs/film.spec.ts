@@ -30,3 +30,39 @@ test("a moving picture becomes film, text around it does not, and at rest all of
   const { held } = await tapBoth(sharer.page, helper.page);
   expect(held.film).toBeNull();
 });
+
+test("where the helper's browser has no codec, what moves is sketched, and at rest all of it is exact", async ({
+  helper,
+  sharer,
+  captured,
+}) => {
+  await helper.page.route(/\/assets\/workers\/[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `delete self.VideoDecoder; ${await response.text()}` });
+  });
+  await tapWorkers(helper.page);
+  await tapWorkers(sharer.page);
+  const { content } = await shareScreen(helper, sharer, captured);
+
+  await content.play(true);
+  // A likeness is no frame, and no film.
+  await expect
+    .poll(async () => {
+      const { frame, film } = await tap(helper.page, "decoder");
+      return [frame, film];
+    })
+    .toEqual([null, null]);
+  const shots = new Set<string>();
+  await expect
+    .poll(async () => {
+      shots.add(await helper.pixels());
+      return shots.size;
+    })
+    .toBeGreaterThan(3);
+  await expect(helper.state).toHaveAttribute("data-state", "live");
+  expect((await tap(sharer.page, "encoder")).film).toBeNull();
+
+  await content.play(false);
+  await expect(helper.state).toHaveAttribute("data-state", "unchanged");
+  await tapBoth(sharer.page, helper.page);
+});
