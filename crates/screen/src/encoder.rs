@@ -360,7 +360,8 @@ impl Encoder {
                     scene.grainy(x, y);
                 });
         }
-        if self.encoded.len() - HEAD <= samples {
+        // A band of moves alone has no samples; that is no reason to forget what was learned.
+        if samples == 0 || self.encoded.len() - HEAD <= samples {
             return Some(method);
         }
         // Noise: nothing foretells it.

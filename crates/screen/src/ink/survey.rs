@@ -440,7 +440,8 @@ impl Blots {
                 x = end;
             }
         }
-        self.cut.sort_by_key(|run| (piece(run), run.y, run.x));
+        self.cut
+            .sort_unstable_by_key(|run| (piece(run), run.y, run.x));
         for runs in self.cut.chunk_by(|a, b| piece(a) == piece(b)) {
             let mut part = Blot {
                 first: self.sorted.len() as u32,

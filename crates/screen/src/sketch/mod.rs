@@ -146,13 +146,16 @@ impl Channel {
     }
 }
 
+/// Most blocks beside each other, however wide a picture may be.
+const COLUMNS: usize = (u16::MAX as usize).div_ceil(EDGE);
+
 /// The blocks of a channel in a rectangle, row by row, each with the means of its neighbours.
 struct Blocks {
     columns: usize,
     at: usize,
     end: usize,
     left: i32,
-    above: Vec<i32>,
+    above: [i16; COLUMNS],
 }
 
 impl Blocks {
@@ -163,7 +166,7 @@ impl Blocks {
             at: 0,
             end: columns * span.rows.div_ceil(EDGE),
             left: 0,
-            above: alloc::vec![0; columns],
+            above: [0; COLUMNS],
         }
     }
 
@@ -171,9 +174,11 @@ impl Blocks {
     fn code<C: Coder>(&mut self, coder: &mut C, learned: &mut Levels, levels: &mut Block) {
         let column = self.at % self.columns;
         let left = (column > 0).then_some(self.left);
-        let above = (self.at >= self.columns).then_some(self.above[column]);
+        let above = (self.at >= self.columns).then_some(self.above[column].into());
         learned.code(coder, levels, left, above);
-        (self.left, self.above[column]) = (levels[0], levels[0]);
+        self.left = levels[0];
+        // Within ± MOST.
+        self.above[column] = levels[0] as i16;
         self.at += 1;
     }
 

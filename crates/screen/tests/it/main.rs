@@ -9,3 +9,4 @@ mod moves;
 mod packets;
 mod scene;
 mod sketch;
+mod steady;
