@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(tiles(&mut it, 1, false, 0), [1]);
         assert_eq!(
             (tiles(&mut it, 2, true, 10), it.due_in(20)),
-            (Vec::new(), Some(50))
+            (Vec::new(), Some(HOLD - 10))
         );
         assert_eq!(tiles(&mut it, 3, true, 43), []);
         // The chunk of the first comes after the second.
@@ -162,14 +162,16 @@ mod tests {
             drawn
         };
         assert_eq!(tiles(&mut it, 1, 0), []);
-        assert_eq!(drawn(|out| it.tick(59, |d| out.push(d))), []);
-        assert_eq!(drawn(|out| it.tick(60, |d| out.push(d))), [1]);
-        it.film(FrameId(101), 90, |_| panic!("drawn already"));
-        assert_eq!(tiles(&mut it, 2, 100), [2]);
-        it.film(FrameId(102), 120, |_| panic!("drawn already"));
-        assert_eq!(tiles(&mut it, 3, 130), []);
+        assert_eq!(drawn(|out| it.tick(HOLD - 1, |d| out.push(d))), []);
+        assert_eq!(drawn(|out| it.tick(HOLD, |d| out.push(d))), [1]);
+        it.film(FrameId(101), HOLD + 30, |_| panic!("drawn already"));
+        assert_eq!(tiles(&mut it, 2, HOLD + 40), [2]);
+        it.film(FrameId(102), HOLD + 60, |_| panic!("drawn already"));
+        assert_eq!(tiles(&mut it, 3, HOLD + 70), []);
         // No film comes any more: nothing is kept for good.
-        let all: Vec<u32> = (4..30).flat_map(|id| tiles(&mut it, id, 140)).collect();
+        let all: Vec<u32> = (4..30)
+            .flat_map(|id| tiles(&mut it, id, HOLD + 80))
+            .collect();
         assert_eq!((all.len(), it.waiting.len()), (26 + 1 - MOST, MOST));
     }
 }
