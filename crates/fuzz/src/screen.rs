@@ -14,11 +14,15 @@ const LIMITS: Limits = Limits {
 };
 
 /// Streams to start from: random bytes alone would hardly ever be a valid band.
-const GOLDEN: [&[u8]; 4] = [
+const GOLDEN: [&[u8]; 8] = [
     include_bytes!("../../screen/tests/it/golden/typing-i420.rhs"),
     include_bytes!("../../screen/tests/it/golden/typing-nv12-fragments.rhs"),
     include_bytes!("../../screen/tests/it/golden/typing-bgra.rhs"),
     include_bytes!("../../screen/tests/it/golden/typing-rgba.rhs"),
+    include_bytes!("../../screen/tests/it/golden/moves-i420.rhs"),
+    include_bytes!("../../screen/tests/it/golden/sketch-i420.rhs"),
+    include_bytes!("../../screen/tests/it/golden/sketch-bgra.rhs"),
+    include_bytes!("../../screen/tests/it/golden/film.rhs"),
 ];
 
 /// Any packets into a receiver: no panic, memory within its bound, the same result however the
@@ -80,6 +84,9 @@ pub fn screen_encoder(data: &[u8]) {
         ..LIMITS
     };
     let mut encoder = Encoder::new(limits, FrameId(u32::from(first).wrapping_sub(2)));
+    if first % 2 == 1 {
+        encoder.set_budget(usize::from(first) * 16);
+    }
     let mut receiver = Receiver::new(LIMITS, 0);
     while let Some((&[format, width, height, padding, fill, amount], rest)) =
         data.split_first_chunk::<6>()
@@ -112,13 +119,12 @@ pub fn screen_encoder(data: &[u8]) {
     }
 }
 
-/// Sends a frame and holds what arrives against it.
+/// Sends a frame, with what a sketch leaves to be told, and holds what arrives against it.
 fn send(encoder: &mut Encoder, frame: &FrameRef<'_>, receiver: &mut Receiver) {
-    if encoder
+    let mut begun = encoder
         .begin(frame, false)
-        .expect("an idle encoder and an allowed size")
-        .is_some()
-    {
+        .expect("an idle encoder and an allowed size");
+    while begun.is_some() {
         while let Some(packet) = encoder.next_packet() {
             let received = receiver.push(0, packet);
             assert!(
@@ -126,6 +132,7 @@ fn send(encoder: &mut Encoder, frame: &FrameRef<'_>, receiver: &mut Receiver) {
                 "{received:?}"
             );
         }
+        begun = encoder.begin_refined().expect("an idle encoder");
     }
     let (shown, picture) = receiver.picture().expect("a picture");
     assert!(shown.is_some() && picture.same_samples(frame));

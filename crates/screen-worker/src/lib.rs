@@ -40,14 +40,14 @@
 //! | `type` | fields | |
 //! | --- | --- | --- |
 //! | `draw` | `frame`, `width`, `height`: numbers, `rects`: array of `{x, y, w, h, rgba: ArrayBuffer}` | A complete frame: its size, and the changed rectangles as RGBA, row by row without padding, for `putImageData` |
-//! | `ack` | `frame`: number | Follows each `draw`: to be sent back to the encoder |
+//! | `ack` | `frame`: number | This frame was decoded: to be sent back to the encoder. Follows its `draw`, unless that waits for the film of the same capture |
 //! | `codecs` | `codecs`: number | Which codecs of film this browser decodes, a bit each: to be sent to the encoder. At the start, and again when one has failed |
 //! | `need-keyframe` | | To be sent back. At the start, after a loss, and every 2 s while none comes |
 //!
 //! # Either side → page
 //! | `type` | fields | |
 //! | --- | --- | --- |
-//! | `tap` | `frame`: number or `null`, `film`: number of the film that plays or `null`, `format`: `"I420"`, `"NV12"`, `"BGRA"` or `"RGBA"`, `width`, `height`, `planes`: array of `{offset, stride}`, `data`: `ArrayBuffer` | Encoder: the newest captured planes, before they were encoded (put off until there are some). Decoder: its planes; only `frame: null` while it holds no complete frame. Equal `frame` means equal samples |
+//! | `tap` | `frame`: number or `null`, `film`: number of the film that plays or `null`, `format`: `"I420"`, `"NV12"`, `"BGRA"` or `"RGBA"`, `width`, `height`, `planes`: array of `{offset, stride}`, `data`: `ArrayBuffer` | Encoder: the newest captured planes, before they were encoded (put off until there are some). Decoder: its planes; only `frame: null` while it holds no complete frame, or some of it in a likeness. Equal `frame` means equal samples |
 //! | `error` | `code`: see [`error::Code`] | The worker cannot go on. `build-mismatch`: the page must be reloaded |
 
 mod capture;

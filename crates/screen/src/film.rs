@@ -100,9 +100,9 @@ const TENTHS_PER_PIXEL: u32 = 36;
 /// Least and greatest rate in bits a second.
 const RATES: (u32, u32) = (200_000, 8_000_000);
 /// A path that takes so many milliseconds longer than it can, queues.
-const QUEUES: u64 = 120;
+const QUEUES: u64 = 80;
 /// One that takes less than this longer, does not.
-const FLOWS: u64 = 40;
+const FLOWS: u64 = 30;
 /// Milliseconds between two steps down, and two up.
 const DOWN: u64 = 400;
 const UP: u64 = 1_000;

@@ -120,7 +120,7 @@ impl<F> Flow<F> {
                 (None, None) => None,
             };
         }
-        if !self.is_open() {
+        if !self.is_open() || self.path.drains(now) {
             return None;
         }
         self.take().map(|frame| Turn::Frame {
@@ -173,10 +173,12 @@ impl<F> Flow<F> {
         self.path.capacity()
     }
 
-    /// Whether there is room for something that nobody waits for: no newer frame does.
+    /// Whether there is room for something that nobody waits for: no newer frame does, and one that comes
+    /// would find the path nearly free.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.is_open() && !self.keyframe_wanted && (self.paused || self.waiting.is_none())
+        let free = self.path.in_flight() <= self.slice() as u64 / 2;
+        free && self.is_open() && !self.keyframe_wanted && (self.paused || self.waiting.is_none())
     }
 
     /// Bytes that the path carries in a tenth of a second: what is sent at once makes a newer frame wait no

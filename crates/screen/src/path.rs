@@ -8,10 +8,17 @@
 const MEMORY: u64 = 10_000;
 /// Bytes that may be on their way whatever is known: a few packets, so that something can be learned.
 const LEAST: u64 = 24 * 1024;
-/// Bytes a second that a path is thought to carry until it was seen to carry less: 4 Mbit/s.
-const UNKNOWN: u64 = 500_000;
+/// Bytes that may be on their way until the first one was acknowledged.
+const START: u64 = 48 * 1024;
+/// Bytes a second that a path is thought to carry until it was seen to carry less: 2 Mbit/s.
+const UNKNOWN: u64 = 250_000;
 /// What takes so many milliseconds longer than it can, has queued.
 const QUEUED: u64 = 60;
+/// A path that is slow, and was never empty for so many milliseconds, is left to run empty once: only then is it
+/// seen how long it takes by itself (ProbeRTT there).
+const DRAIN: u64 = 5_000;
+/// More than was known to fit, that takes longer than this, shows that the path is slow.
+const SLOW: u64 = 150;
 /// How much may queue on the path beyond what it holds, in milliseconds at its rate.
 const QUEUE: u64 = 100;
 
@@ -64,6 +71,8 @@ pub(crate) struct Path {
     rate: Recent,
     /// When something was acknowledged last that the path was too slow for.
     limited: Option<u64>,
+    /// When nothing was on its way last.
+    empty: u64,
 }
 
 impl Path {
@@ -72,6 +81,7 @@ impl Path {
         if self.in_flight == 0 {
             // Time in which nothing was to be sent says nothing.
             self.delivered_at = now;
+            self.empty = now;
         }
         let beyond = self.in_flight + bytes > self.budget();
         let sent = Sent {
@@ -93,7 +103,7 @@ impl Path {
         self.delivered_at = now;
         self.latest = now.saturating_sub(sent.at);
         self.round_trip.add(self.latest, now, u64::min);
-        if sent.beyond || self.delay() > QUEUED {
+        if (sent.beyond && self.latest > SLOW) || self.delay() > QUEUED {
             self.limited = Some(now);
         }
         let elapsed = now.saturating_sub(sent.delivered_at).max(1);
@@ -106,6 +116,22 @@ impl Path {
     /// A frame will not be acknowledged any more.
     pub(crate) fn forgotten(&mut self, sent: &Sent) {
         self.in_flight = self.in_flight.saturating_sub(sent.bytes);
+    }
+
+    /// Whether something took longer of late because the path was too slow for it.
+    fn is_limited(&self) -> bool {
+        let lately = |at: u64| self.delivered_at.saturating_sub(at) < MEMORY;
+        self.limited.is_some_and(lately)
+    }
+
+    /// Whether nothing more is to be sent at `now` until everything is acknowledged.
+    pub(crate) fn drains(&self, now: u64) -> bool {
+        self.in_flight > 0 && self.is_limited() && now.saturating_sub(self.empty) > DRAIN
+    }
+
+    /// Bytes on their way.
+    pub(crate) const fn in_flight(&self) -> u64 {
+        self.in_flight
     }
 
     /// Whether another frame may go out.
@@ -128,8 +154,7 @@ impl Path {
     /// late; a screen on which little happens says nothing of it.
     pub(crate) fn capacity(&self) -> u64 {
         let rate = self.rate.value.unwrap_or(0);
-        let lately = |at: u64| self.delivered_at.saturating_sub(at) < MEMORY;
-        if self.limited.is_some_and(lately) {
+        if self.is_limited() {
             rate
         } else {
             rate.max(UNKNOWN)
@@ -140,7 +165,7 @@ impl Path {
     fn budget(&self) -> u64 {
         match (self.rate.value, self.round_trip.value) {
             (Some(rate), Some(round_trip)) => LEAST.max(rate * (round_trip + QUEUE) / 1_000),
-            _ => u64::MAX,
+            _ => START,
         }
     }
 }

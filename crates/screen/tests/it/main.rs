@@ -9,4 +9,5 @@ mod moves;
 mod packets;
 mod scene;
 mod sketch;
+mod slow;
 mod steady;
