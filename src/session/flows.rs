@@ -92,9 +92,11 @@ impl Driver {
             Control::Helper(message) => {
                 let Some(sending) = &self.sending else { return };
                 match message {
-                    HelperControl::Ack { frame } => sending.encoder().ack(frame),
+                    HelperControl::Ack { frame, .. } => sending.encoder().ack(frame),
                     HelperControl::Keyframe => sending.encoder().keyframe(),
-                    HelperControl::Codecs { .. } | HelperControl::Unknown => {}
+                    HelperControl::Codecs { .. }
+                    | HelperControl::Measure { .. }
+                    | HelperControl::Unknown => {}
                 }
             }
             Control::Sharer(SharerControl::Heartbeat {
@@ -117,7 +119,7 @@ impl Driver {
                 self.receiving.clear();
                 self.show_picture();
             }
-            Control::Sharer(SharerControl::Unknown) => {}
+            Control::Sharer(SharerControl::Stats { .. } | SharerControl::Unknown) => {}
         }
     }
 
@@ -193,7 +195,10 @@ impl Driver {
                 }
             }
             Said::Ack { frame } if self.receiving.complete(clock::now_ms(), frame) => {
-                self.send_control(&Control::Helper(HelperControl::Ack { frame }));
+                self.send_control(&Control::Helper(HelperControl::Ack {
+                    frame,
+                    delay_us: None,
+                }));
                 self.show_picture();
             }
             Said::Codecs(codecs) => {
