@@ -13,11 +13,15 @@ use crate::{
     film::{self, Played, Player},
     js::{self, Message},
     messages::{self, Drawing},
+    meter::{Meter, Stage},
     worker,
 };
 
 /// Milliseconds between looks at whether a keyframe stays away.
 const TICK: u32 = 500;
+
+/// What a frame goes through here.
+const FRAME: [Stage; 3] = [Stage::Reassemble, Stage::Decode, Stage::Convert];
 
 /// A handle to the decoder side.
 #[derive(Clone)]
@@ -31,6 +35,7 @@ struct State {
     rects: Vec<Rect>,
     rgba: Vec<u8>,
     film: FilmState,
+    meter: Meter,
 }
 
 /// How films are played.
@@ -60,6 +65,7 @@ impl DecoderSide {
                 reading: false,
                 waiting: None,
             },
+            meter: Meter::default(),
         })));
         messages::need_keyframe();
         let asking = side.clone();
@@ -70,8 +76,12 @@ impl DecoderSide {
         });
         let ticking = side.clone();
         worker::every(TICK, move || {
-            if ticking.0.borrow_mut().receiver.tick(js::now()) {
+            let mut state = ticking.0.borrow_mut();
+            if state.receiver.tick(js::now()) {
                 messages::need_keyframe();
+            }
+            if let Some(measured) = state.meter.take() {
+                messages::stats(&measured, &[]);
             }
         });
         side
@@ -82,8 +92,11 @@ impl DecoderSide {
             "packet" => {
                 let packet: ArrayBuffer =
                     message.packet().dyn_into().map_err(|_| Code::BadMessage)?;
+                let at = || message.at().as_f64();
+                self.0.borrow_mut().meter.keep(Stage::Reassemble, at);
                 self.packet(&packet);
             }
+            "measure" => self.0.borrow_mut().meter.set(message.on().is_truthy()),
             "reset" => {
                 let mut state = self.0.borrow_mut();
                 state.receiver.reset(js::now());
@@ -114,10 +127,20 @@ impl DecoderSide {
         state.packet.resize(len, 0);
         // Both lengths are below 2³².
         bytes.subarray(0, len as u32).copy_to(&mut state.packet);
-        let damage = match state.receiver.push(js::now(), &state.packet) {
-            Received::Nothing => return,
-            Received::NeedKeyframe(_) => return messages::need_keyframe(),
+        state.meter.stop(Stage::Reassemble);
+        state.meter.start(Stage::Decode);
+        let received = state.receiver.push(js::now(), &state.packet);
+        state.meter.stop(Stage::Decode);
+        let damage = match received {
+            Received::Nothing => return state.meter.start(Stage::Reassemble),
+            Received::NeedKeyframe(_) => {
+                state.meter.forget(&FRAME);
+                return messages::need_keyframe();
+            }
             Received::Film(frame, chunk) => {
+                state.meter.record(&[Stage::Reassemble]);
+                state.meter.forget(&FRAME);
+                state.meter.film_given(frame.0);
                 let player = &mut state.film.player;
                 if !player.as_ref().is_some_and(|player| player.plays(&chunk)) {
                     // The old one goes first: browsers have few.
@@ -142,13 +165,18 @@ impl DecoderSide {
             state.drawing = Drawing::default();
         }
         let rects = mem::take(&mut state.rects);
+        state.meter.start(Stage::Convert);
         // Band by band, while the rest of the frame is still on its way.
         for rect in &rects {
             draw(&state.receiver, rect, &mut state.rgba, &state.drawing);
         }
+        state.meter.stop(Stage::Convert);
         state.rects = rects;
         if complete {
+            state.meter.record(&FRAME);
             state.post(frame);
+        } else {
+            state.meter.start(Stage::Reassemble);
         }
     }
 }
@@ -215,6 +243,7 @@ impl DecoderSide {
             match layout {
                 Some((layout, size)) => {
                     state.film.grabber.take_planes(layout, size);
+                    state.meter.film_decoded(frame.0);
                     state.play(film.number, frame);
                 }
                 // Pictures that cannot be read are of no use.
@@ -242,7 +271,9 @@ impl State {
             return messages::ack(frame);
         };
         let drawing = Drawing::default();
+        let began = self.meter.instant();
         draw(&self.receiver, &rect, &mut self.rgba, &drawing);
+        self.meter.add_since(Stage::Convert, began);
         self.post_drawing(drawing, frame);
     }
 
@@ -255,7 +286,8 @@ impl State {
     fn post_drawing(&self, drawing: Drawing, frame: FrameId) {
         if let Some((_, picture)) = self.receiver.picture() {
             let layout = picture.layout();
-            drawing.post(frame, layout.width, layout.height);
+            let size = (layout.width, layout.height);
+            drawing.post(frame, size, self.meter.instant());
         }
         messages::ack(frame);
     }

@@ -37,6 +37,7 @@ mod receiver;
 mod rect;
 mod scene;
 mod tiles;
+pub mod times;
 
 pub use band::BandError;
 pub use decoder::{Damage, DecodeError, Decoded, Decoder};

@@ -13,6 +13,11 @@ use crate::{
 /// Least milliseconds between looks at whether a film has come to rest.
 const LOOK: u32 = 20;
 
+/// What a picture is called while it is measured: the low bits of its time tell it from those around.
+const fn name(since: u64) -> u32 {
+    since as u32
+}
+
 /// How films are made, if at all.
 #[derive(Default)]
 pub(super) struct Filming {
@@ -68,6 +73,9 @@ impl EncoderSide {
             state.filming.maker = started.ok();
         }
         state.follow_path();
+        if changed {
+            state.meter.film_given(name(since));
+        }
         let added = match &state.filming.maker {
             Some(maker) if changed => maker.add(captured.picture(), since).is_ok(),
             maker => maker.is_some(),
@@ -90,6 +98,7 @@ impl EncoderSide {
             ref data,
         } = *chunk;
         if let Ok(Some(id)) = state.encoder.begin_chunk(number, codec, key, data) {
+            state.meter.film_encoded(name(since));
             state.send(id, since);
         }
     }
