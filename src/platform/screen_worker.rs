@@ -66,6 +66,8 @@ pub struct DecoderStats {
     pub reassemble: Option<StageTimes>,
     /// Packets back into samples.
     pub decode: Option<StageTimes>,
+    /// The browser making a picture of a chunk of film, and reading its samples.
+    pub film_decode: Option<StageTimes>,
     /// Samples into pixels to draw.
     pub convert: Option<StageTimes>,
 }
@@ -250,6 +252,7 @@ fn stats(message: &JsValue) -> Option<Said> {
         return Some(Said::DecoderStats(DecoderStats {
             reassemble: stage("reassemble"),
             decode: stage("decode"),
+            film_decode: stage("film_decode"),
             convert: stage("convert"),
         }));
     };
@@ -273,6 +276,7 @@ fn stats(message: &JsValue) -> Option<Said> {
             copy: stage("copy"),
             damage: stage("damage"),
             encode: stage("encode"),
+            film_encode: stage("film_encode"),
             ..SharerStages::default()
         },
     }))

@@ -16,6 +16,8 @@ pub enum Stage {
     Damage,
     /// Making packets.
     Encode,
+    /// The sharer's browser making a chunk of film.
+    FilmEncode,
     /// From the worker to the channel.
     Send,
     /// From there to the helper's page and back again.
@@ -24,6 +26,8 @@ pub enum Stage {
     Reassemble,
     /// Packets back into samples.
     Decode,
+    /// The helper's browser making a picture of a chunk of film.
+    FilmDecode,
     /// Samples into pixels.
     Convert,
     /// From the worker onto the canvas.
@@ -34,16 +38,18 @@ pub enum Stage {
 
 impl Stage {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Capture,
         Self::Queue,
         Self::Copy,
         Self::Damage,
         Self::Encode,
+        Self::FilmEncode,
         Self::Send,
         Self::Network,
         Self::Reassemble,
         Self::Decode,
+        Self::FilmDecode,
         Self::Convert,
         Self::Draw,
         Self::Display,
@@ -77,10 +83,12 @@ impl Statistics {
             Stage::Copy => sharer.copy,
             Stage::Damage => sharer.damage,
             Stage::Encode => sharer.encode,
+            Stage::FilmEncode => sharer.film_encode,
             Stage::Send => sharer.send,
             Stage::Network => sharer.network,
             Stage::Reassemble => self.decoder.reassemble,
             Stage::Decode => self.decoder.decode,
+            Stage::FilmDecode => self.decoder.film_decode,
             Stage::Convert => self.decoder.convert,
             Stage::Draw => self.drawn.draw,
             Stage::Display => self.drawn.display,
@@ -97,6 +105,7 @@ impl Statistics {
             copy: now.copy.or(before.copy),
             damage: now.damage.or(before.damage),
             encode: now.encode.or(before.encode),
+            film_encode: now.film_encode.or(before.film_encode),
             send: now.send.or(before.send),
             network: now.network.or(before.network),
         };
@@ -109,6 +118,7 @@ impl Statistics {
         self.decoder = DecoderStats {
             reassemble: decoder.reassemble.or(before.reassemble),
             decode: decoder.decode.or(before.decode),
+            film_decode: decoder.film_decode.or(before.film_decode),
             convert: decoder.convert.or(before.convert),
         };
         self.drawn = Drawn {

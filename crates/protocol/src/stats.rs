@@ -35,6 +35,9 @@ pub struct SharerStages {
     /// Making packets of that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encode: Option<StageTimes>,
+    /// The browser making a chunk of film.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub film_encode: Option<StageTimes>,
     /// From the worker to the channel, waiting for room in the channel's buffer included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub send: Option<StageTimes>,

@@ -243,7 +243,7 @@ impl DecoderSide {
             match layout {
                 Some((layout, size)) => {
                     state.film.grabber.take_planes(layout, size);
-                    state.meter.film_decoded(frame.0);
+                    state.meter.film_taken(Stage::FilmDecode, frame.0);
                     state.play(film.number, frame);
                 }
                 // Pictures that cannot be read are of no use.

@@ -247,6 +247,7 @@ impl EncoderSide {
                         // Sent again, it is as old as it was.
                         let since = state.sent_at;
                         state.send(id, since);
+                        state.meter.record(&[Stage::Encode]);
                     }
                 }
                 None if state.refine() => {}
@@ -336,7 +337,10 @@ impl State {
         self.meter.stop(Stage::Damage);
         self.meter.record(&[Stage::Damage]);
         match begun {
-            Ok(Some(id)) => self.send(id, since),
+            Ok(Some(id)) => {
+                self.send(id, since);
+                self.meter.record(&[Stage::Encode]);
+            }
             // Nothing has changed.
             Ok(None) => {}
             Err(code) => worker::fail(code),
@@ -360,7 +364,6 @@ impl State {
             self.meter.start(Stage::Encode);
         }
         self.meter.stop(Stage::Encode);
-        self.meter.record(&[Stage::Encode]);
         self.meter.count(|counts| {
             counts.sent += 1;
             counts.bytes = counts.bytes.saturating_add(bytes as u32);

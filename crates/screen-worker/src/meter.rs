@@ -26,24 +26,30 @@ pub(crate) enum Stage {
     Damage,
     /// Making packets.
     Encode,
+    /// The browser making a chunk of film.
+    FilmEncode,
     /// From the first packet's arrival at the page to the last one's at the worker.
     Reassemble,
     /// Packets back into samples.
     Decode,
+    /// The browser making a picture of a chunk of film, and reading its samples.
+    FilmDecode,
     /// Samples into pixels to draw.
     Convert,
 }
 
 impl Stage {
     /// All of them, and what they are called in messages.
-    pub(crate) const ALL: [(Self, &'static str); 8] = [
+    pub(crate) const ALL: [(Self, &'static str); 10] = [
         (Self::Capture, "capture"),
         (Self::Queue, "queue"),
         (Self::Copy, "copy"),
         (Self::Damage, "damage"),
         (Self::Encode, "encode"),
+        (Self::FilmEncode, "film_encode"),
         (Self::Reassemble, "reassemble"),
         (Self::Decode, "decode"),
+        (Self::FilmDecode, "film_decode"),
         (Self::Convert, "convert"),
     ];
 }
@@ -181,21 +187,12 @@ impl Meter {
         }
     }
 
-    /// Its chunk is there: a part of what encoding takes.
-    pub(crate) fn film_encoded(&mut self, name: u32) {
+    /// What comes of it is there.
+    pub(crate) fn film_taken(&mut self, stage: Stage, name: u32) {
         if let Some(open) = &mut self.0
             && let Some(given) = open.films.take(FrameId(name))
         {
-            open.stages[Stage::Encode as usize].gather(js::instant() - given);
-        }
-    }
-
-    /// Its picture is there, samples and all.
-    pub(crate) fn film_decoded(&mut self, name: u32) {
-        if let Some(open) = &mut self.0
-            && let Some(given) = open.films.take(FrameId(name))
-        {
-            open.stages[Stage::Decode as usize].add(js::instant() - given);
+            open.stages[stage as usize].add(js::instant() - given);
         }
     }
 

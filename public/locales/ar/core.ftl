@@ -255,7 +255,7 @@ stats-picture-told = { $width } × { $height }، { $format ->
     [2] BGRA
    *[other] RGBA
  }
-stats-film = ترميز الفيديو
+stats-film = برنامج ترميز الفيديو
 stats-film-told = { $codec ->
     [0] VP8
     [1] VP9
@@ -272,10 +272,12 @@ stats-queue = الانتظار
 stats-copy = النسخ
 stats-damage = كشف التغييرات
 stats-encode = الترميز
+stats-film-encode = ترميز الفيديو
 stats-send = الإرسال
 stats-network = الشبكة، بالاتجاهين
 stats-reassemble = إعادة التجميع
 stats-decode = فك الترميز
+stats-film-decode = فك ترميز الفيديو
 stats-convert = التحويل
 stats-draw = الرسم
 stats-display = العرض

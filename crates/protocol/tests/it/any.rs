@@ -315,7 +315,7 @@ fn sharer_stats() -> impl Strategy<Value = SharerStats> {
         any::<[u32; 5]>(),
         any::<(Option<u32>, Option<u32>, Option<u8>)>(),
         any::<(u16, u16, u8)>(),
-        vec(stage_times(), 7),
+        vec(stage_times(), 8),
     )
         .prop_map(
             |(counts, (round_trip_ms, rate, film), (width, height, format), stages)| {
@@ -340,6 +340,7 @@ fn sharer_stats() -> impl Strategy<Value = SharerStats> {
                         encode: stages[4],
                         send: stages[5],
                         network: stages[6],
+                        film_encode: stages[7],
                     },
                 }
             },

@@ -7,6 +7,7 @@ use super::{EncoderSide, State};
 use crate::{
     film::{self, Made, Maker},
     js::{self, Captured},
+    meter::Stage,
     worker,
 };
 
@@ -98,8 +99,10 @@ impl EncoderSide {
             ref data,
         } = *chunk;
         if let Ok(Some(id)) = state.encoder.begin_chunk(number, codec, key, data) {
-            state.meter.film_encoded(name(since));
+            state.meter.film_taken(Stage::FilmEncode, name(since));
             state.send(id, since);
+            // It was the browser that encoded it.
+            state.meter.forget(&[Stage::Encode]);
         }
     }
 
@@ -165,6 +168,7 @@ impl State {
         // The picture is as old as it was.
         let since = self.sent_at;
         self.send(id, since);
+        self.meter.record(&[Stage::Encode]);
         true
     }
 
