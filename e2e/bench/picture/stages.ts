@@ -15,13 +15,17 @@ export const lookedAt = (scene: Scene, network: Network) =>
 /** Opens the statistics as a helper does, looks each second at what they say of the last one, and closes them. */
 export async function stagesOf(helper: HelperPage, seconds: number): Promise<Stages> {
   const seen = new Map<string, number[]>();
+  let order: string[] = [];
   await helper.view("statistics").click();
   for (let second = 0; second < seconds; second++) {
     await wait(1_000);
-    for (const [name, [median]] of Object.entries(await helper.stages())) {
+    const stages = await helper.stages();
+    // As they stand in the panel; one that is known there stays known.
+    order = Object.keys(stages);
+    for (const [name, [median]] of Object.entries(stages)) {
       seen.set(name, [...(seen.get(name) ?? []), median]);
     }
   }
   await helper.view("statistics").click();
-  return Object.fromEntries([...seen].map(([name, medians]) => [name, percentile(medians, 0.5) / 1_000]));
+  return Object.fromEntries(order.map((name) => [name, percentile(seen.get(name) ?? [], 0.5) / 1_000]));
 }

@@ -68,7 +68,7 @@ function section(results: Results, network: Network): string[] {
 /** Where the time of ours goes, scene by scene. */
 function stages(results: Results, scenes: Scene[], network: Network): string[] {
   const told = scenes.map((scene) => ({ scene, stages: results.stages(scene, network) }));
-  // The order in which each run tells them is that of a frame's way; a stage that no frame went through is missing.
+  // Each scene tells them in the order of a frame's way; one through which no frame went is missing. The longest has all.
   const names = told.map(({ stages }) => Object.keys(stages)).reduce((all, some) => (some.length > all.length ? some : all), []);
   if (names.length === 0) return [];
   const rows = told.map(({ scene, stages }) => [scene.name, ...names.map((name) => stages[name]?.toFixed(1) ?? "")]);
