@@ -45,8 +45,24 @@ export class HelperPage extends SessionPage {
     return this.page.getByTestId("view-factor");
   }
   /** A button of the viewer. */
-  view(button: "out" | "in" | "fit" | "native" | "full"): Locator {
+  view(button: "out" | "in" | "fit" | "native" | "full" | "statistics"): Locator {
     return this.page.getByTestId(`view-${button}`);
+  }
+
+  /** What the picture costs, while it is looked at. */
+  get statistics(): Locator {
+    return this.page.getByTestId("statistics");
+  }
+
+  /** The stages that are known there by name: median and 95th percentile in microseconds. */
+  stages(): Promise<Record<string, [number, number]>> {
+    return this.statistics.evaluate((panel) => {
+      const rows = [...panel.querySelectorAll<HTMLElement>("[data-stage]")].map((row) => {
+        const [median, most] = [...row.querySelectorAll("data")].map(({ value }) => Number(value));
+        return [row.dataset.stage?.replace("stats-", "") ?? "", [median ?? Number.NaN, most ?? Number.NaN]];
+      });
+      return Object.fromEntries(rows);
+    });
   }
 
   /** Where the frame's inside and the picture are in the window, and the picture's own size. */

@@ -83,6 +83,12 @@ async function everyScreen({ helper, sharer, stranger }: People, look: Look): Pr
   await expect(helper.state).toHaveAttribute("data-state", "unchanged");
   await screen(sharer.page, look, "sharer-7-sharing");
   await screen(helper.page, look, "helper-6-viewing");
+  await helper.view("statistics").click();
+  await content.show(4);
+  await expect.poll(async () => Object.keys(await helper.stages())).toContain("draw");
+  await expect(helper.state).toHaveAttribute("data-state", "unchanged");
+  await screen(helper.page, look, "helper-6-statistics");
+  await helper.page.getByTestId("stats-close").click();
   await sharer.page.getByTestId("pause").click();
   await expect(helper.state).toHaveAttribute("data-state", "paused");
   await screen(sharer.page, look, "sharer-8-paused");

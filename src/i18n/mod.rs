@@ -108,6 +108,18 @@ pub fn percent(part: f64) -> String {
     intl::percent(locale().tag, part)
 }
 
+/// A number with one digit after its point. Tracked.
+#[must_use]
+pub fn decimal(value: f64) -> String {
+    intl::decimal(locale().tag, value)
+}
+
+/// A number with its unit, in short: `12 ms`. The unit by its name in ECMA-402 §6.6.1. Tracked.
+#[must_use]
+pub fn with_unit(value: f64, unit: &'static str) -> String {
+    intl::with_unit(locale().tag, value, unit)
+}
+
 /// Time left or passed on a clock's face: `9:05`. Milliseconds. Tracked.
 #[must_use]
 pub fn clock_face(ms: u64) -> String {

@@ -20,6 +20,17 @@ pub fn now_ms() -> u64 {
     BEFORE_MS + now as u64
 }
 
+/// Milliseconds since 1970 with fractions, going forward: the same instant here and in the page's workers.
+/// Zero where there is no such clock.
+#[must_use]
+pub fn instant_ms() -> f64 {
+    super::address::window()
+        .performance()
+        .map_or(0.0, |performance| {
+            performance.time_origin() + performance.now()
+        })
+}
+
 /// Milliseconds since 1970 by this machine's clock: for show only.
 #[must_use]
 pub fn wall_ms() -> u64 {

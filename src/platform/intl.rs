@@ -9,6 +9,26 @@ pub fn number(tag: &str, value: f64) -> String {
     format_number(tag, value, &[])
 }
 
+/// A number with one digit after its point.
+#[must_use]
+pub fn decimal(tag: &str, value: f64) -> String {
+    let one = [
+        ("minimumFractionDigits", JsValue::from(1)),
+        ("maximumFractionDigits", JsValue::from(1)),
+    ];
+    format_number(tag, value, &one)
+}
+
+/// A number with its unit, in short: `12 ms`. The unit by its name in ECMA-402 §6.6.1.
+#[must_use]
+pub fn with_unit(tag: &str, value: f64, unit: &'static str) -> String {
+    let unit = [
+        ("style", JsValue::from("unit")),
+        ("unit", JsValue::from(unit)),
+    ];
+    format_number(tag, value, &unit)
+}
+
 /// A part of one as whole hundredths: `125%` for 1.25.
 #[must_use]
 pub fn percent(tag: &str, part: f64) -> String {

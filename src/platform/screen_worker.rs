@@ -6,6 +6,7 @@ use super::frames::{Frame, FrameStream};
 use super::js::{Failure, get, object};
 use super::workers::{ModuleWorker, WorkerEvent};
 use js_sys::{Array, ArrayBuffer, Uint8ClampedArray};
+use rh_protocol::stats::{SharerStages, SharerStats, StageTimes};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Where the build has left the worker's address.
@@ -23,8 +24,9 @@ pub enum Side {
 /// What a worker says.
 #[derive(Clone, Debug)]
 pub enum Said {
-    /// Encoder: a packet for the other side.
-    Packet(Bytes),
+    /// Encoder: a packet for the other side; while measuring, when it was posted, as by
+    /// [`super::clock::instant_ms`].
+    Packet(Bytes, Option<f64>),
     /// Encoder: alive, and how old the newest capture is.
     Heartbeat {
         /// The newest frame; none before the first.
@@ -49,8 +51,25 @@ pub enum Said {
     NeedKeyframe,
     /// Decoder: which codecs of film it decodes, a bit each.
     Codecs(u8),
+    /// Encoder: what was measured.
+    EncoderStats(SharerStats),
+    /// Decoder: what was measured.
+    DecoderStats(DecoderStats),
     /// It cannot go on at all.
     Failed,
+}
+
+/// How long a decoder's stages took, as far as frames went through them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DecoderStats {
+    /// Waiting for a frame's packets.
+    pub reassemble: Option<StageTimes>,
+    /// Packets back into samples.
+    pub decode: Option<StageTimes>,
+    /// The browser making a picture of a chunk of film, and reading its samples.
+    pub film_decode: Option<StageTimes>,
+    /// Samples into pixels to draw.
+    pub convert: Option<StageTimes>,
 }
 
 /// What to draw.
@@ -62,6 +81,8 @@ pub struct Draw {
     pub height: u32,
     /// What has changed in it.
     pub rects: Vec<Patch>,
+    /// While measuring: when it was posted, as by [`super::clock::instant_ms`].
+    pub posted: Option<f64>,
 }
 
 /// A rectangle of the picture.
@@ -141,10 +162,20 @@ impl ScreenWorker {
         self.tell(kind, "", &JsValue::UNDEFINED, &[]);
     }
 
-    /// Decoder: a packet, which is handed over.
-    pub fn packet(&self, packet: &Bytes) {
+    /// Measure from now on, or no longer.
+    pub fn measure(&self, on: bool) {
+        self.tell("measure", "on", &JsValue::from(on), &[]);
+    }
+
+    /// Decoder: a packet, which is handed over; while measuring, when it came in.
+    pub fn packet(&self, packet: &Bytes, at: Option<f64>) {
         let packet = packet.buffer();
-        self.tell("packet", "packet", packet, &[packet]);
+        let Some(at) = at else {
+            return self.tell("packet", "packet", packet, &[packet]);
+        };
+        let (kind, at) = (JsValue::from_str("packet"), JsValue::from_f64(at));
+        let message = object(&[("type", &kind), ("packet", packet), ("at", &at)]);
+        let _ = self.0.post(&message, &[packet]);
     }
 
     fn tell(&self, kind: &str, key: &str, value: &JsValue, handed: &[&JsValue]) {
@@ -161,7 +192,10 @@ fn read(event: WorkerEvent) -> Option<Said> {
     };
     let kind = get(&message, "type")?.as_string()?;
     Some(match kind.as_str() {
-        "packet" => Said::Packet(Bytes::new(get(&message, "packet")?.dyn_into().ok()?)),
+        "packet" => Said::Packet(
+            Bytes::new(get(&message, "packet")?.dyn_into().ok()?),
+            time(&message),
+        ),
         "heartbeat" => Said::Heartbeat {
             frame: number(&message, "frame"),
             captured_ago_ms: u64::from(number(&message, "captured_ago_ms").unwrap_or(0)),
@@ -175,6 +209,7 @@ fn read(event: WorkerEvent) -> Option<Said> {
         },
         "need-keyframe" => Said::NeedKeyframe,
         "codecs" => Said::Codecs(u8::try_from(number(&message, "codecs")?).ok()?),
+        "stats" => stats(&message)?,
         "error" => Said::Failed,
         _ => return None,
     })
@@ -186,6 +221,7 @@ fn draw(message: &JsValue) -> Option<Draw> {
         width: number(message, "width")?,
         height: number(message, "height")?,
         rects: rects.iter().filter_map(|rect| patch(&rect)).collect(),
+        posted: time(message),
     })
 }
 
@@ -198,6 +234,57 @@ fn patch(rect: &JsValue) -> Option<Patch> {
         height: number(rect, "h")?,
         rgba: Uint8ClampedArray::new(&rgba),
     })
+}
+
+/// What only an encoder tells says which side it is of.
+fn stats(message: &JsValue) -> Option<Said> {
+    let stages = get(message, "stages")?;
+    let stage = |name| {
+        let times = get(&stages, name)?;
+        Some(StageTimes {
+            count: number(&times, "count")?,
+            p50_us: number(&times, "p50_us")?,
+            p95_us: number(&times, "p95_us")?,
+        })
+    };
+    let number = |name| number(message, name);
+    let Some(captured) = number("captured") else {
+        return Some(Said::DecoderStats(DecoderStats {
+            reassemble: stage("reassemble"),
+            decode: stage("decode"),
+            film_decode: stage("film_decode"),
+            convert: stage("convert"),
+        }));
+    };
+    let side = |name| number(name).and_then(|size| u16::try_from(size).ok());
+    let code = |name| number(name).and_then(|code| u8::try_from(code).ok());
+    Some(Said::EncoderStats(SharerStats {
+        interval_ms: number("interval_ms")?,
+        captured,
+        sent: number("sent")?,
+        replaced: number("replaced")?,
+        bytes: number("bytes")?,
+        round_trip_ms: number("round_trip_ms"),
+        rate: number("rate"),
+        film: code("film"),
+        width: side("width")?,
+        height: side("height")?,
+        format: code("format")?,
+        stages: SharerStages {
+            capture: stage("capture"),
+            queue: stage("queue"),
+            copy: stage("copy"),
+            damage: stage("damage"),
+            encode: stage("encode"),
+            film_encode: stage("film_encode"),
+            ..SharerStages::default()
+        },
+    }))
+}
+
+/// When a message was posted, where that is told.
+fn time(message: &JsValue) -> Option<f64> {
+    get(message, "at")?.as_f64()
 }
 
 /// A whole number of at most 32 bits.

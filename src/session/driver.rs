@@ -90,6 +90,12 @@ impl Driver {
             Event::CaptureEnded { number } => self.capture_ended(number),
             Event::Share(state) => self.share(state),
             Event::Canvas(canvas) => self.canvas(canvas),
+            Event::Measure(on) => self.measure(on),
+            Event::Displayed { drawn } => {
+                if let Some(times) = self.receiving.times() {
+                    times.displayed(drawn);
+                }
+            }
         }
         self.settle();
     }
@@ -108,6 +114,7 @@ impl Driver {
                 effect => self.carry_out(effect),
             }
         }
+        self.heed_measures();
         self.pump_chat();
         if changed {
             self.show();

@@ -71,6 +71,7 @@ impl Driver {
         if self.role == Role::Helper && ready(Channel::Screen) && ready(Channel::Control) {
             self.send_control(&Control::Helper(HelperControl::Keyframe));
             self.send_codecs();
+            self.measure_again();
         }
     }
 
@@ -90,11 +91,16 @@ impl Driver {
                 }
             }
             Control::Helper(message) => {
-                let Some(sending) = &self.sending else { return };
+                let Some(sending) = &mut self.sending else {
+                    return;
+                };
                 match message {
-                    HelperControl::Ack { frame } => sending.encoder().ack(frame),
+                    HelperControl::Ack { frame, delay_us } => sending.acked(frame, delay_us),
                     HelperControl::Keyframe => sending.encoder().keyframe(),
-                    HelperControl::Codecs { .. } | HelperControl::Unknown => {}
+                    // Taken above; heeded by the machine; of a newer build.
+                    HelperControl::Codecs { .. }
+                    | HelperControl::Measure { .. }
+                    | HelperControl::Unknown => {}
                 }
             }
             Control::Sharer(SharerControl::Heartbeat {
@@ -116,6 +122,9 @@ impl Driver {
             Control::Sharer(SharerControl::Stopped) => {
                 self.receiving.clear();
                 self.show_picture();
+            }
+            Control::Sharer(SharerControl::Stats { stats }) => {
+                self.show_statistics(|times| times.told(stats));
             }
             Control::Sharer(SharerControl::Unknown) => {}
         }
@@ -163,7 +172,8 @@ impl Driver {
             return;
         };
         match said {
-            Said::Packet(packet) => sending.send(packet, self.call.as_ref()),
+            Said::Packet(packet, posted) => sending.send(packet, posted, self.call.as_ref()),
+            Said::EncoderStats(stats) => self.tell_stats(stats),
             Said::Heartbeat {
                 frame: Some(frame),
                 captured_ago_ms,
@@ -193,9 +203,12 @@ impl Driver {
                 }
             }
             Said::Ack { frame } if self.receiving.complete(clock::now_ms(), frame) => {
-                self.send_control(&Control::Helper(HelperControl::Ack { frame }));
+                let delay_us = self.receiving.times().and_then(|times| times.delay(frame));
+                let ack = HelperControl::Ack { frame, delay_us };
+                self.send_control(&Control::Helper(ack));
                 self.show_picture();
             }
+            Said::DecoderStats(stats) => self.show_statistics(|times| times.measured(stats)),
             Said::Codecs(codecs) => {
                 self.receiving.decodes(codecs);
                 self.send_codecs();

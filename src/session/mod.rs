@@ -4,13 +4,15 @@
 //! machine, carries out what that wants (`effects`), passes on what goes over the one peer connection
 //! at a time (`call`, `flows`), minds what the sharer captures (`sharing`) and brings the signals up to
 //! date (`showing`). The sharer's picture goes out through `sending`, the helper's comes in through
-//! `receiving`; `standing` says what it is worth.
+//! `receiving`; `standing` says what it is worth. What all that takes is measured while a helper looks at it
+//! (`measuring`), and told as `statistics`.
 
 pub mod api;
 mod call;
 mod driver;
 mod effects;
 mod flows;
+mod measuring;
 mod picture;
 mod receiving;
 mod sending;
@@ -19,10 +21,12 @@ mod sharing;
 mod showing;
 mod signals;
 mod standing;
+mod statistics;
 
 pub use picture::{Picture, PictureLabel};
 pub use rh_session::peer::{Link, PeerState};
 pub use signals::ChatEntry;
+pub use statistics::{Stage, Statistics};
 
 use crate::platform::canvas::Canvas;
 use crate::platform::capture::Stream;
@@ -217,6 +221,17 @@ impl SessionHandle {
     /// Helper: draws the picture on this canvas from now on.
     pub fn attach_screen(self, canvas: Canvas) {
         self.post(Event::Canvas(canvas));
+    }
+
+    /// Helper: what the picture costs, while that is measured.
+    #[must_use]
+    pub fn statistics(self) -> Signal<Option<Statistics>> {
+        self.signals.statistics.into()
+    }
+
+    /// Helper: measures what the picture costs from now on, on both sides, or no longer.
+    pub fn measure(self, on: bool) {
+        self.post(Event::Measure(on));
     }
 
     fn ask(self, ask: Ask) {

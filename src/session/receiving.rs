@@ -1,5 +1,6 @@
 //! The helper's picture: the `screen` channel → decoder worker → canvas.
 
+use super::measuring::Incoming;
 use super::picture::Picture;
 use super::shared::{Event, Post};
 use super::standing::Standing;
@@ -20,6 +21,8 @@ pub(super) struct Receiving {
     /// What is drawn on; one of its own until a view brings another.
     screen: Option<Screen>,
     size: (u32, u32),
+    /// While the helper wants to know what the picture costs.
+    times: Option<Box<Incoming>>,
     standing: Standing,
 }
 
@@ -32,6 +35,7 @@ impl Receiving {
             codecs: None,
             screen: None,
             size: (0, 0),
+            times: None,
             standing: Standing::default(),
         }
     }
@@ -47,6 +51,9 @@ impl Receiving {
             post.send(Event::Worker { worker, said });
         });
         self.decoder = started.ok();
+        if let (Some(decoder), Some(_)) = (&self.decoder, &self.times) {
+            decoder.measure(true);
+        }
         self.codecs = None;
         self.standing.stream_began();
         if self.decoder.is_some() {
@@ -102,8 +109,31 @@ impl Receiving {
         if let Some(decoder) = self.decoder.as_ref().filter(|_| within)
             && !self.standing.is_stopped()
         {
-            decoder.packet(packet);
+            let at = self.times.as_mut().map(|times| times.packet(packet));
+            decoder.packet(packet, at);
         }
+    }
+
+    /// Whether what the picture costs is measured, here and in the decoder. Returns whether that is a
+    /// change.
+    pub(super) fn set_measured(&mut self, on: bool) -> bool {
+        let changes = self.times.is_some() != on;
+        if changes {
+            self.times = on.then(Box::default);
+            if let Some(decoder) = &self.decoder {
+                decoder.measure(on);
+            }
+        }
+        changes
+    }
+
+    pub(super) const fn is_measured(&self) -> bool {
+        self.times.is_some()
+    }
+
+    /// What is measured here, if it is.
+    pub(super) fn times(&mut self) -> Option<&mut Incoming> {
+        self.times.as_deref_mut()
     }
 
     /// A heartbeat came in. Returns whether a keyframe is to be asked for.
@@ -130,6 +160,9 @@ impl Receiving {
             screen
                 .draw((patch.x, patch.y), size, &patch.rgba)
                 .map_err(failed)?;
+        }
+        if let Some(times) = &mut self.times {
+            times.drawn(draw, &self.post);
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! The sharer's picture: capture → encoder worker → the `screen` channel.
 
 use super::call::Call;
+use super::measuring::Outgoing;
 use super::picture::{Picture, PictureLabel};
 use super::shared::{Event, Post};
 use crate::platform::bytes::Bytes;
@@ -8,6 +9,7 @@ use crate::platform::capture::{Capture, Stream};
 use crate::platform::frames::{Frame, FrameSource, VideoSource};
 use crate::platform::screen_worker::{ScreenWorker, Side};
 use crate::platform::{Failure, spawn};
+use rh_protocol::stats::SharerStats;
 use rh_session::peer::Channel;
 use std::collections::VecDeque;
 
@@ -22,8 +24,10 @@ pub(super) struct Sending {
     video: Option<VideoSource>,
     /// Packets that the channel is too full for. The encoder's window bounds them: it goes on only
     /// as the other side acknowledges.
-    waiting: VecDeque<Bytes>,
+    waiting: VecDeque<(Bytes, Option<f64>)>,
     paused: bool,
+    /// While a helper wants to know.
+    times: Option<Box<Outgoing>>,
 }
 
 impl Sending {
@@ -51,6 +55,7 @@ impl Sending {
             video,
             waiting: VecDeque::new(),
             paused: false,
+            times: None,
         })
     }
 
@@ -114,25 +119,50 @@ impl Sending {
         }
     }
 
-    /// Takes a packet of the encoder. Without a channel it is of no use: who joins asks for a
-    /// keyframe.
-    pub(super) fn send(&mut self, packet: Bytes, call: Option<&Call>) {
+    /// Whether what the picture costs is measured, here and in the encoder.
+    pub(super) fn set_measured(&mut self, on: bool) {
+        if self.times.is_some() != on {
+            self.times = on.then(Box::default);
+            self.encoder.measure(on);
+        }
+    }
+
+    /// The other side has decoded this frame; while measuring it says how long it had it.
+    pub(super) fn acked(&mut self, frame: u32, delay_us: Option<u32>) {
+        self.encoder.ack(frame);
+        if let (Some(times), Some(delay_us)) = (&mut self.times, delay_us) {
+            times.acked(frame, delay_us);
+        }
+    }
+
+    /// Adds what was measured here; nothing when that is not wanted any more.
+    pub(super) fn complete(&mut self, mut stats: SharerStats) -> Option<SharerStats> {
+        self.times.as_mut()?.complete(&mut stats);
+        Some(stats)
+    }
+
+    /// Takes a packet of the encoder, and when it was posted if that is measured. Without a channel it is
+    /// of no use: who joins asks for a keyframe.
+    pub(super) fn send(&mut self, packet: Bytes, posted: Option<f64>, call: Option<&Call>) {
         if call.is_none() {
             self.waiting.clear();
             return;
         }
-        self.waiting.push_back(packet);
+        self.waiting.push_back((packet, posted));
         self.pump(call);
     }
 
     /// Gives the channel what it can take, in order.
     pub(super) fn pump(&mut self, call: Option<&Call>) {
         while let Some(channel) = call.and_then(|call| call.ready(Channel::Screen))
-            && let Some(packet) = self.waiting.front()
+            && let Some((packet, posted)) = self.waiting.front()
         {
             if channel.send_bytes(packet).is_err() {
                 // The channel is on its way to being closed, which will be told.
                 return;
+            }
+            if let (Some(times), Some(posted)) = (&mut self.times, posted) {
+                times.given(packet, *posted);
             }
             self.waiting.pop_front();
         }

@@ -42,6 +42,10 @@ pub(super) enum Event {
     Share(ShareState),
     /// There is a canvas for the picture.
     Canvas(Canvas),
+    /// The helper wants to know what the picture costs, or no longer.
+    Measure(bool),
+    /// The animation frame after what was drawn at this time.
+    Displayed { drawn: f64 },
 }
 
 /// The queue, and the driver that works it off once it is there.

@@ -1,6 +1,7 @@
 //! What the views see of a session: one signal for each thing, set only when it changes.
 
 use super::picture::Picture;
+use super::statistics::Statistics;
 use crate::platform::capture::Stream;
 use leptos::prelude::*;
 use rh_protocol::peer::ChatMessage;
@@ -25,6 +26,7 @@ pub(super) struct Signals {
     pub(super) peer: RwSignal<PeerState>,
     pub(super) elapsed_ms: RwSignal<u64>,
     pub(super) picture: RwSignal<Picture>,
+    pub(super) statistics: RwSignal<Option<Statistics>>,
     pub(super) preview: RwSignal<Option<Stream>, LocalStorage>,
     pub(super) chat: RwSignal<Vec<ChatEntry>>,
     pub(super) chat_open: RwSignal<bool>,
@@ -40,6 +42,7 @@ impl Signals {
             peer: RwSignal::new(PeerState::None),
             elapsed_ms: RwSignal::new(0),
             picture: RwSignal::new(Picture::NONE),
+            statistics: RwSignal::new(None),
             preview: RwSignal::new_local(None),
             chat: RwSignal::new(Vec::new()),
             chat_open: RwSignal::new(false),

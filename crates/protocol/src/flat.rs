@@ -10,6 +10,7 @@ use crate::error::ErrorBody;
 use crate::peer::{ChatFrame, ChatId, ChatMessage, HelperControl, SharerControl};
 use crate::signal::{IceServer, Signal, Signalled};
 use crate::socket::{BrokerEvent, BrokerFrame, Welcome};
+use crate::stats::SharerStats;
 use crate::view::{CodeView, EndReason, PhaseView, SessionView};
 use crate::{ConnectionId, Redacted, Role};
 use serde::Deserialize;
@@ -180,7 +181,9 @@ impl TryFrom<FlatPhaseView> for PhaseView {
 pub(crate) struct FlatHelperControl {
     r#type: String,
     frame: Option<u32>,
+    delay_us: Option<u32>,
     codecs: Option<u8>,
+    on: Option<bool>,
 }
 
 impl TryFrom<FlatHelperControl> for HelperControl {
@@ -190,10 +193,14 @@ impl TryFrom<FlatHelperControl> for HelperControl {
         Ok(match flat.r#type.as_str() {
             "ack" => Self::Ack {
                 frame: need(flat.frame, "frame")?,
+                delay_us: flat.delay_us,
             },
             "keyframe" => Self::Keyframe,
             "codecs" => Self::Codecs {
                 codecs: need(flat.codecs, "codecs")?,
+            },
+            "measure" => Self::Measure {
+                on: need(flat.on, "on")?,
             },
             _ => Self::Unknown,
         })
@@ -208,6 +215,7 @@ pub(crate) struct FlatSharerControl {
     captured_ago_ms: Option<u64>,
     paused: Option<bool>,
     paused_ago_ms: Option<u64>,
+    stats: Option<SharerStats>,
 }
 
 impl TryFrom<FlatSharerControl> for SharerControl {
@@ -220,6 +228,9 @@ impl TryFrom<FlatSharerControl> for SharerControl {
                 captured_ago_ms: need(flat.captured_ago_ms, "captured_ago_ms")?,
                 paused: need(flat.paused, "paused")?,
                 paused_ago_ms: flat.paused_ago_ms,
+            },
+            "stats" => Self::Stats {
+                stats: need(flat.stats, "stats")?,
             },
             "stopped" => Self::Stopped,
             _ => Self::Unknown,

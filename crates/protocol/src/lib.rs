@@ -8,6 +8,7 @@
 //! | [`sign_in`] | rules of the sign-in redirect: `state`, `iss` |
 //! | [`signal`] | descriptions and candidates, passed on by the broker between two connections |
 //! | [`peer`] | messages of the data channels `control` and `chat`, which the broker never sees |
+//! | [`stats`] | what the picture costs, stage by stage, while a helper looks on |
 //! | [`passcode`] | the security code: alphabet, forgiving input, grouping |
 //! | [`error`] | stable error codes, their details, and nothing translated |
 //! | [`limits`] | every declared limit, in one place |
@@ -28,6 +29,7 @@ mod redact;
 pub mod sign_in;
 pub mod signal;
 pub mod socket;
+pub mod stats;
 pub mod view;
 
 pub use error::{ErrorBody, ErrorCode};

@@ -4,6 +4,7 @@
 //! carry the JSON texts below. No message carries input to the sharer's device: all that a helper
 //! may send is listed in [`HelperControl`] and [`ChatFrame`].
 
+use crate::stats::SharerStats;
 use crate::{ConnectionId, Redacted, Role};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,10 @@ pub enum HelperControl {
     Ack {
         /// Its number.
         frame: u32,
+        /// Time from the arrival of its last packet to this, in microseconds. Told only while statistics
+        /// are asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        delay_us: Option<u32>,
     },
     /// A whole picture is needed: just joined, or state was lost.
     Keyframe,
@@ -34,6 +39,11 @@ pub enum HelperControl {
     Codecs {
         /// The bits.
         codecs: u8,
+    },
+    /// Statistics of the picture are wanted from now on, or no longer. They end with the channel.
+    Measure {
+        /// Whether they are.
+        on: bool,
     },
     /// A newer build's message: skipped.
     Unknown,
@@ -58,6 +68,11 @@ pub enum SharerControl {
         /// Time since the pause began, in milliseconds. Older builds do not tell it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         paused_ago_ms: Option<u64>,
+    },
+    /// About once a second while sharing, if statistics are wanted: what has come of it since the last.
+    Stats {
+        /// The statistics.
+        stats: SharerStats,
     },
     /// Sharing stopped: the last picture must not stay up.
     Stopped,

@@ -15,11 +15,15 @@ use crate::{
     film::{self, Played, Player},
     js::{self, Message},
     messages::{self, Drawing, Drawn},
+    meter::{Meter, Stage},
     worker,
 };
 
 /// Milliseconds between looks at whether a keyframe stays away.
 const TICK: u32 = 500;
+
+/// What a frame goes through here.
+const FRAME: [Stage; 3] = [Stage::Reassemble, Stage::Decode, Stage::Convert];
 
 /// A handle to the decoder side.
 #[derive(Clone)]
@@ -34,6 +38,7 @@ struct State {
     rects: Vec<Rect>,
     rgba: Vec<u8>,
     film: FilmState,
+    meter: Meter,
 }
 
 /// How films are played.
@@ -64,6 +69,7 @@ impl DecoderSide {
                 reading: false,
                 waiting: None,
             },
+            meter: Meter::default(),
         })));
         messages::need_keyframe();
         let asking = side.clone();
@@ -74,8 +80,12 @@ impl DecoderSide {
         });
         let ticking = side.clone();
         worker::every(TICK, move || {
-            if ticking.0.borrow_mut().receiver.tick(js::now()) {
+            let mut state = ticking.0.borrow_mut();
+            if state.receiver.tick(js::now()) {
                 messages::need_keyframe();
+            }
+            if let Some(measured) = state.meter.take() {
+                messages::stats(&measured, &[]);
             }
         });
         side
@@ -86,8 +96,11 @@ impl DecoderSide {
             "packet" => {
                 let packet: ArrayBuffer =
                     message.packet().dyn_into().map_err(|_| Code::BadMessage)?;
+                let at = || message.at().as_f64();
+                self.0.borrow_mut().meter.keep(Stage::Reassemble, at);
                 self.packet(&packet);
             }
+            "measure" => self.0.borrow_mut().meter.set(message.on().is_truthy()),
             "reset" => {
                 let mut state = self.0.borrow_mut();
                 state.receiver.reset(js::now());
@@ -119,10 +132,20 @@ impl DecoderSide {
         state.packet.resize(len, 0);
         // Both lengths are below 2³².
         bytes.subarray(0, len as u32).copy_to(&mut state.packet);
-        let damage = match state.receiver.push(js::now(), &state.packet) {
-            Received::Nothing => return,
-            Received::NeedKeyframe(_) => return messages::need_keyframe(),
+        state.meter.stop(Stage::Reassemble);
+        state.meter.start(Stage::Decode);
+        let received = state.receiver.push(js::now(), &state.packet);
+        state.meter.stop(Stage::Decode);
+        let damage = match received {
+            Received::Nothing => return state.meter.start(Stage::Reassemble),
+            Received::NeedKeyframe(_) => {
+                state.meter.forget(&FRAME);
+                return messages::need_keyframe();
+            }
             Received::Film(frame, chunk) => {
+                state.meter.record(&[Stage::Reassemble]);
+                state.meter.forget(&FRAME);
+                state.meter.film_given(frame.0);
                 let player = &mut state.film.player;
                 if !player.as_ref().is_some_and(|player| player.plays(&chunk)) {
                     // The old one goes first: browsers have few.
@@ -153,12 +176,15 @@ impl DecoderSide {
             state.drawing = Drawing::default();
         }
         let rects = mem::take(&mut state.rects);
+        state.meter.start(Stage::Convert);
         // Band by band, while the rest of the frame is still on its way.
         for rect in &rects {
             draw(&state.receiver, rect, &mut state.rgba, &state.drawing);
         }
+        state.meter.stop(Stage::Convert);
         state.rects = rects;
         if complete {
+            state.meter.record(&FRAME);
             let drawing = mem::take(&mut state.drawing);
             if let Some(drawn) = state.complete(drawing, frame) {
                 let now = js::now();
@@ -166,6 +192,8 @@ impl DecoderSide {
                 self.watch(state);
             }
             messages::ack(frame);
+        } else {
+            state.meter.start(Stage::Reassemble);
         }
     }
 
@@ -243,6 +271,7 @@ impl DecoderSide {
             match layout {
                 Some((layout, size)) => {
                     state.film.grabber.take_planes(layout, size);
+                    state.meter.film_taken(Stage::FilmDecode, frame.0);
                     state.play(film.number, frame);
                 }
                 // Pictures that cannot be read are of no use.
@@ -270,7 +299,9 @@ impl State {
             return messages::ack(frame);
         };
         let drawing = Drawing::default();
+        let began = self.meter.instant();
         draw(&self.receiver, &rect, &mut self.rgba, &drawing);
+        self.meter.add_since(Stage::Convert, began);
         let film = self.complete(drawing, frame);
         let mut all: Option<Drawn> = None;
         let mut add = |drawn: Drawn| match &mut all {
@@ -289,7 +320,8 @@ impl State {
     fn complete(&self, drawing: Drawing, frame: FrameId) -> Option<Drawn> {
         let (_, picture) = self.receiver.picture()?;
         let layout = picture.layout();
-        Some(drawing.of(frame, layout.width, layout.height))
+        let size = (layout.width, layout.height);
+        Some(drawing.of(frame, size, self.meter.is_on()))
     }
 }
 

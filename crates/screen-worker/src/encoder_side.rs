@@ -1,6 +1,7 @@
 //! The sharer's side: captured frames in, packets out, on the worker's own clock.
 
 mod filming;
+mod telling;
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -13,7 +14,9 @@ use crate::{
     capture::{self, Grabber, Planes},
     error::Code,
     js::{self, Captured, FrameReader, FrameStream, Message, ReadResult},
-    messages, worker,
+    messages,
+    meter::{Meter, Stage},
+    worker,
 };
 use filming::Filming;
 
@@ -39,6 +42,7 @@ struct State {
     encoder: Encoder,
     motion: Motion,
     filming: Filming,
+    meter: Meter,
     grabber: Grabber,
     reader: Option<FrameReader>,
     /// When it began.
@@ -76,6 +80,7 @@ impl EncoderSide {
             encoder: Encoder::new(Limits::DEFAULT, first),
             motion: Motion::default(),
             filming: Filming::default(),
+            meter: Meter::default(),
             grabber: Grabber::new(),
             reader: reader.clone(),
             started: now,
@@ -98,6 +103,7 @@ impl EncoderSide {
         let beating = side.clone();
         worker::every(HEARTBEAT, move || {
             beating.0.borrow().heartbeat();
+            beating.0.borrow_mut().tell();
             beating.want_first();
         });
         Ok(side)
@@ -125,6 +131,7 @@ impl EncoderSide {
                 self.0.borrow_mut().filming.wanted = codecs as u8;
                 self.choose_codec();
             }
+            "measure" => self.0.borrow_mut().meter.set(message.on().is_truthy()),
             "keyframe" => self.0.borrow_mut().flow.request_keyframe(),
             "pause" => self.set_paused(true),
             "resume" => self.set_paused(false),
@@ -155,6 +162,8 @@ impl EncoderSide {
                 break;
             }
             if let Some(captured) = Captured::new(result.value()) {
+                let timestamp = || captured.timestamp();
+                self.0.borrow_mut().meter.captured(timestamp);
                 self.captured(captured);
             }
         }
@@ -187,8 +196,13 @@ impl EncoderSide {
         {
             let mut state = self.0.borrow_mut();
             state.captured_at = js::now();
+            state.meter.start(Stage::Queue);
             // A frame that waited is replaced, and thereby closed.
-            state.flow.offer(captured);
+            let replaced = u32::from(state.flow.offer(captured).is_some());
+            state.meter.count(|counts| {
+                counts.captured += 1;
+                counts.replaced += replaced;
+            });
         }
         self.advance();
     }
@@ -200,6 +214,7 @@ impl EncoderSide {
         state.paused_at = paused.then(|| state.paused_at.unwrap_or(now));
         // What was captured during the pause becomes the picture to show now.
         state.captured_at = now;
+        state.meter.start(Stage::Queue);
         state.heartbeat();
     }
 
@@ -220,6 +235,9 @@ impl EncoderSide {
             match state.flow.turn(now) {
                 Some(Turn::Frame { frame, keyframe }) => {
                     state.reading = Some(now);
+                    state.meter.stop(Stage::Queue);
+                    state.meter.record(&[Stage::Queue]);
+                    state.meter.start(Stage::Copy);
                     let since = state.captured_at;
                     spawn_local(self.clone().read(frame, keyframe, since));
                     return;
@@ -231,6 +249,7 @@ impl EncoderSide {
                         // Sent again, it is as old as it was.
                         let since = state.sent_at;
                         state.send(id, since);
+                        state.meter.record(&[Stage::Encode]);
                     }
                 }
                 None if state.refine() => {}
@@ -262,6 +281,8 @@ impl EncoderSide {
                 read = state.grabber.take_pixels(&captured);
             }
             state.reading = None;
+            state.meter.stop(Stage::Copy);
+            state.meter.record(&[Stage::Copy]);
             match read {
                 // Paused while it was read: it waits for the end of the pause, unless a newer one does.
                 Ok(()) if state.flow.is_paused() => {
@@ -309,6 +330,7 @@ impl State {
         let film = self.filming.codec.is_some();
         self.encoder.set_moving(self.motion.rect(), film);
         self.encoder.set_budget(self.flow.slice());
+        self.meter.start(Stage::Damage);
         let begun = match self.grabber.frame() {
             Ok(frame) => self
                 .encoder
@@ -316,8 +338,13 @@ impl State {
                 .map_err(|_| Code::FrameUnsupported),
             Err(code) => Err(code),
         };
+        self.meter.stop(Stage::Damage);
+        self.meter.record(&[Stage::Damage]);
         match begun {
-            Ok(Some(id)) => self.send(id, since),
+            Ok(Some(id)) => {
+                self.send(id, since);
+                self.meter.record(&[Stage::Encode]);
+            }
             // Nothing has changed.
             Ok(None) => {}
             Err(code) => worker::fail(code),
@@ -329,12 +356,20 @@ impl State {
     /// Posts the packets of the frame begun.
     fn send(&mut self, id: FrameId, since: u64) {
         let (mut keyframe, mut bytes) = (false, 0);
+        self.meter.start(Stage::Encode);
         while let Some(packet) = self.encoder.next_packet() {
-            messages::packet(packet);
+            self.meter.stop(Stage::Encode);
+            messages::packet(packet, self.meter.instant());
             bytes += packet.len();
             keyframe = rh_screen::PacketHeader::parse(packet)
                 .is_ok_and(|(header, _)| header.base.is_none());
+            self.meter.start(Stage::Encode);
         }
+        self.meter.stop(Stage::Encode);
+        self.meter.count(|counts| {
+            counts.sent += 1;
+            counts.bytes = counts.bytes.saturating_add(bytes as u32);
+        });
         self.sent_at = since;
         self.flow.sent(id, keyframe, bytes, js::now());
     }

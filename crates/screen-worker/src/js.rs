@@ -21,6 +21,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
 
+    /// When the worker began, in milliseconds since 1970.
+    #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
+    static TIME_ORIGIN: f64;
+
     /// A message of the page; each kind has some of the fields.
     pub(crate) type Message;
     #[wasm_bindgen(method, getter, js_name = type)]
@@ -37,6 +41,10 @@ extern "C" {
     pub(crate) fn packet(this: &Message) -> JsValue;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn codecs(this: &Message) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn on(this: &Message) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn at(this: &Message) -> JsValue;
 
     /// `ReadableStream` of frames.
     pub(crate) type FrameStream;
@@ -140,6 +148,11 @@ pub(crate) fn now() -> u64 {
     performance_now() as u64
 }
 
+/// Milliseconds since 1970, with fractions: the same instant here, in the page and in its other workers.
+pub(crate) fn instant() -> f64 {
+    TIME_ORIGIN.with(|origin| *origin) + performance_now()
+}
+
 /// A captured frame; closed when dropped, since a capture has only a few and waits for them.
 pub(crate) struct Captured(Picture);
 
@@ -151,6 +164,11 @@ impl Captured {
 
     pub(crate) fn picture(&self) -> &Picture {
         &self.0
+    }
+
+    /// When a `VideoFrame` was captured, in microseconds of a clock of its own.
+    pub(crate) fn timestamp(&self) -> f64 {
+        self.0.unchecked_ref::<Timed>().timestamp()
     }
 
     /// Whether its planes can be copied: an `ImageBitmap`'s cannot.

@@ -9,7 +9,11 @@
 //! | `type` | fields | |
 //! | --- | --- | --- |
 //! | `start` | `side`: `"encoder"` or `"decoder"`, `build`: the page's build id, `source`: encoder, optional | First message. `source` is the `readable` of a `MediaStreamTrackProcessor`, read by the worker; without it the page is asked for frames one by one (`want-frame`) |
+//! | `measure` | `on`: boolean | Whether to measure from now on, and tell by `stats`. Not until it is said |
 //! | `tap` | | For tests: answered by `tap` |
+//!
+//! Times (`at`) are in milliseconds since 1970 with fractions, `performance.timeOrigin` and
+//! `performance.now()` together: the same in a page and its workers.
 //!
 //! # Page → encoder
 //! | `type` | fields | |
@@ -24,7 +28,7 @@
 //! # Encoder → page
 //! | `type` | fields | |
 //! | --- | --- | --- |
-//! | `packet` | `packet`: `ArrayBuffer` of at most 65,536 bytes | To be sent on the `screen` channel, in order |
+//! | `packet` | `packet`: `ArrayBuffer` of at most 65,536 bytes, `at`: number, while measuring | To be sent on the `screen` channel, in order. `at` is when it was posted |
 //! | `want-frame` | | There is room for a frame: at most every 33 ms, paced by this worker's clock, since the page's is throttled in the background. No answer is fine: it asks again |
 //! | `heartbeat` | `frame`: number or `null`, `captured_ago_ms`: number, `paused_ago_ms`: number or `null` | Every 500 ms, and at each pause and resume. `frame` is the id that the newest captured picture has, or will have if it still waits; while paused that of the frozen one; `paused_ago_ms` is the time since the pause began, while there is one |
 //! | `ended` | | `source` has ended |
@@ -32,14 +36,14 @@
 //! # Page → decoder
 //! | `type` | fields | |
 //! | --- | --- | --- |
-//! | `packet` | `packet`: `ArrayBuffer` | A message of the `screen` channel |
+//! | `packet` | `packet`: `ArrayBuffer`, `at`: number, while measuring | A message of the `screen` channel; `at` is when it came in |
 //! | `reset` | | Packets come over a new channel from now on; the picture stays until its keyframe |
 //! | `close` | | Ends the worker |
 //!
 //! # Decoder → page
 //! | `type` | fields | |
 //! | --- | --- | --- |
-//! | `draw` | `frame`, `width`, `height`: numbers, `rects`: array of `{x, y, w, h, rgba: ArrayBuffer}` | A complete frame: its size, and the changed rectangles as RGBA, row by row without padding, for `putImageData` |
+//! | `draw` | `frame`, `width`, `height`: numbers, `rects`: array of `{x, y, w, h, rgba: ArrayBuffer}`, `at`: number, while measuring | A complete frame: its size, and the changed rectangles as RGBA, row by row without padding, for `putImageData`; `at` is when it was posted |
 //! | `ack` | `frame`: number | This frame was decoded: to be sent back to the encoder. Follows its `draw`, unless that waits for the film of the same capture |
 //! | `codecs` | `codecs`: number | Which codecs of film this browser decodes, a bit each: to be sent to the encoder. At the start, and again when one has failed |
 //! | `need-keyframe` | | To be sent back. At the start, after a loss, and every 2 s while none comes |
@@ -47,6 +51,7 @@
 //! # Either side → page
 //! | `type` | fields | |
 //! | --- | --- | --- |
+//! | `stats` | `interval_ms`: number, `stages`: object of `{count, p50_us, p95_us}` by name (`meter`), those of which there is something to tell; encoder: also `captured`, `replaced`, `sent`, `bytes`, `round_trip_ms`, `rate`, `film`, `width`, `height`, `format` as in `rh_protocol::stats`, `null` where nothing is known | About once a second while measuring |
 //! | `tap` | `frame`: number or `null`, `film`: number of the film that plays or `null`, `format`: `"I420"`, `"NV12"`, `"BGRA"` or `"RGBA"`, `width`, `height`, `planes`: array of `{offset, stride}`, `data`: `ArrayBuffer` | Encoder: the newest captured planes, before they were encoded (put off until there are some). Decoder: its planes; only `frame: null` while it holds no complete frame, or some of it in a likeness. Equal `frame` means equal samples |
 //! | `error` | `code`: see [`error::Code`] | The worker cannot go on. `build-mismatch`: the page must be reloaded |
 
@@ -57,6 +62,7 @@ pub mod error;
 mod film;
 mod js;
 mod messages;
+mod meter;
 mod worker;
 
 pub use worker::{open, receive};

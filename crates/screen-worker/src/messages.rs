@@ -1,10 +1,14 @@
 //! What the worker posts to the page: one function for each message of the contract.
 
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
-use rh_screen::{Film, Format, FrameId, FrameRef, Heartbeat, Rect};
+use rh_screen::{Film, Format, FrameId, FrameRef, Heartbeat, Rect, times::Spread};
 use wasm_bindgen::JsValue;
 
-use crate::{error::Code, js};
+use crate::{
+    error::Code,
+    js,
+    meter::{Measured, Stage},
+};
 
 /// An object of these fields.
 pub(crate) fn object(fields: &[(&str, JsValue)]) -> Object {
@@ -39,10 +43,41 @@ pub(crate) fn error(code: Code) {
     post("error", &[("code", code.as_str().into())], &Array::new());
 }
 
-pub(crate) fn packet(bytes: &[u8]) {
+/// `at`: when, while that is wanted.
+pub(crate) fn packet(bytes: &[u8], at: Option<f64>) {
     let packet = buffer(bytes);
     let transfer = Array::of1(&packet);
-    post("packet", &[("packet", packet.into())], &transfer);
+    let fields = [("packet", packet.into()), ("at", at.into())];
+    post("packet", stamped(&fields, at), &transfer);
+}
+
+/// Without the last field, if that is a time and there is none.
+fn stamped<'a>(
+    fields: &'a [(&'static str, JsValue)],
+    at: Option<f64>,
+) -> &'a [(&'static str, JsValue)] {
+    &fields[..fields.len() - usize::from(at.is_none())]
+}
+
+/// What was measured, and what else is known of it.
+pub(crate) fn stats(measured: &Measured, known: &[(&str, JsValue)]) {
+    let stages = Object::new();
+    for ((_, name), spread) in Stage::ALL.iter().zip(measured.stages) {
+        if let Some(Spread { count, p50, p95 }) = spread {
+            let spread = object(&[
+                ("count", count.into()),
+                ("p50_us", p50.into()),
+                ("p95_us", p95.into()),
+            ]);
+            let _ = Reflect::set(&stages, &JsValue::from_str(name), &spread);
+        }
+    }
+    let mut fields = vec![
+        ("interval_ms", measured.interval.round().into()),
+        ("stages", stages.into()),
+    ];
+    fields.extend_from_slice(known);
+    post("stats", &fields, &Array::new());
 }
 
 pub(crate) fn want_frame() {
@@ -142,13 +177,20 @@ impl Drawing {
         ]));
     }
 
-    /// The frame is complete: so large is the picture that its rectangles are of.
-    pub(crate) const fn of(self, frame: FrameId, width: u16, height: u16) -> Drawn {
+    /// The frame is complete: so large is the picture that its rectangles are of. `timed` is whether it is wanted
+    /// when it is posted.
+    pub(crate) const fn of(
+        self,
+        frame: FrameId,
+        (width, height): (u16, u16),
+        timed: bool,
+    ) -> Drawn {
         Drawn {
             drawing: self,
             frame,
             width,
             height,
+            timed,
         }
     }
 }
@@ -159,6 +201,7 @@ pub(crate) struct Drawn {
     frame: FrameId,
     width: u16,
     height: u16,
+    timed: bool,
 }
 
 impl Drawn {
@@ -175,12 +218,14 @@ impl Drawn {
 
     pub(crate) fn post(self) {
         let Drawing { rects, transfer } = self.drawing;
+        let at = self.timed.then(js::instant);
         let fields = [
             ("frame", self.frame.0.into()),
             ("width", self.width.into()),
             ("height", self.height.into()),
             ("rects", rects.into()),
+            ("at", at.into()),
         ];
-        post("draw", &fields, &transfer);
+        post("draw", stamped(&fields, at), &transfer);
     }
 }

@@ -167,6 +167,12 @@ impl<F> Flow<F> {
             .map(|least| (least, self.path.delay()))
     }
 
+    /// Bytes a second that the path has been seen to carry.
+    #[must_use]
+    pub const fn rate(&self) -> Option<u64> {
+        self.path.rate()
+    }
+
     /// Bytes a second that the path may be trusted to carry.
     #[must_use]
     pub fn capacity(&self) -> u64 {

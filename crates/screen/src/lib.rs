@@ -42,6 +42,7 @@ mod scene;
 mod sketch;
 mod texture;
 mod tiles;
+pub mod times;
 
 pub use band::BandError;
 pub use decoder::{Damage, DecodeError, Decoded, Decoder};

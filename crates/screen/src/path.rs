@@ -150,6 +150,11 @@ impl Path {
             .saturating_sub(self.round_trip.value.unwrap_or(self.latest))
     }
 
+    /// Bytes a second that the path was seen to carry.
+    pub(crate) const fn rate(&self) -> Option<u64> {
+        self.rate.value
+    }
+
     /// Bytes a second that the path may be trusted to carry: what was seen, if it was slow at that of
     /// late; a screen on which little happens says nothing of it.
     pub(crate) fn capacity(&self) -> u64 {

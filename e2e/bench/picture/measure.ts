@@ -9,6 +9,7 @@ import { Usage } from "./processes.js";
 import type { References } from "./references.js";
 import type { Relay } from "./relay/relay.js";
 import type { Scene } from "./scenes/scene.js";
+import { type Stages, lookedAt } from "./stages.js";
 
 /** Milliseconds before the outage, and after it. */
 const BEFORE_OUTAGE = 2_000;
@@ -20,6 +21,8 @@ export interface Measured {
   figures: Record<string, number>;
   /** Whether the helper held just what was captured, once the scene stood still. */
   exact: boolean | null;
+  /** Where the time of ours goes. */
+  stages?: Stages;
 }
 
 /** Milliseconds that a scene runs before it is measured, so that encoders and congestion control are at ease. */
@@ -74,6 +77,9 @@ export async function measure(
     // This process and all below it: both browsers, the broker, the relay.
     "others' CPU": Math.max(0, busy - share(process.pid)),
   };
+  // After all that counts was counted, while the scene goes on: whatever it costs touches no figure.
+  const looked = sitting.stages ? lookedAt(scene, network) : 0;
+  const stages = looked > 0 ? await sitting.stages?.(looked) : undefined;
   if (scene.act) {
     await content.evaluate(() => window.rhStage.stop());
     await wait(rest(scene, network));
@@ -90,5 +96,5 @@ export async function measure(
       Object.assign(figures, motion(drawn, looks, { from, to }, { motion: part("motion"), around: part("around") }));
     }
   }
-  return { figures, exact: await sitting.exact() };
+  return { figures, exact: await sitting.exact(), ...(stages ? { stages } : {}) };
 }

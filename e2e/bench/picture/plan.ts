@@ -9,6 +9,7 @@ import { References } from "./references.js";
 import { isTrack } from "./results.js";
 import { MAIN, OTHERS, SCENES } from "./scenes/index.js";
 import { FULL_HD, type Scene } from "./scenes/scene.js";
+import { lookedAt } from "./stages.js";
 
 /** All methods once, one after the other, each through all the scenes: noise then hits all alike. */
 export interface Round {
@@ -86,9 +87,10 @@ export class Plan {
 function roundSeconds({ network, scenes, tracks, ...round }: Round): number {
   const takes = (method: Method) =>
     method.seconds + scenes.reduce((sum, scene) => sum + sceneSeconds(scene, network) + method.judging, 0);
+  const looked = scenes.reduce((sum, scene) => sum + lookedAt(scene, network), 0);
   const slowest = Math.max(...TRACKS.map(takes));
   const count = typeof tracks === "number" ? Math.min(tracks, TRACKS.length) : tracks.length;
-  return (round.ours ? takes(ours) : 0) + count * slowest + (round.local ? takes(local) : 0);
+  return (round.ours ? takes(ours) + looked : 0) + count * slowest + (round.local ? takes(local) : 0);
 }
 
 /** Scenes that one capture serves: of the same kind of surface and size; and those that are still apart. */

@@ -3,6 +3,7 @@ import { percentile } from "../statistics.js";
 import type { Measured } from "./measure.js";
 import type { Network } from "./networks.js";
 import type { Scene } from "./scenes/scene.js";
+import type { Stages } from "./stages.js";
 
 /** One scene on one network by one method in one run. */
 export interface Cell extends Measured {
@@ -66,6 +67,13 @@ export class Results {
   exact(scene: Scene, network: Network): boolean | null {
     const told = this.of(scene, network).flatMap(({ exact }) => (exact === null ? [] : exact));
     return told.length === 0 ? null : told.every(Boolean);
+  }
+
+  /** Where the time of ours goes: medians of the runs, in milliseconds. */
+  stages(scene: Scene, network: Network): Stages {
+    const runs = this.of(scene, network).flatMap(({ stages }): Stages[] => (stages ? [stages] : []));
+    const names = [...new Set(runs.flatMap((run) => Object.keys(run)))];
+    return Object.fromEntries(names.map((name) => [name, percentile(runs.flatMap((run) => run[name] ?? []), 0.5)]));
   }
 
   methods(scene: Scene, network: Network): string[] {

@@ -240,7 +240,47 @@ viewer-fitted = ملاءمة، { $factor }
 viewer-actual = الحجم الفعلي
 viewer-full = ملء الشاشة
 viewer-key = { $tool } ({ $key })
-viewer-keys = زائد وناقص للتكبير والتصغير، و0 لعرض الصورة كاملة، و1 لحجمها الفعلي، ومفاتيح الأسهم لتحريكها، وF لملء الشاشة.
+viewer-keys = زائد وناقص للتكبير والتصغير، و0 لعرض الصورة كاملة، و1 لحجمها الفعلي، ومفاتيح الأسهم لتحريكها، وF لملء الشاشة، وS لعرض الإحصاءات.
+stats-title = الإحصاءات
+stats-close = إغلاق
+stats-frames = إطارات/ث
+stats-frames-told = المُلتقَطة: { $captured }، المُرسَلة: { $sent }، المتجاوَزة: { $skipped }
+stats-data = البيانات
+stats-round-trip = زمن الذهاب والإياب
+stats-path = سعة المسار
+stats-picture = الصورة الملتقطة
+stats-picture-told = { $width } × { $height }، { $format ->
+    [0] I420
+    [1] NV12
+    [2] BGRA
+   *[other] RGBA
+ }
+stats-film = برنامج ترميز الفيديو
+stats-film-told = { $codec ->
+    [0] VP8
+    [1] VP9
+    [2] H.264
+   *[other] AV1
+ }
+stats-film-none = لا شيء
+stats-unknown = –
+stats-stage = المرحلة، بالمللي ثانية
+stats-median = الوسيط
+stats-p95 = 95 %
+stats-capture = تذبذب الالتقاط
+stats-queue = الانتظار
+stats-copy = النسخ
+stats-damage = كشف التغييرات
+stats-encode = الترميز
+stats-film-encode = ترميز الفيديو
+stats-send = الإرسال
+stats-network = الشبكة، بالاتجاهين
+stats-reassemble = إعادة التجميع
+stats-decode = فك الترميز
+stats-film-decode = فك ترميز الفيديو
+stats-convert = التحويل
+stats-draw = الرسم
+stats-display = العرض
 state-live = مباشر
 state-unchanged = دون تغيير
 state-stalled = متعثر

@@ -238,7 +238,47 @@ viewer-fitted = Fit, { $factor }
 viewer-actual = Actual size
 viewer-full = Full screen
 viewer-key = { $tool } ({ $key })
-viewer-keys = Plus and minus zoom, 0 shows all of the picture, 1 its actual size; arrow keys move it, F fills the screen.
+viewer-keys = Plus and minus zoom, 0 shows all of the picture, 1 its actual size; arrow keys move it, F fills the screen, S shows statistics.
+stats-title = Statistics
+stats-close = Close
+stats-frames = Frames/s
+stats-frames-told = { $captured } captured, { $sent } sent, { $skipped } skipped
+stats-data = Data
+stats-round-trip = Round trip
+stats-path = Path carries
+stats-picture = Captured
+stats-picture-told = { $width } × { $height }, { $format ->
+    [0] I420
+    [1] NV12
+    [2] BGRA
+   *[other] RGBA
+ }
+stats-film = Video codec
+stats-film-told = { $codec ->
+    [0] VP8
+    [1] VP9
+    [2] H.264
+   *[other] AV1
+ }
+stats-film-none = none
+stats-unknown = –
+stats-stage = Stage, in ms
+stats-median = Median
+stats-p95 = 95 %
+stats-capture = Capture jitter
+stats-queue = Queue
+stats-copy = Copy
+stats-damage = Damage
+stats-encode = Encode
+stats-film-encode = Encode video
+stats-send = Send
+stats-network = Network, both ways
+stats-reassemble = Reassemble
+stats-decode = Decode
+stats-film-decode = Decode video
+stats-convert = Convert
+stats-draw = Draw
+stats-display = Display
 state-live = Live
 state-unchanged = Unchanged
 state-stalled = Stalled

@@ -236,7 +236,47 @@ viewer-fitted = 全体、{ $factor }
 viewer-actual = 実際のサイズ
 viewer-full = 全画面
 viewer-key = { $tool } ({ $key })
-viewer-keys = プラスとマイナスで拡大と縮小、0 で全体、1 で実際のサイズ、矢印キーで移動、F で全画面になります。
+viewer-keys = プラスとマイナスで拡大と縮小、0 で全体、1 で実際のサイズ、矢印キーで移動、F で全画面、S で統計情報が表示されます。
+stats-title = 統計情報
+stats-close = 閉じる
+stats-frames = フレーム/秒
+stats-frames-told = 取得 { $captured }、送信 { $sent }、スキップ { $skipped }
+stats-data = データ量
+stats-round-trip = 往復時間
+stats-path = 経路の帯域
+stats-picture = 取得画面
+stats-picture-told = { $width } × { $height }、{ $format ->
+    [0] I420
+    [1] NV12
+    [2] BGRA
+   *[other] RGBA
+ }
+stats-film = 動画コーデック
+stats-film-told = { $codec ->
+    [0] VP8
+    [1] VP9
+    [2] H.264
+   *[other] AV1
+ }
+stats-film-none = なし
+stats-unknown = –
+stats-stage = 段階 (ms)
+stats-median = 中央値
+stats-p95 = 95 %
+stats-capture = キャプチャの揺らぎ
+stats-queue = 待機
+stats-copy = コピー
+stats-damage = 差分検出
+stats-encode = エンコード
+stats-film-encode = 動画エンコード
+stats-send = 送信
+stats-network = ネットワーク (往復)
+stats-reassemble = 再構成
+stats-decode = デコード
+stats-film-decode = 動画デコード
+stats-convert = 変換
+stats-draw = 描画
+stats-display = 表示
 state-live = ライブ
 state-unchanged = 変化なし
 state-stalled = 停滞

@@ -15,6 +15,8 @@ pub(super) enum Command {
     Actual,
     /// The whole screen for it, and back.
     Full,
+    /// What the picture costs, and back.
+    Statistics,
     /// Seeing another part of it: in a direction, by a page or less.
     Pan { direction: Pair, page: bool },
 }
@@ -31,6 +33,7 @@ pub(super) fn command(key: &str, code: &str, shift: bool) -> Option<Command> {
         "0" => Command::Fit,
         "1" => Command::Actual,
         "f" | "F" => Command::Full,
+        "s" | "S" => Command::Statistics,
         "ArrowLeft" => pan(-1.0, 0.0),
         "ArrowRight" => pan(1.0, 0.0),
         "ArrowUp" => pan(0.0, -1.0),
@@ -42,6 +45,7 @@ pub(super) fn command(key: &str, code: &str, shift: bool) -> Option<Command> {
             "Digit0" => Command::Fit,
             "Digit1" => Command::Actual,
             "KeyF" => Command::Full,
+            "KeyS" => Command::Statistics,
             _ => return None,
         },
     })
@@ -61,6 +65,8 @@ mod tests {
             ("1", Command::Actual),
             ("f", Command::Full),
             ("F", Command::Full),
+            ("s", Command::Statistics),
+            ("S", Command::Statistics),
         ] {
             assert_eq!(command(key, "", false), Some(asked), "{key}");
         }
@@ -76,6 +82,7 @@ mod tests {
         // Arabic, Russian, and French digits without Shift.
         assert_eq!(command("ب", "KeyF", false), Some(Command::Full));
         assert_eq!(command("а", "KeyF", false), Some(Command::Full));
+        assert_eq!(command("س", "KeyS", false), Some(Command::Statistics));
         assert_eq!(command("١", "Digit1", false), Some(Command::Actual));
         assert_eq!(command("à", "Digit0", false), Some(Command::Fit));
         assert_eq!(command("&", "Digit1", false), Some(Command::Actual));

@@ -1,10 +1,11 @@
 //! The sharer's screen: a canvas at its native resolution, in a frame that shows all of it or a part.
 //!
 //! `zoom` reckons sizes and places, `gesture` and `keys` say what is meant, `viewing` brings them
-//! together with the frame, `tools` are the buttons.
+//! together with the frame, `tools` are the buttons, `statistics` the panel that one of them opens.
 
 mod gesture;
 mod keys;
+mod statistics;
 mod tools;
 mod viewing;
 mod zoom;
@@ -19,6 +20,7 @@ use crate::t;
 use keys::Command;
 use leptos::html;
 use leptos::prelude::*;
+use statistics::Panel;
 use tools::Tools;
 use viewing::Viewing;
 
@@ -55,9 +57,13 @@ pub(super) fn Viewer(session: SessionHandle) -> impl IntoView {
         let (width, height) = size.get();
         format!("{width} / {height}")
     };
+    let open = RwSignal::new(false);
     let run = Callback::new(move |command| {
         if let (Command::Full, Some(stage)) = (command, stage.get_untracked()) {
             fullscreen::toggle(&stage);
+        }
+        if command == Command::Statistics {
+            open.update(|open| *open = !*open);
         }
         viewing.run(command);
     });
@@ -65,6 +71,9 @@ pub(super) fn Viewer(session: SessionHandle) -> impl IntoView {
         // With these keys held it is the browser that is meant, which zooms the page by some.
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
+        }
+        if event.key() == "Escape" && open.get_untracked() {
+            return open.set(false);
         }
         let Some(command) = keys::command(&event.key(), &event.code(), event.shift_key()) else {
             return;
@@ -81,19 +90,22 @@ pub(super) fn Viewer(session: SessionHandle) -> impl IntoView {
                 <StepHeading text=t!("viewing-title") />
                 <StateLabel session />
                 <Companion session />
-                <Tools shown=viewing.shown() run />
+                <Tools shown=viewing.shown() open run />
             </div>
-            <div
-                class="viewer-frame"
-                node_ref=frame
-                tabindex="0"
-                role="region"
-                aria-label=t!("viewing-canvas")
-                aria-describedby=KEYS
-                style:aspect-ratio=shape
-                on:keydown=pressed
-            >
-                <canvas node_ref=canvas class="viewer-screen" data-testid="screen" role="img" aria-label=t!("viewing-canvas")></canvas>
+            <div class="viewer-field">
+                <div
+                    class="viewer-frame"
+                    node_ref=frame
+                    tabindex="0"
+                    role="region"
+                    aria-label=t!("viewing-canvas")
+                    aria-describedby=KEYS
+                    style:aspect-ratio=shape
+                    on:keydown=pressed
+                >
+                    <canvas node_ref=canvas class="viewer-screen" data-testid="screen" role="img" aria-label=t!("viewing-canvas")></canvas>
+                </div>
+                {move || open.get().then(|| view! { <Panel session open /> })}
             </div>
             <p id=KEYS hidden>{t!("viewer-keys")}</p>
         </section>

@@ -1,17 +1,24 @@
 //! The viewer's buttons, each with its key.
 
 use super::keys::Command;
+use super::statistics::PANEL;
 use super::viewing::Shown;
 use crate::components::{Icon, Sign};
 use crate::i18n;
 use crate::t;
 use leptos::prelude::*;
 
-/// Smaller, how large it is, larger; fitted, as it is, full screen.
+/// What the button that opens the statistics is found by.
+pub(super) const OPENER: &str = "viewer-statistics-opener";
+
+/// Smaller, how large it is, larger; fitted, as it is, full screen; statistics.
 #[component]
 pub(super) fn Tools(
     /// How the picture is shown now.
     shown: Signal<Shown>,
+    /// Whether the statistics are open.
+    #[prop(into)]
+    open: Signal<bool>,
     /// Does what is asked for.
     run: Callback<Command>,
 ) -> impl IntoView {
@@ -56,6 +63,14 @@ pub(super) fn Tools(
                 run
             />
             <Tool command=Command::Full label=t!("viewer-full") sign=Sign::Full test_id="view-full" run />
+            <Tool
+                command=Command::Statistics
+                label=t!("stats-title")
+                test_id="view-statistics"
+                opens=(OPENER, PANEL)
+                expanded=Signal::derive(move || Some(open.get()))
+                run
+            />
         </div>
     }
     .into_any()
@@ -83,6 +98,12 @@ fn Tool(
     /// For a button that switches something: whether it is on.
     #[prop(into, default = Signal::stored(None))]
     pressed: Signal<Option<bool>>,
+    /// For a button that opens something: its own id, and that of what it opens.
+    #[prop(optional)]
+    opens: Option<(&'static str, &'static str)>,
+    /// And whether it is open.
+    #[prop(into, default = Signal::stored(None))]
+    expanded: Signal<Option<bool>>,
     /// Does it.
     run: Callback<Command>,
 ) -> impl IntoView {
@@ -102,12 +123,15 @@ fn Tool(
     view! {
         <button
             type="button"
+            id=opens.map(|(own, _)| own)
             class="button viewer-tool"
             data-testid=test_id
             title=hint
             aria-keyshortcuts=shortcut
             aria-disabled=move || disabled.get().then_some("true")
             aria-pressed=move || pressed.get().map(word)
+            aria-expanded=move || expanded.get().map(word)
+            aria-controls=opens.map(|(_, opened)| opened)
             on:click=press
         >
             {sign.map(|sign| view! { <Icon sign /> })}
@@ -125,6 +149,7 @@ const fn key(command: Command) -> (&'static str, &'static str) {
         Command::Fit => ("0", "0"),
         Command::Actual => ("1", "1"),
         Command::Full => ("F", "F"),
+        Command::Statistics => ("S", "S"),
         Command::Pan { .. } => ("", ""),
     }
 }

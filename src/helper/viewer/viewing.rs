@@ -83,8 +83,8 @@ impl Viewing {
             Command::Pan { direction, page } => {
                 return self.pan(|zoom| zoom.stride(direction, page));
             }
-            // Not a matter of the picture's size: the view has done it.
-            Command::Full => return,
+            // No matter of the picture's size: the view has done it.
+            Command::Full | Command::Statistics => return,
         }
         let words = untrack(|| self.shown.get_untracked().words());
         self.live.whisper(words);

@@ -13,6 +13,7 @@ use rh_protocol::{
     socket::{
         BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState, Welcome,
     },
+    stats::{SharerStages, SharerStats, StageTimes},
     view::{CodeView, EndReason, ParticipantView, Person, PhaseView, Presence, SessionView},
 };
 
@@ -282,9 +283,11 @@ fn person() -> impl Strategy<Value = Person> {
 
 pub(crate) fn helper_control() -> impl Strategy<Value = HelperControl> {
     prop_oneof![
-        8 => any::<u32>().prop_map(|frame| HelperControl::Ack { frame }),
+        8 => any::<(u32, Option<u32>)>()
+            .prop_map(|(frame, delay_us)| HelperControl::Ack { frame, delay_us }),
         1 => Just(HelperControl::Keyframe),
         1 => any::<u8>().prop_map(|codecs| HelperControl::Codecs { codecs }),
+        1 => any::<bool>().prop_map(|on| HelperControl::Measure { on }),
         1 => Just(HelperControl::Unknown),
     ]
 }
@@ -301,9 +304,56 @@ pub(crate) fn sharer_control() -> impl Strategy<Value = SharerControl> {
     });
     prop_oneof![
         8 => heartbeat,
+        8 => sharer_stats().prop_map(|stats| SharerControl::Stats { stats }),
         1 => Just(SharerControl::Stopped),
         1 => Just(SharerControl::Unknown),
     ]
+}
+
+fn sharer_stats() -> impl Strategy<Value = SharerStats> {
+    (
+        any::<[u32; 5]>(),
+        any::<(Option<u32>, Option<u32>, Option<u8>)>(),
+        any::<(u16, u16, u8)>(),
+        vec(stage_times(), 8),
+    )
+        .prop_map(
+            |(counts, (round_trip_ms, rate, film), (width, height, format), stages)| {
+                let [interval_ms, captured, sent, replaced, bytes] = counts;
+                SharerStats {
+                    interval_ms,
+                    captured,
+                    sent,
+                    replaced,
+                    bytes,
+                    round_trip_ms,
+                    rate,
+                    film,
+                    width,
+                    height,
+                    format,
+                    stages: SharerStages {
+                        capture: stages[0],
+                        queue: stages[1],
+                        copy: stages[2],
+                        damage: stages[3],
+                        encode: stages[4],
+                        send: stages[5],
+                        network: stages[6],
+                        film_encode: stages[7],
+                    },
+                }
+            },
+        )
+}
+
+fn stage_times() -> impl Strategy<Value = Option<StageTimes>> {
+    let times = any::<(u32, u32, u32)>();
+    option::of(times.prop_map(|(count, p50_us, p95_us)| StageTimes {
+        count,
+        p50_us,
+        p95_us,
+    }))
 }
 
 pub(crate) fn chat_frame() -> impl Strategy<Value = ChatFrame> {

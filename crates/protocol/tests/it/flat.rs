@@ -8,6 +8,7 @@ use rh_protocol::{
     peer::{ChatFrame, ChatId, ChatMessage, HelperControl, SharerControl},
     signal::{IceServer, Signal, Signalled},
     socket::{BrokerEvent, BrokerFrame, Welcome},
+    stats::SharerStats,
     view::{CodeView, EndReason, PhaseView, SessionView},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -99,10 +100,14 @@ enum TaggedPhaseView {
 enum TaggedHelperControl {
     Ack {
         frame: u32,
+        delay_us: Option<u32>,
     },
     Keyframe,
     Codecs {
         codecs: u8,
+    },
+    Measure {
+        on: bool,
     },
     #[serde(other)]
     Unknown,
@@ -116,6 +121,9 @@ enum TaggedSharerControl {
         captured_ago_ms: u64,
         paused: bool,
         paused_ago_ms: Option<u64>,
+    },
+    Stats {
+        stats: SharerStats,
     },
     Stopped,
     #[serde(other)]
@@ -235,8 +243,10 @@ flat_is_tagged! {
     signal: TaggedSignal by "type" in ["offer", "answer", "candidate", "restart", "from-the-future"];
     phase: TaggedPhaseView by "type" in
         ["created", "joined", "connected", "sharing", "paused", "ended", "from-the-future"];
-    helper_control: TaggedHelperControl by "type" in ["ack", "keyframe", "codecs", "from-the-future"];
-    sharer_control: TaggedSharerControl by "type" in ["heartbeat", "stopped", "from-the-future"];
+    helper_control: TaggedHelperControl by "type" in
+        ["ack", "keyframe", "codecs", "measure", "from-the-future"];
+    sharer_control: TaggedSharerControl by "type" in
+        ["heartbeat", "stats", "stopped", "from-the-future"];
     chat_frame: TaggedChatFrame by "type" in
         ["have", "message", "got", "gone", "from-the-future"];
 }

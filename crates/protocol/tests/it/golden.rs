@@ -13,6 +13,7 @@ use rh_protocol::{
     socket::{
         BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState, Welcome,
     },
+    stats::{SharerStages, SharerStats, StageTimes},
     view::{CodeView, EndReason, ParticipantView, Person, PhaseView, Presence, SessionView},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -398,13 +399,27 @@ fn peer_messages() -> Vec<Golden> {
     };
     vec![
         golden(
-            &HelperControl::Ack { frame: 5 },
+            &HelperControl::Ack {
+                frame: 5,
+                delay_us: None,
+            },
             r#"{"type":"ack","frame":5}"#,
+        ),
+        golden(
+            &HelperControl::Ack {
+                frame: 5,
+                delay_us: Some(2_300),
+            },
+            r#"{"type":"ack","frame":5,"delay_us":2300}"#,
         ),
         golden(&HelperControl::Keyframe, r#"{"type":"keyframe"}"#),
         golden(
             &HelperControl::Codecs { codecs: 5 },
             r#"{"type":"codecs","codecs":5}"#,
+        ),
+        golden(
+            &HelperControl::Measure { on: true },
+            r#"{"type":"measure","on":true}"#,
         ),
         golden(
             &SharerControl::Heartbeat {
@@ -423,6 +438,38 @@ fn peer_messages() -> Vec<Golden> {
                 paused_ago_ms: Some(30),
             },
             r#"{"type":"heartbeat","frame":5,"captured_ago_ms":40,"paused":true,"paused_ago_ms":30}"#,
+        ),
+        golden(
+            &SharerControl::Stats {
+                stats: SharerStats {
+                    interval_ms: 1_000,
+                    captured: 30,
+                    sent: 28,
+                    replaced: 2,
+                    bytes: 65_000,
+                    round_trip_ms: Some(12),
+                    rate: Some(1_000_000),
+                    film: Some(2),
+                    width: 1_920,
+                    height: 1_080,
+                    format: 0,
+                    stages: SharerStages {
+                        copy: Some(StageTimes {
+                            count: 28,
+                            p50_us: 1_600,
+                            p95_us: 2_900,
+                        }),
+                        ..SharerStages::default()
+                    },
+                },
+            },
+            r#"{"type":"stats","stats":{"interval_ms":1000,"captured":30,"sent":28,"replaced":2,"bytes":65000,"round_trip_ms":12,"rate":1000000,"film":2,"width":1920,"height":1080,"format":0,"stages":{"copy":{"count":28,"p50_us":1600,"p95_us":2900}}}}"#,
+        ),
+        golden(
+            &SharerControl::Stats {
+                stats: SharerStats::default(),
+            },
+            r#"{"type":"stats","stats":{"interval_ms":0,"captured":0,"sent":0,"replaced":0,"bytes":0,"width":0,"height":0,"format":0,"stages":{}}}"#,
         ),
         golden(&SharerControl::Stopped, r#"{"type":"stopped"}"#),
         golden(
@@ -548,7 +595,7 @@ pub(crate) fn all() -> Vec<Golden> {
 #[test]
 fn every_message_has_its_golden_form() {
     // Each is held against its value as it is made.
-    assert_eq!(all().len(), 14 + 8 + 16 + 9 + 11);
+    assert_eq!(all().len(), 14 + 8 + 16 + 14 + 10);
 }
 
 #[test]

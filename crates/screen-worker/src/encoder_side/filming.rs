@@ -9,11 +9,17 @@ use super::{EncoderSide, State};
 use crate::{
     film::{self, Made, Maker},
     js::{self, Captured},
+    meter::Stage,
     worker,
 };
 
 /// Least milliseconds between looks at whether a film has come to rest.
 const LOOK: u32 = 20;
+
+/// What a picture is called while it is measured: the low bits of its time tell it from those around.
+const fn name(since: u64) -> u32 {
+    since as u32
+}
 
 /// How films are made, if at all.
 #[derive(Default)]
@@ -73,6 +79,9 @@ impl EncoderSide {
             state.filming.maker = started.ok();
         }
         state.follow_path();
+        if changed {
+            state.meter.film_given(name(since));
+        }
         let added = match &state.filming.maker {
             Some(maker) if changed => {
                 // Nothing was told since the capture but what it told.
@@ -114,7 +123,10 @@ impl EncoderSide {
             data,
         };
         if let Ok(Some(id)) = state.encoder.begin_chunk(&chunk) {
+            state.meter.film_taken(Stage::FilmEncode, name(since));
             state.send(id, since);
+            // It was the browser that encoded it.
+            state.meter.forget(&[Stage::Encode]);
         }
     }
 
@@ -180,6 +192,7 @@ impl State {
         // The picture is as old as it was.
         let since = self.sent_at;
         self.send(id, since);
+        self.meter.record(&[Stage::Encode]);
         true
     }
 }

@@ -11,6 +11,7 @@ mod link;
 mod requests;
 mod rtc;
 mod sdp;
+mod stats;
 
 pub use io::{Ask, Channel, Config, Effect, Input, Path};
 
@@ -23,7 +24,11 @@ use backoff::Jitter;
 use link::LinkState;
 use requests::Requests;
 use rh_protocol::{
-    ConnectionId, ErrorCode, peer::ChatId, signal::IceServer, socket::ShareState, view::SessionView,
+    ConnectionId, ErrorCode,
+    peer::{ChatId, HelperControl},
+    signal::IceServer,
+    socket::ShareState,
+    view::SessionView,
 };
 use rtc::Rtc;
 use std::collections::VecDeque;
@@ -89,6 +94,8 @@ pub struct Peer {
     rtc: Rtc,
     /// Number of the newest peer connection.
     attempts: u32,
+    /// Sharer: the peer connection on which statistics were asked for.
+    measured: Option<u32>,
     chat: Thread,
     effects: VecDeque<Effect>,
 }
@@ -111,6 +118,7 @@ impl Peer {
             share: ShareState::Stopped,
             rtc: Rtc::none(now),
             attempts: 0,
+            measured: None,
             effects: VecDeque::new(),
         }
     }
@@ -196,16 +204,21 @@ impl Peer {
         wire::encode(&frame).ok()
     }
 
-    /// Reads a text that arrived on the control channel: only what the other role may send.
+    /// Reads a text that arrived on the control channel: only what the other role may send. What it says
+    /// about statistics is heeded: see [`Self::measures`].
     ///
     /// # Errors
     /// [`WireError::Stale`] from a peer connection that has been replaced; else as
     /// [`wire::control`]. The message is to be dropped.
-    pub fn receive_control(&self, attempt: u32, text: &str) -> Result<Control, WireError> {
+    pub fn receive_control(&mut self, attempt: u32, text: &str) -> Result<Control, WireError> {
         if self.attempt() != Some(attempt) {
             return Err(WireError::Stale);
         }
-        wire::control(self.config.role.other(), text)
+        let message = wire::control(self.config.role.other(), text)?;
+        if let Control::Helper(HelperControl::Measure { on }) = message {
+            self.measure(attempt, on);
+        }
+        Ok(message)
     }
 
     fn chat_text(&mut self, attempt: u32, text: &str) {

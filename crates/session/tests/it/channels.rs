@@ -3,6 +3,7 @@
 use rh_protocol::{
     ConnectionId, Role, limits,
     peer::{ChatFrame, ChatId, ChatMessage, HelperControl, SharerControl},
+    stats::SharerStats,
 };
 use rh_session::{
     rules::may_send_screen,
@@ -17,9 +18,13 @@ fn kind(text: &str) -> String {
 
 fn helper_controls() -> Vec<HelperControl> {
     let all = vec![
-        HelperControl::Ack { frame: 7 },
+        HelperControl::Ack {
+            frame: 7,
+            delay_us: None,
+        },
         HelperControl::Keyframe,
         HelperControl::Codecs { codecs: 3 },
+        HelperControl::Measure { on: true },
     ];
     for message in &all {
         // Fails to compile when a kind is added: then this list, and the one below, must grow.
@@ -27,6 +32,7 @@ fn helper_controls() -> Vec<HelperControl> {
             HelperControl::Ack { .. }
             | HelperControl::Keyframe
             | HelperControl::Codecs { .. }
+            | HelperControl::Measure { .. }
             | HelperControl::Unknown => {}
         }
     }
@@ -40,10 +46,18 @@ fn sharer_controls() -> Vec<SharerControl> {
         paused: false,
         paused_ago_ms: None,
     };
-    let all = vec![heartbeat, SharerControl::Stopped];
+    let stats = SharerStats::default();
+    let all = vec![
+        heartbeat,
+        SharerControl::Stats { stats },
+        SharerControl::Stopped,
+    ];
     for message in &all {
         match message {
-            SharerControl::Heartbeat { .. } | SharerControl::Stopped | SharerControl::Unknown => {}
+            SharerControl::Heartbeat { .. }
+            | SharerControl::Stats { .. }
+            | SharerControl::Stopped
+            | SharerControl::Unknown => {}
         }
     }
     all
@@ -97,6 +111,7 @@ fn every_message_kind_that_a_helper_may_send() {
             "control ack",
             "control keyframe",
             "control codecs",
+            "control measure",
             "chat have",
             "chat message",
             "chat got",

@@ -8,5 +8,6 @@ mod pages;
 mod presence;
 mod rules;
 mod schedules;
+mod statistics;
 mod support;
 mod world;

@@ -4,6 +4,7 @@ import type { Broker } from "../../../fixtures/broker.js";
 import type { Person } from "../browsers.js";
 import type { Size } from "../scenes/scene.js";
 import type { Site } from "../site.js";
+import type { Stages } from "../stages.js";
 
 /** A page behind another one gets an animation frame a second, as it does with people. */
 export type Place = "in front" | "beside";
@@ -32,6 +33,8 @@ export interface Sitting {
   content: Page;
   /** Whether what is held is what was captured, once the screen is still; `null` if that cannot be asked. */
   exact: () => Promise<boolean | null>;
+  /** How long its stages take, looked at for so many seconds; only the product tells that. */
+  stages?: (seconds: number) => Promise<Stages>;
   /** What was really agreed upon. */
   notes: () => Promise<Record<string, unknown>>;
   close: () => Promise<void>;

@@ -4,6 +4,7 @@ import { expect } from "@playwright/test";
 import { samples, tap, tapWorkers, toRgba } from "../../../fixtures/tap.js";
 import { HelperPage } from "../../../pages/helper.js";
 import { SharerPage } from "../../../pages/sharer.js";
+import { stagesOf } from "../stages.js";
 import type { Method, World } from "./method.js";
 
 export const ours: Method = {
@@ -32,6 +33,7 @@ export const ours: Method = {
       kind: "canvas",
       content,
       exact: () => exactSoon(sharer, helper),
+      stages: (seconds) => stagesOf(helper, seconds),
       notes: async () => ({}),
       close: async () => {
         // Said, so that no session stays open for this helper.

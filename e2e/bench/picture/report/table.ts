@@ -62,7 +62,20 @@ function section(results: Results, network: Network): string[] {
     return figuresOf(scene, network).map((figure, i) => [i === 0 ? scene.name : i === 1 ? told : "", ...row(results, scene, network, figure)]);
   });
   const header = ["scene", "figure", ...(network.name === "plain" ? ["local"] : []), "best track", "ours", "ratio"];
-  return [`## On ${network.title}\n\n${markdown(header, rows)}`];
+  return [`## On ${network.title}\n\n${markdown(header, rows)}`, ...stages(results, scenes, network)];
+}
+
+/** Where the time of ours goes, scene by scene. */
+function stages(results: Results, scenes: Scene[], network: Network): string[] {
+  const told = scenes.map((scene) => ({ scene, stages: results.stages(scene, network) }));
+  // Each scene tells them in the order of a frame's way; one through which no frame went is missing. The longest has all.
+  const names = told.map(({ stages }) => Object.keys(stages)).reduce((all, some) => (some.length > all.length ? some : all), []);
+  if (names.length === 0) return [];
+  const rows = told.map(({ scene, stages }) => [scene.name, ...names.map((name) => stages[name]?.toFixed(1) ?? "")]);
+  return [
+    `Where the time of \`ours\` goes, in median milliseconds, as its own statistics tell right after the figures above were
+taken (capture is what it took beyond the quickest frame, network there and back):\n\n${markdown(["scene", ...names], rows)}`,
+  ];
 }
 
 function row(results: Results, scene: Scene, network: Network, figure: Figure): string[] {

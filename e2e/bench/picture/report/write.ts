@@ -1,7 +1,7 @@
 // Leaves the results of a run: a table, the same as data, and a plot.
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, release } from "node:os";
-import type { Results } from "../results.js";
+import type { Cell, Results } from "../results.js";
 import { plot } from "./plot.js";
 import { table } from "./table.js";
 
@@ -25,7 +25,8 @@ export async function write(results: Results, whole: boolean, browser: string, b
 }
 
 /** Numbers of one digit after the point; what never came is `null` in JSON. */
-function compact<T extends { figures: Record<string, number> }>(cell: T): T {
-  const figures = Object.fromEntries(Object.entries(cell.figures).map(([name, value]) => [name, Math.round(value * 10) / 10]));
-  return { ...cell, figures };
+function compact(cell: Cell): Cell {
+  const rounded = (values: Record<string, number>) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Math.round(value * 10) / 10]));
+  return { ...cell, figures: rounded(cell.figures), ...(cell.stages ? { stages: rounded(cell.stages) } : {}) };
 }

@@ -1,0 +1,155 @@
+// What the picture costs: measured and told only while a helper looks at it.
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures/test.js";
+import type { CapturedPage } from "../fixtures/captured.js";
+import type { HelperPage } from "../pages/helper.js";
+import { shareScreen } from "../pages/together.js";
+
+declare global {
+  interface Window {
+    /** Messages sent on `control`. */
+    rhTold?: Record<string, unknown>[];
+  }
+}
+
+/** The sharer's stages that every browser tells, then the helper's. */
+const STAGES = ["queue", "copy", "damage", "encode", "send", "network", "reassemble", "decode", "convert", "draw", "display"];
+
+test("opened by its button, the numbers come and follow the picture; closed, nothing is sent any more", async ({ helper, sharer, captured }) => {
+  await remember(helper.page);
+  await remember(sharer.page);
+  const { content } = await shareScreen(helper, sharer, captured);
+  await change(content, 1);
+  expect(await told(sharer.page, "stats")).toHaveLength(0);
+  expect(await told(helper.page, "measure")).toHaveLength(0);
+  expect((await told(helper.page, "ack")).filter((ack) => "delay_us" in ack)).toHaveLength(0);
+
+  const button = helper.view("statistics");
+  await expect(button).toHaveAttribute("aria-expanded", "false");
+  await button.click();
+  await expect(button).toHaveAttribute("aria-expanded", "true");
+  await expect(helper.statistics).toBeVisible();
+  await expect(helper.statistics).toHaveAttribute("aria-live", "off");
+  await change(content, 12);
+  await expect.poll(async () => Object.keys(await helper.stages())).toEqual(expect.arrayContaining(STAGES));
+  const stages = await helper.stages();
+  for (const [name, [median, most]] of Object.entries(stages)) {
+    expect(median, name).toBeLessThanOrEqual(most);
+    expect(most, name).toBeLessThan(2_000_000);
+  }
+  expect(stages.copy?.[1], "a copy takes some time").toBeGreaterThan(0);
+  await expect(helper.statistics.getByTestId("stats-picture")).toContainText("I420");
+
+  // A still screen sends nothing, and says so; the stages keep what they were.
+  await expect(helper.statistics.getByTestId("stats-frames")).toHaveText(/0.* captured, .*0.* sent/);
+  expect(Object.keys(await helper.stages())).toEqual(Object.keys(stages));
+  await change(content, 12);
+  await expect(helper.statistics.getByTestId("stats-frames")).not.toHaveText(/0.* captured, .*0.* sent/);
+
+  await button.click();
+  await expect(helper.statistics).toBeHidden();
+  expect((await told(helper.page, "measure")).map(({ on }) => on)).toEqual([true, false]);
+  await expect.poll(() => settled(sharer.page)).toBe(true);
+  const before = [await told(sharer.page, "stats"), await told(helper.page, "ack")];
+  expect(before[0]?.length).toBeGreaterThan(1);
+  await change(content, 12);
+  await content.page.waitForTimeout(2_500);
+  expect(await told(sharer.page, "stats"), "no more statistics").toHaveLength(before[0]?.length ?? 0);
+  const later = (await told(helper.page, "ack")).slice(before[1]?.length ?? 0);
+  expect(later.length).toBeGreaterThan(0);
+  expect(later.filter((ack) => "delay_us" in ack)).toHaveLength(0);
+});
+
+test("opened by its key, closed by Escape from picture and panel, with the focus where it can go on", async ({ helper, sharer, captured }) => {
+  await shareScreen(helper, sharer, captured);
+  await helper.frame.focus();
+  await helper.page.keyboard.press("s");
+  await expect(helper.statistics).toBeVisible();
+  await expect(helper.frame).toBeFocused();
+  for (const [width, height] of [[1280, 720], [900, 500], [320, 640]] as const) {
+    await helper.page.setViewportSize({ width, height });
+    await expect.poll(() => coversCentre(helper), `${width} × ${height}`).toBe(false);
+  }
+  await helper.page.setViewportSize({ width: 1280, height: 720 });
+  await helper.page.keyboard.press("Escape");
+  await expect(helper.statistics).toBeHidden();
+  await expect(helper.frame).toBeFocused();
+
+  await helper.page.keyboard.press("Shift+S");
+  await helper.statistics.focus();
+  await helper.page.keyboard.press("Escape");
+  await expect(helper.statistics).toBeHidden();
+  await expect(helper.view("statistics")).toBeFocused();
+  await helper.page.keyboard.press("Enter");
+  await helper.page.getByTestId("stats-close").click();
+  await expect(helper.statistics).toBeHidden();
+  await expect(helper.view("statistics")).toBeFocused();
+});
+
+test("a pause goes on telling, of nothing new; what is shared next is measured too; a stop ends it", async ({ helper, sharer, captured }) => {
+  await remember(sharer.page);
+  const { content } = await shareScreen(helper, sharer, captured);
+  await helper.view("statistics").click();
+  await expect.poll(async () => (await told(sharer.page, "stats")).length).toBeGreaterThan(0);
+  await sharer.page.getByTestId("pause").click();
+  await expect(helper.state).toHaveAttribute("data-state", "paused");
+  await content.page.waitForTimeout(1_500);
+  const before = (await told(sharer.page, "stats")).length;
+  await change(content, 5);
+  await content.page.waitForTimeout(2_000);
+  const paused = (await told(sharer.page, "stats")).slice(before).map(({ stats }) => stats as { sent: number });
+  expect(paused.length).toBeGreaterThan(0);
+  expect(paused.every(({ sent }) => sent === 0)).toBe(true);
+  await sharer.page.getByTestId("pause").click();
+  await expect(helper.state).toHaveAttribute("data-state", /live|unchanged/);
+
+  await sharer.page.getByTestId("stop-sharing").click();
+  await expect(helper.statistics).toBeHidden();
+  const stopped = (await told(sharer.page, "stats")).length;
+  await content.page.waitForTimeout(1_500);
+  expect((await told(sharer.page, "stats")).length).toBe(stopped);
+});
+
+/** Has the page remember what it sends on `control`. */
+async function remember(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.rhTold = [];
+    const native = RTCDataChannel.prototype.send;
+    RTCDataChannel.prototype.send = function (this: RTCDataChannel, message: unknown) {
+      if (this.label === "control" && typeof message === "string") window.rhTold?.push(JSON.parse(message));
+      Reflect.apply(native, this, [message]);
+    };
+  });
+}
+
+/** Messages of a type that it has sent. */
+function told(page: Page, type: string): Promise<Record<string, unknown>[]> {
+  return page.evaluate((type) => (window.rhTold ?? []).filter((message) => message.type === type), type);
+}
+
+/** Whether no statistics were sent for a while. */
+async function settled(page: Page): Promise<boolean> {
+  const before = (await told(page, "stats")).length;
+  await page.waitForTimeout(1_500);
+  return (await told(page, "stats")).length === before;
+}
+
+/** Changes the captured page so many times. */
+async function change(content: CapturedPage, times: number): Promise<void> {
+  for (let n = 0; n < times; n++) {
+    await content.show(Math.floor(Math.random() * 1_000));
+    await content.page.waitForTimeout(120);
+  }
+}
+
+/** Whether the panel lies over the middle of the picture. */
+async function coversCentre(helper: HelperPage): Promise<boolean> {
+  const { shown } = await helper.placement();
+  return helper.statistics.evaluate(
+    (panel, [x, y]) => {
+      const { left, right, top, bottom } = panel.getBoundingClientRect();
+      return x >= left && x <= right && y >= top && y <= bottom;
+    },
+    [shown.x + shown.width / 2, shown.y + shown.height / 2] as const,
+  );
+}
