@@ -31,6 +31,7 @@ pub(crate) fn tests(layout: &Layout) -> Result<()> {
     tools::tests(layout)?;
     system::compiler_for_fuzzing(layout)?;
     system::browser(layout)?;
+    system::engines(layout)?;
     tools::end_to_end(layout)
 }
 
