@@ -4,7 +4,7 @@ import { tap, tapBoth, tapWorkers } from "../fixtures/tap.js";
 import { expect, test } from "../fixtures/test.js";
 import { shareScreen } from "../pages/together.js";
 
-for (const path of ["stream", "video", "bitmap"] satisfies CapturePath[]) {
+for (const path of ["stream", "bitmap"] satisfies CapturePath[]) {
   test(`other sizes, densities and pages arrive exact on the path "${path}"`, async ({ helper, sharer, captured }) => {
     await force(sharer.page.context(), path);
     await tapWorkers(helper.page);
