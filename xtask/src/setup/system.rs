@@ -80,13 +80,13 @@ pub(super) fn browser(layout: &Layout) -> Result<()> {
 }
 
 /// Other engines, whose tests are skipped where they cannot be had: Firefox ESR, and WebKitGTK, which
-/// Debian has under these names; and a display whose screen they capture.
+/// Debian has under these names; and a display whose screen and windows they capture.
 pub(super) fn engines(layout: &Layout) -> Result<()> {
     if !has_apt(layout) {
         return Ok(());
     }
     display(layout)?;
-    let known: Vec<&str> = ["firefox-esr", "webkit2gtk-driver"]
+    let known: Vec<&str> = ["firefox-esr", "webkit2gtk-driver", "xdotool"]
         .into_iter()
         .filter(|package| {
             let found = Program::new(layout, "apt-cache").args(["show", package]);
