@@ -13,7 +13,17 @@ const FRAME_RATE: f64 = 30.0;
 pub struct Capture {
     stream: Stream,
     track: MediaStreamTrack,
-    _ended: Listener,
+    _listeners: [Listener; 3],
+}
+
+/// What becomes of a capture without this side's doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The person, or the system, has ended it.
+    Ended,
+    /// There is no picture of it for now, as of a window that is minimised, or
+    /// there is one again. Not every browser says so.
+    Muted(bool),
 }
 
 /// The moving picture of a capture.
@@ -47,12 +57,15 @@ pub fn ask() -> Result<Asked, ErrorCode> {
 }
 
 impl Asked {
-    /// Waits for the choice. `ended` is called once when the person, or the system, ends the
-    /// capture; not when this side does.
+    /// Waits for the choice. `changed` is called when something becomes of the capture; not for what
+    /// this side does.
     ///
     /// # Errors
     /// Why nothing is captured.
-    pub async fn choice(self, ended: impl Fn() + 'static) -> Result<Capture, ErrorCode> {
+    pub async fn choice(
+        self,
+        changed: impl Fn(Change) + Clone + 'static,
+    ) -> Result<Capture, ErrorCode> {
         let stream: MediaStream = match self.0.await {
             Ok(stream) => stream.unchecked_into(),
             Err(thrown) => return Err(refusal(&thrown)),
@@ -61,11 +74,19 @@ impl Asked {
         let Ok(track) = track.dyn_into::<MediaStreamTrack>() else {
             return Err(ErrorCode::CaptureFailed);
         };
-        let listener = Listener::new(&track, "ended", move |_: Event| ended());
+        let tells = |kind, change| {
+            let changed = changed.clone();
+            Listener::new(&track, kind, move |_: Event| changed(change))
+        };
+        let listeners = [
+            tells("ended", Change::Ended),
+            tells("mute", Change::Muted(true)),
+            tells("unmute", Change::Muted(false)),
+        ];
         Ok(Capture {
             stream: Stream(stream),
             track,
-            _ended: listener,
+            _listeners: listeners,
         })
     }
 }
@@ -79,6 +100,12 @@ impl Capture {
 
     pub(super) fn track(&self) -> &MediaStreamTrack {
         &self.track
+    }
+
+    /// Whether there is no picture of it for now.
+    #[must_use]
+    pub fn is_muted(&self) -> bool {
+        self.track.muted()
     }
 
     /// Width and height of what is captured now, in pixels, once the browser knows.
@@ -103,7 +130,13 @@ impl Drop for Capture {
 /// What a browser does not know of this, it skips.
 fn constraints() -> DisplayMediaStreamConstraints {
     let ideal = |value: &JsValue| object(&[("ideal", value)]);
+    // Chromium otherwise makes what is larger than the screen that this page is on fit into that: a second,
+    // larger monitor would be blurred. No more than the encoder takes, so that the browser scales what exceeds it.
+    let max = |pixels: u16| object(&[("max", &JsValue::from(pixels))]);
+    let limits = rh_screen::Limits::DEFAULT;
     let video = object(&[
+        ("width", &max(limits.max_width)),
+        ("height", &max(limits.max_height)),
         ("cursor", &ideal(&JsValue::from_str("always"))),
         ("displaySurface", &ideal(&JsValue::from_str("monitor"))),
         ("frameRate", &ideal(&JsValue::from_f64(FRAME_RATE))),

@@ -1,19 +1,56 @@
-//! Where captured frames come from: a stream that the worker reads itself (Chromium), or a hidden
-//! video element that is asked whenever the worker wants a frame (everywhere else).
+//! The ways on which captured frames reach the encoder's worker, and which of them this browser has.
+//! What each needs of a browser stands in `docs/capture.md`, which a test holds against what browsers have.
 
 use super::capture::Capture;
 use super::features;
 use super::js::{Failure, get, global, object};
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlVideoElement, ReadableStream};
+use web_sys::{HtmlVideoElement, MediaStreamTrack, ReadableStream};
 
-/// A stream of captured frames, for a worker to read.
-pub struct FrameStream(ReadableStream);
+/// What the worker is handed to read a capture by itself, the better one that this browser may have.
+/// Where neither can be had, which only handing it over shows, the worker asks the page for each frame:
+/// [`VideoSource`].
+pub enum FrameSource {
+    /// The frames, of a processor in the page (Chromium).
+    Stream(ReadableStream),
+    /// The track, for a processor in the worker (Safari 18). Not every worker that is handed one has such a
+    /// processor.
+    Track(ClonedTrack),
+}
 
-impl FrameStream {
+impl FrameSource {
+    /// For this capture.
+    #[must_use]
+    pub fn of(capture: &Capture) -> Self {
+        match track_processor(capture) {
+            Some(readable) => Self::Stream(readable),
+            // The capture's own stays here: its end is heard in the page, which can also end it.
+            None => Self::Track(ClonedTrack::of(capture)),
+        }
+    }
+
     pub(super) fn as_js(&self) -> &JsValue {
-        &self.0
+        match self {
+            Self::Stream(readable) => readable,
+            Self::Track(ClonedTrack(track)) => track,
+        }
+    }
+}
+
+/// A second track of the same capture, which ends with this. One that was handed over goes on elsewhere.
+pub struct ClonedTrack(MediaStreamTrack);
+
+impl ClonedTrack {
+    fn of(capture: &Capture) -> Self {
+        // The browser's `clone()`: Rust's would be the same track once more.
+        Self(MediaStreamTrack::clone(capture.track()))
+    }
+}
+
+impl Drop for ClonedTrack {
+    fn drop(&mut self) {
+        self.0.stop();
     }
 }
 
@@ -38,36 +75,13 @@ impl Drop for Frame {
     }
 }
 
-/// Where the frames of a capture come from.
-pub enum FrameSource {
-    /// To be transferred to the worker.
-    Stream(FrameStream),
-    /// To be asked frame by frame.
-    Video(VideoSource),
-}
-
-impl FrameSource {
-    /// The best source that this browser has.
-    ///
-    /// # Errors
-    /// When the browser has neither.
-    pub fn of(capture: &Capture) -> Result<Self, Failure> {
-        if let Some(readable) = track_processor(capture) {
-            return Ok(Self::Stream(readable));
-        }
-        VideoSource::new(capture).map(Self::Video)
-    }
-}
-
 /// `new MediaStreamTrackProcessor({ track }).readable`
-fn track_processor(capture: &Capture) -> Option<FrameStream> {
+fn track_processor(capture: &Capture) -> Option<ReadableStream> {
     let constructor: Function = global("MediaStreamTrackProcessor")?.dyn_into().ok()?;
     let init = object(&[("track", capture.track())]);
     let processor = Reflect::construct(&constructor, &Array::of1(&init)).ok()?;
-    let readable = get(&processor, "readable")?.dyn_into().ok()?;
-    Some(FrameStream(readable))
+    get(&processor, "readable")?.dyn_into().ok()
 }
-
 /// A video element outside the document that plays the capture.
 pub struct VideoSource {
     video: HtmlVideoElement,

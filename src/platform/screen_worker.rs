@@ -2,7 +2,7 @@
 //! stands in the documentation of `crates/screen-worker`.
 
 use super::bytes::Bytes;
-use super::frames::{Frame, FrameStream};
+use super::frames::{Frame, FrameSource};
 use super::js::{Failure, get, object};
 use super::workers::{ModuleWorker, WorkerEvent};
 use js_sys::{Array, ArrayBuffer, Uint8ClampedArray};
@@ -36,9 +36,11 @@ pub enum Said {
         /// Time since it was paused, in milliseconds; none while it is not.
         paused_ago_ms: Option<u64>,
     },
-    /// Encoder: it has room for a frame, and no stream to read it from.
+    /// Encoder: it has room for a frame, and nothing to read it from.
     WantFrame,
-    /// Encoder: the stream of frames has ended.
+    /// Encoder: it reads the capture itself, and wants no more frames.
+    Reading,
+    /// Encoder: the capture that it reads has ended.
     Ended,
     /// Decoder: rectangles to draw.
     Draw(Draw),
@@ -104,13 +106,14 @@ pub struct Patch {
 pub struct ScreenWorker(ModuleWorker);
 
 impl ScreenWorker {
-    /// Starts a worker; an encoder reads from `source`, or is given frames one by one.
+    /// Starts a worker; an encoder reads from `source`, or is given frames one by one where the browser
+    /// cannot hand it over.
     ///
     /// # Errors
     /// When the browser refuses.
     pub fn start(
         side: Side,
-        source: Option<&FrameStream>,
+        source: Option<&FrameSource>,
         heard: impl Fn(Said) + Clone + 'static,
     ) -> Result<Self, Failure> {
         let worker = ModuleWorker::start(META, move |event| {
@@ -125,13 +128,16 @@ impl ScreenWorker {
             Side::Decoder => "decoder",
         });
         let kind = JsValue::from_str("start");
-        let mut entries = vec![("type", &kind), ("side", &side), ("build", &build)];
-        let mut handed: Vec<&JsValue> = Vec::new();
-        if let Some(source) = source {
-            entries.push(("source", source.as_js()));
-            handed.push(source.as_js());
+        let mut start = vec![("type", &kind), ("side", &side), ("build", &build)];
+        if let Some(source) = source.map(FrameSource::as_js) {
+            start.push(("source", source));
+            if worker.post(&object(&start), &[source]).is_ok() {
+                return Ok(Self(worker));
+            }
+            // That it cannot be handed over, browsers say only when it is tried.
+            start.pop();
         }
-        worker.post(&object(&entries), &handed)?;
+        worker.post(&object(&start), &[])?;
         Ok(Self(worker))
     }
 
@@ -139,6 +145,12 @@ impl ScreenWorker {
     pub fn frame(&self, frame: Frame) {
         let frame = frame.as_js();
         self.tell("frame", "frame", frame, &[frame]);
+    }
+
+    /// Encoder: the browser has no picture of what is captured for now, or has one again.
+    pub fn set_muted(&self, muted: bool) {
+        let kind = if muted { "mute" } else { "unmute" };
+        self.tell(kind, "", &JsValue::UNDEFINED, &[]);
     }
 
     /// Encoder: the other side has decoded this frame.
@@ -202,6 +214,7 @@ fn read(event: WorkerEvent) -> Option<Said> {
             paused_ago_ms: number(&message, "paused_ago_ms").map(u64::from),
         },
         "want-frame" => Said::WantFrame,
+        "reading" => Said::Reading,
         "ended" => Said::Ended,
         "draw" => Said::Draw(draw(&message)?),
         "ack" => Said::Ack {

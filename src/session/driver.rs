@@ -88,6 +88,7 @@ impl Driver {
             Event::Frame { worker, frame } => self.frame(worker, frame),
             Event::Captured { number, capture } => self.captured(number, capture),
             Event::CaptureEnded { number } => self.capture_ended(number),
+            Event::CaptureMuted { number, muted } => self.capture_muted(number, muted),
             Event::Share(state) => self.share(state),
             Event::Canvas(canvas) => self.canvas(canvas),
             Event::Measure(on) => self.measure(on),

@@ -185,6 +185,7 @@ impl Driver {
                 paused_ago_ms,
             })),
             Said::WantFrame => sending.fetch_frame(self.post.clone()),
+            Said::Reading => sending.stop_fetching(),
             // The track's own end says the same, where it is said.
             Said::Ended => self.cut_off(),
             Said::Failed => {

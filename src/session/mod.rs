@@ -29,7 +29,7 @@ pub use signals::ChatEntry;
 pub use statistics::{Stage, Statistics};
 
 use crate::platform::canvas::Canvas;
-use crate::platform::capture::Stream;
+use crate::platform::capture::{Change, Stream};
 use crate::platform::certificate::Certificate;
 use crate::platform::{capture, clock, document, random, spawn};
 use driver::Driver;
@@ -178,10 +178,15 @@ impl SessionHandle {
         };
         let (signals, number) = (self.signals, CAPTURES.get().wrapping_add(1));
         CAPTURES.set(number);
-        let ended = post.clone();
+        let told = post.clone();
         spawn(async move {
-            let ended = move || ended.send(Event::CaptureEnded { number });
-            match asked.choice(ended).await {
+            let told = move |change| {
+                told.send(match change {
+                    Change::Ended => Event::CaptureEnded { number },
+                    Change::Muted(muted) => Event::CaptureMuted { number, muted },
+                });
+            };
+            match asked.choice(told).await {
                 Ok(capture) => post.send(Event::Captured { number, capture }),
                 Err(code) => signals.fail(code),
             }

@@ -18,9 +18,7 @@ pub(super) struct Sending {
     number: u32,
     capture: Capture,
     encoder: ScreenWorker,
-    /// Whether the worker reads the capture itself.
-    streams: bool,
-    /// Where it cannot, and for a first picture that its stream has lost.
+    /// Where the worker does not read the capture itself, from when it first wants a frame.
     video: Option<VideoSource>,
     /// Packets that the channel is too full for. The encoder's window bounds them: it goes on only
     /// as the other side acknowledges.
@@ -34,7 +32,7 @@ impl Sending {
     /// Starts an encoder for a capture, under the capture's number.
     ///
     /// # Errors
-    /// When the browser refuses a source of frames or a worker.
+    /// When the browser refuses a worker.
     pub(super) fn start(number: u32, capture: Capture, post: Post) -> Result<Self, Failure> {
         let heard = move |said| {
             post.send(Event::Worker {
@@ -42,17 +40,14 @@ impl Sending {
                 said,
             });
         };
-        let (stream, video) = match FrameSource::of(&capture)? {
-            FrameSource::Stream(stream) => (Some(stream), None),
-            FrameSource::Video(video) => (None, Some(video)),
-        };
-        let encoder = ScreenWorker::start(Side::Encoder, stream.as_ref(), heard)?;
+        let source = FrameSource::of(&capture);
+        let encoder = ScreenWorker::start(Side::Encoder, Some(&source), heard)?;
+        encoder.set_muted(capture.is_muted());
         Ok(Self {
             number,
             capture,
             encoder,
-            streams: stream.is_some(),
-            video,
+            video: None,
             waiting: VecDeque::new(),
             paused: false,
             times: None,
@@ -111,12 +106,13 @@ impl Sending {
         });
     }
 
-    pub(super) fn give_frame(&mut self, frame: Frame) {
+    pub(super) fn give_frame(&self, frame: Frame) {
         self.encoder.frame(frame);
-        if self.streams {
-            // Its stream goes on from here: a video that plays costs something.
-            self.video = None;
-        }
+    }
+
+    /// The worker needs no frames of the page: a video that plays costs something.
+    pub(super) fn stop_fetching(&mut self) {
+        self.video = None;
     }
 
     /// Whether what the picture costs is measured, here and in the encoder.

@@ -38,6 +38,8 @@ pub(super) enum Event {
     Captured { number: u32, capture: Capture },
     /// The person or the system ended this capture.
     CaptureEnded { number: u32 },
+    /// The browser has no picture of this capture for now, or has one again.
+    CaptureMuted { number: u32, muted: bool },
     /// The person wants to pause, go on or stop.
     Share(ShareState),
     /// There is a canvas for the picture.

@@ -34,6 +34,12 @@ impl Driver {
         }
     }
 
+    pub(super) fn capture_muted(&self, number: u32, muted: bool) {
+        if let Some(sending) = self.sending.as_ref().filter(|s| s.number() == number) {
+            sending.encoder().set_muted(muted);
+        }
+    }
+
     /// The capture was ended from outside: the person is to know that it was not them.
     pub(super) fn cut_off(&mut self) {
         self.signals.cut_off.try_set(true);
@@ -57,7 +63,7 @@ impl Driver {
 
     /// A frame for the encoder; one that comes too late is let go.
     pub(super) fn frame(&mut self, worker: u32, frame: Option<Frame>) {
-        let sending = self.sending.as_mut().filter(|s| s.number() == worker);
+        let sending = self.sending.as_ref().filter(|s| s.number() == worker);
         if let (Some(sending), Some(frame)) = (sending, frame) {
             sending.give_frame(frame);
         }

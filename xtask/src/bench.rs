@@ -14,6 +14,7 @@ const PACKAGES: [&str; 2] = ["rh-screen", "remote-help"];
 pub(crate) fn run(layout: &Layout, what: &Bench) -> Result<()> {
     match what {
         Bench::Native => native(layout),
+        Bench::Hidden => browser(layout, "hidden.bench.ts")?.run(),
         Bench::FirstScreen { trials } => {
             trials_of(browser(layout, "first-screen.bench.ts")?, *trials).run()
         }

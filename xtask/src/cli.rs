@@ -24,7 +24,8 @@ Usage: cargo xtask <task> [options]
   check     The gate before a commit: format, lints, native tests, size. Under 3 min when warm.
   setup     Only sets up what `start` needs: the wasm target, Trunk, wasm-bindgen, wasm-split,
             wasm-opt, esbuild. Seconds when everything is there, about 10 min otherwise.
-              --test          also what `test` needs: Chromium, fonts, cargo-deny, npm packages
+              --test          also what `test` needs: Chromium (and 109), Firefox ESR, WebKitGTK, fonts,
+                              cargo-deny, npm packages
               --again         forget remembered answers (for example: no network for rustup)
   web       Only builds the web app into dist/. About 5 min the first time.
   size      Prints what the first screen of /rh transfers, file by file, and fails over its budget.
@@ -39,6 +40,7 @@ Usage: cargo xtask <task> [options]
             Names that there are not: it lists those that there are. Instead of the picture:
               --native        the codec alone, and how long wrong codes take to be refused. About 5 min.
               --first-screen  the first visit on a slow line. A minute.
+              --hidden        frames from a hidden tab, two minutes of each path. A quarter of an hour.
               --departures    how soon a helper notices that the sharer is gone or silent. An hour.
               --trials N      of each kind, for the last two
   fuzz      Runs every fuzz target on random input.
@@ -83,6 +85,7 @@ pub(crate) enum Bench {
         runs: Option<u64>,
     },
     Native,
+    Hidden,
     FirstScreen {
         trials: Option<u64>,
     },
@@ -132,6 +135,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Task> {
 fn bench(options: &mut Options<'_>) -> Result<Bench> {
     if options.flag("--native") {
         return Ok(Bench::Native);
+    }
+    if options.flag("--hidden") {
+        return Ok(Bench::Hidden);
     }
     if options.flag("--first-screen") {
         let trials = options.number("--trials")?;
@@ -255,6 +261,7 @@ mod tests {
                 picture(Some("typing,flip"), Some(2)),
             ),
             ("bench --native", Bench::Native),
+            ("bench --hidden", Bench::Hidden),
             (
                 "bench --departures --trials 5",
                 Bench::Departures { trials: Some(5) },

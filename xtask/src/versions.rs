@@ -13,6 +13,8 @@ pub(crate) const CARGO_DENY: &str = "0.20.2";
 pub(crate) const BINARYEN: &str = "132.0.0";
 /// The npm package that makes scripts and style sheets small.
 pub(crate) const ESBUILD: &str = "0.28.2";
+/// The npm package that ships the oldest Chromium that the product promises.
+pub(crate) const CHROMIUM_109: &str = "109.0.6";
 /// The oldest Node that the tools and the end-to-end tests run on.
 pub(crate) const NODE_MAJOR: u32 = 20;
 

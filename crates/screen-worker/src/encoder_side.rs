@@ -13,9 +13,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use crate::{
     capture::{self, Grabber, Planes},
     error::Code,
-    js::{self, Captured, FrameReader, FrameStream, Message, ReadResult},
+    js::{self, Captured, FrameReader, Message, ReadResult},
     messages,
     meter::{Meter, Stage},
+    source::Source,
     worker,
 };
 use filming::Filming;
@@ -26,7 +27,7 @@ const HEARTBEAT: u32 = 500;
 const FRAME: u32 = 33;
 /// After so many milliseconds an unanswered `want-frame` is repeated.
 const UNANSWERED: u64 = 500;
-/// A stream that has brought no picture after so many milliseconds has lost its first one.
+/// A source that has brought no picture after so many milliseconds has lost its first one, or brings none.
 const FIRST: u64 = 1_000;
 /// A frame that takes longer than this to be read, in milliseconds, is one that does not arrive.
 const STUCK: u64 = 1_000;
@@ -44,9 +45,14 @@ struct State {
     filming: Filming,
     meter: Meter,
     grabber: Grabber,
-    reader: Option<FrameReader>,
-    /// When it began.
+    source: Option<Source>,
+    /// The source has brought a frame.
+    reads: bool,
+    /// The page is asked for frames on this worker's clock.
+    asks: bool,
+    /// When it began, and with which number.
     started: u64,
+    first: FrameId,
     /// Since when a captured frame is being read.
     reading: Option<u64>,
     /// Frames in a row that could not be read.
@@ -56,6 +62,8 @@ struct State {
     sent_at: u64,
     /// Since when the sharer has paused.
     paused_at: Option<u64>,
+    /// Since when the browser has had no picture of what is captured.
+    muted_at: Option<u64>,
     /// When the page was asked for a frame, until it answers.
     wanted_at: Option<u64>,
     /// The grabber holds a frame that was read and not sent.
@@ -65,14 +73,10 @@ struct State {
 }
 
 impl EncoderSide {
-    /// Starts reading `source`, or asking the page for frames if there is none.
-    pub(crate) fn start(source: JsValue) -> Result<Self, Code> {
-        let reader = if source.is_object() {
-            let stream: FrameStream = source.unchecked_into();
-            Some(stream.reader().map_err(|_| Code::CaptureFailed)?)
-        } else {
-            None
-        };
+    /// Starts reading what was handed over, or asking the page for frames if that cannot be read.
+    pub(crate) fn start(handed: JsValue) -> Self {
+        let source = Source::of(handed);
+        let reader = source.as_ref().map(|source| source.reader.clone());
         let now = js::now();
         let first = FrameId((Math::random() * f64::from(u32::MAX)) as u32);
         let side = Self(Rc::new(RefCell::new(State {
@@ -82,23 +86,24 @@ impl EncoderSide {
             filming: Filming::default(),
             meter: Meter::default(),
             grabber: Grabber::new(),
-            reader: reader.clone(),
+            source,
+            reads: false,
+            asks: false,
             started: now,
+            first,
             reading: None,
             unreadable: 0,
             captured_at: now,
             sent_at: now,
             paused_at: None,
+            muted_at: None,
             wanted_at: None,
             withheld: false,
             tapped: false,
         })));
         match reader {
             Some(reader) => spawn_local(side.clone().read_all(reader)),
-            None => {
-                let side = side.clone();
-                worker::every(FRAME, move || side.want_frame());
-            }
+            None => side.ask(),
         }
         let beating = side.clone();
         worker::every(HEARTBEAT, move || {
@@ -106,7 +111,7 @@ impl EncoderSide {
             beating.0.borrow_mut().tell();
             beating.want_first();
         });
-        Ok(side)
+        side
     }
 
     pub(crate) fn receive(&self, kind: &str, message: &Message) -> Result<(), Code> {
@@ -114,8 +119,8 @@ impl EncoderSide {
             "frame" => {
                 let captured = Captured::new(message.frame()).ok_or(Code::BadMessage)?;
                 self.0.borrow_mut().wanted_at = None;
-                // From a stream the page's frame is only the first, if there is no newer one.
-                if self.0.borrow().wants_any() {
+                // One that is overtaken by the source's own is of no use.
+                if !self.0.borrow().reads {
                     self.captured(captured);
                 }
             }
@@ -135,10 +140,12 @@ impl EncoderSide {
             "keyframe" => self.0.borrow_mut().flow.request_keyframe(),
             "pause" => self.set_paused(true),
             "resume" => self.set_paused(false),
+            "mute" => self.set_muted(true),
+            "unmute" => self.set_muted(false),
             "tap" => self.tap(),
             "stop" => {
-                if let Some(reader) = self.0.borrow_mut().reader.take() {
-                    let _ = reader.cancel();
+                if let Some(source) = self.0.borrow_mut().source.take() {
+                    source.stop();
                 }
                 js::close_worker();
                 return Ok(());
@@ -164,14 +171,28 @@ impl EncoderSide {
             if let Some(captured) = Captured::new(result.value()) {
                 let timestamp = || captured.timestamp();
                 self.0.borrow_mut().meter.captured(timestamp);
+                if !std::mem::replace(&mut self.0.borrow_mut().reads, true) {
+                    messages::reading();
+                }
                 self.captured(captured);
             }
         }
         messages::ended();
     }
 
+    /// Asks the page for frames from now on, until the source brings one.
+    fn ask(&self) {
+        if !std::mem::replace(&mut self.0.borrow_mut().asks, true) {
+            let side = self.clone();
+            worker::every(FRAME, move || side.want_frame());
+        }
+    }
+
     fn want_frame(&self) {
         let mut state = self.0.borrow_mut();
+        if state.reads {
+            return;
+        }
         let now = js::now();
         let asked = state
             .wanted_at
@@ -183,12 +204,20 @@ impl EncoderSide {
     }
 
     /// A capture tells changes only. A first picture that got lost, of a screen that stays as it is,
-    /// would never come: the page takes it from a video.
+    /// would never come: the page takes it from a video, now and then. When that has changed and the
+    /// source has still brought nothing, it brings none at all, and the video takes its place.
     fn want_first(&self) {
         let state = self.0.borrow();
         let late = js::now().saturating_sub(state.started) > FIRST;
-        if state.reader.is_some() && late && state.has_none() {
-            messages::want_frame();
+        if state.reads || !late {
+            return;
+        }
+        let sent = state.encoder.next_id().0.wrapping_sub(state.first.0);
+        drop(state);
+        if sent > 1 {
+            self.ask();
+        } else {
+            self.want_frame();
         }
     }
 
@@ -215,6 +244,12 @@ impl EncoderSide {
         // What was captured during the pause becomes the picture to show now.
         state.captured_at = now;
         state.meter.start(Stage::Queue);
+        state.heartbeat();
+    }
+
+    fn set_muted(&self, muted: bool) {
+        let mut state = self.0.borrow_mut();
+        state.muted_at = muted.then(|| state.muted_at.unwrap_or_else(js::now));
         state.heartbeat();
     }
 
@@ -310,16 +345,6 @@ impl EncoderSide {
 }
 
 impl State {
-    /// No picture was sent, and none is on its way to be.
-    fn has_none(&self) -> bool {
-        self.encoder.last_frame().is_none() && self.reading.is_none() && !self.flow.is_waiting()
-    }
-
-    /// Whether a frame of the page is of use.
-    fn wants_any(&self) -> bool {
-        self.reader.is_none() || self.has_none()
-    }
-
     /// Encodes what the grabber holds.
     fn encode(&mut self, keyframe: bool, since: u64) {
         self.unreadable = 0;
@@ -385,6 +410,9 @@ impl State {
         let newer = !self.flow.is_paused() && (stuck || self.flow.is_waiting());
         let (frame, since) = if newer {
             (Some(self.encoder.next_id()), self.captured_at)
+        } else if let Some(since) = self.muted_at.filter(|_| !self.flow.is_paused()) {
+            // Nobody knows what the screen shows: as if a newer picture did not arrive.
+            (Some(self.encoder.next_id()), since)
         } else {
             (sent, self.sent_at)
         };

@@ -51,6 +51,11 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = getReader)]
     pub(crate) fn reader(this: &FrameStream) -> Result<FrameReader, JsValue>;
 
+    /// `MediaStreamTrack`.
+    pub(crate) type Track;
+    #[wasm_bindgen(method)]
+    pub(crate) fn stop(this: &Track);
+
     /// `ReadableStreamDefaultReader`.
     #[derive(Clone)]
     pub(crate) type FrameReader;

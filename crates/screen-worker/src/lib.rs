@@ -8,7 +8,7 @@
 //! # Page → either side
 //! | `type` | fields | |
 //! | --- | --- | --- |
-//! | `start` | `side`: `"encoder"` or `"decoder"`, `build`: the page's build id, `source`: encoder, optional | First message. `source` is the `readable` of a `MediaStreamTrackProcessor`, read by the worker; without it the page is asked for frames one by one (`want-frame`) |
+//! | `start` | `side`: `"encoder"` or `"decoder"`, `build`: the page's build id, `source`: encoder, optional | First message. `source` is the `readable` of a `MediaStreamTrackProcessor`, read by the worker, or a `MediaStreamTrack`, read where the worker has such a processor; without it the page is asked for frames one by one (`want-frame`) |
 //! | `measure` | `on`: boolean | Whether to measure from now on, and tell by `stats`. Not until it is said |
 //! | `tap` | | For tests: answered by `tap` |
 //!
@@ -23,13 +23,15 @@
 //! | `keyframe` | | The other side needs a whole picture (it asked, or a channel was opened). Answered even if nothing new is captured |
 //! | `codecs` | `codecs`: number | Which codecs of film the other side decodes, a bit each; none until it is said |
 //! | `pause`, `resume` | | Freezes the picture; `resume` sends what the screen shows by then |
+//! | `mute`, `unmute` | | The browser has no picture of what is captured for now: what was sent last is not known to be current |
 //! | `stop` | | Ends capture and worker |
 //!
 //! # Encoder → page
 //! | `type` | fields | |
 //! | --- | --- | --- |
 //! | `packet` | `packet`: `ArrayBuffer` of at most 65,536 bytes, `at`: number, while measuring | To be sent on the `screen` channel, in order. `at` is when it was posted |
-//! | `want-frame` | | There is room for a frame: at most every 33 ms, paced by this worker's clock, since the page's is throttled in the background. No answer is fine: it asks again |
+//! | `want-frame` | | There is room for a frame: at most every 33 ms, paced by this worker's clock, since the page's is throttled in the background. No answer is fine: it asks again. Also while a `source` brings nothing |
+//! | `reading` | | The `source` has brought its first frame: no frames are wanted any more |
 //! | `heartbeat` | `frame`: number or `null`, `captured_ago_ms`: number, `paused_ago_ms`: number or `null` | Every 500 ms, and at each pause and resume. `frame` is the id that the newest captured picture has, or will have if it still waits; while paused that of the frozen one; `paused_ago_ms` is the time since the pause began, while there is one |
 //! | `ended` | | `source` has ended |
 //!
@@ -63,6 +65,7 @@ mod film;
 mod js;
 mod messages;
 mod meter;
+mod source;
 mod worker;
 
 pub use worker::{open, receive};

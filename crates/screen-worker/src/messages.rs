@@ -84,6 +84,10 @@ pub(crate) fn want_frame() {
     post("want-frame", &[], &Array::new());
 }
 
+pub(crate) fn reading() {
+    post("reading", &[], &Array::new());
+}
+
 pub(crate) fn heartbeat(heartbeat: Heartbeat) {
     let Heartbeat {
         frame,

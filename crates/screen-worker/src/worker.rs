@@ -63,7 +63,7 @@ fn start(kind: &str, message: &js::Message, build: &str) -> Result<(), Code> {
         return Err(Code::BuildMismatch);
     }
     let side = match message.side().as_string().as_deref() {
-        Some("encoder") => Side::Encoder(EncoderSide::start(message.source())?),
+        Some("encoder") => Side::Encoder(EncoderSide::start(message.source())),
         Some("decoder") => Side::Decoder(DecoderSide::start()),
         _ => return Err(Code::BadMessage),
     };

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { CAPTURED_TITLE } from "../../fixtures/chromium.js";
 import { Broker } from "../../fixtures/broker.js";
 import { Person } from "./browsers.js";
-import { Display } from "./display.js";
+import { Display } from "../../fixtures/display.js";
 import type { Between } from "./inpage/peers.js";
 import type { World } from "./methods/method.js";
 import { FULL_HD, type Scene } from "./scenes/scene.js";
@@ -67,7 +67,7 @@ async function popup(opener: Page): Promise<Page> {
 
 /** The sharer's browser with real windows, the content's in front of the other. */
 async function onDisplay(surface: "window" | "screen", between: Between, site: Site): Promise<Surroundings> {
-  const display = await Display.start();
+  const display = await Display.start(FULL_HD);
   const source =
     surface === "screen"
       ? "--auto-select-desktop-capture-source=Entire screen"

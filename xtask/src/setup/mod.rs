@@ -1,6 +1,7 @@
 //! Sets up what is missing, says what and why, and does nothing twice.
 
 mod memory;
+mod oldest;
 mod system;
 mod tools;
 mod wasm;
@@ -31,6 +32,8 @@ pub(crate) fn tests(layout: &Layout) -> Result<()> {
     tools::tests(layout)?;
     system::compiler_for_fuzzing(layout)?;
     system::browser(layout)?;
+    system::engines(layout)?;
+    oldest::chromium(layout)?;
     tools::end_to_end(layout)
 }
 

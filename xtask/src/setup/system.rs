@@ -79,6 +79,23 @@ pub(super) fn browser(layout: &Layout) -> Result<()> {
     Ok(())
 }
 
+/// Other engines, whose tests are skipped where they cannot be had: Firefox ESR, and WebKitGTK, which
+/// Debian has under these names; and a display whose screen and windows they capture.
+pub(super) fn engines(layout: &Layout) -> Result<()> {
+    if !has_apt(layout) {
+        return Ok(());
+    }
+    display(layout)?;
+    let known: Vec<&str> = ["firefox-esr", "webkit2gtk-driver", "xdotool"]
+        .into_iter()
+        .filter(|package| {
+            let found = Program::new(layout, "apt-cache").args(["show", package]);
+            found.answer().is_some_and(|text| !text.is_empty())
+        })
+        .collect();
+    install_missing(layout, &known, "sharing and seeing in other engines")
+}
+
 /// An X server that nobody sees, to capture windows and whole screens of, and the scenes' fonts.
 pub(super) fn display(layout: &Layout) -> Result<()> {
     let why = "measuring captured windows and screens, and text in fonts that are always the same";
