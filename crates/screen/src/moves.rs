@@ -103,6 +103,7 @@ pub(crate) struct Finder {
     /// Blocks in a row.
     columns: usize,
     fits: Vec<bool>,
+    plain: Vec<bool>,
     /// A row of the layer in which stretches are looked for.
     line: Vec<u8>,
 }
@@ -147,6 +148,7 @@ impl Finder {
             + self.votes.capacity() * size_of::<Vote>()
             + self.blocks.capacity() * size_of::<Block>()
             + self.fits.capacity()
+            + self.plain.capacity()
             + self.line.capacity()
     }
 
@@ -219,18 +221,22 @@ impl Finder {
         let layout = now.layout();
         self.columns = usize::from(layout.width).div_ceil(BLOCK);
         let rows = usize::from(layout.height).div_ceil(BLOCK);
-        self.blocks.clear();
-        self.blocks.resize(self.columns * rows, Block::Plain);
         let per_tile = usize::from(TILE) / BLOCK;
-        for row in 0..rows {
-            for column in 0..self.columns {
-                if !tiles.is_dirty(column / per_tile, row / per_tile) {
-                    continue;
-                }
-                let block = block(layout.width, layout.height, column, row);
-                if !equal(now, before, &block, (0, 0)) && !plain(now, &block) {
-                    self.blocks[row * self.columns + column] = Block::Open;
-                }
+        self.fits.clear();
+        self.fits.extend((0..rows).flat_map(|row| {
+            let dirty = move |column| tiles.is_dirty(column / per_tile, row / per_tile);
+            (0..self.columns).map(dirty)
+        }));
+        self.plain.clear();
+        self.plain.extend_from_slice(&self.fits);
+        self.blocks.clear();
+        let open = |dirty: &bool| if *dirty { Block::Open } else { Block::Plain };
+        self.blocks.extend(self.fits.iter().map(open));
+        narrow(now, before, (0, 0), self.columns, &mut self.fits);
+        narrow_plain(now, self.columns, &mut self.plain);
+        for ((block, same), plain) in self.blocks.iter_mut().zip(&self.fits).zip(&self.plain) {
+            if *same || *plain {
+                *block = Block::Plain;
             }
         }
     }
@@ -243,33 +249,15 @@ impl Finder {
         vector: (i16, i16),
         moves: &mut Vec<Move>,
     ) {
-        let layout = now.layout();
-        let (width, height) = (layout.width, layout.height);
-        let fits = |at: usize, columns: usize| {
-            equal(
-                now,
-                before,
-                &block(width, height, at % columns, at / columns),
-                vector,
-            )
-        };
-        self.fits.clear();
-        self.fits.resize(self.blocks.len(), false);
-        let mut explained = 0;
-        for (at, known) in self.blocks.iter().enumerate() {
-            if *known == Block::Open && fits(at, self.columns) {
-                self.fits[at] = true;
-                explained += 1;
-            }
-        }
-        if explained < EXPLAINED {
-            return;
-        }
         // Plain ground between them comes along, so that they become few rectangles.
-        for (at, known) in self.blocks.iter().enumerate() {
-            if *known == Block::Plain && fits(at, self.columns) {
-                self.fits[at] = true;
-            }
+        let left = self.blocks.iter().map(|block| *block != Block::Done);
+        self.fits.clear();
+        self.fits.extend(left);
+        narrow(now, before, vector, self.columns, &mut self.fits);
+        let pairs = self.blocks.iter().zip(&self.fits);
+        let explained = pairs.filter(|(block, fits)| **block == Block::Open && **fits);
+        if explained.count() < EXPLAINED {
+            return;
         }
         let first = moves.len();
         let rows = self.blocks.len() / self.columns;
@@ -385,18 +373,6 @@ const fn slot(hash: u32) -> usize {
     (hash >> 5) as usize % SLOTS
 }
 
-/// A block, cut off at the picture's edge.
-fn block(width: u16, height: u16, column: usize, row: usize) -> Rect {
-    // A picture's edges have at most 16 bits.
-    let (x, y) = ((column * BLOCK) as u16, (row * BLOCK) as u16);
-    Rect {
-        x,
-        y,
-        w: (BLOCK as u16).min(width - x),
-        h: (BLOCK as u16).min(height - y),
-    }
-}
-
 /// Bytes of a pixel in the first plane.
 const fn pixel(format: Format) -> usize {
     match format {
@@ -422,17 +398,65 @@ fn equal(now: &FrameRef<'_>, before: &FrameRef<'_>, rect: &Rect, (dx, dy): (i16,
     })
 }
 
-/// Whether the first plane of a rectangle is of one colour.
-fn plain(frame: &FrameRef<'_>, rect: &Rect) -> bool {
-    let pixel = pixel(frame.layout().format);
-    let (x, len) = (usize::from(rect.x) * pixel, usize::from(rect.w) * pixel);
-    let y = usize::from(rect.y);
-    let first = &frame.row(0, y)[x..x + pixel];
-    (y..y + usize::from(rect.h)).all(|y| {
-        frame.row(0, y)[x..x + len]
-            .chunks_exact(pixel)
-            .all(|sample| sample == first)
-    })
+/// Keeps of these blocks, row by row, those whose first plane is now what it was where the vector comes
+/// from.
+fn narrow(
+    now: &FrameRef<'_>,
+    before: &FrameRef<'_>,
+    (dx, dy): (i16, i16),
+    columns: usize,
+    blocks: &mut [bool],
+) {
+    let layout = now.layout();
+    let edge = BLOCK * pixel(layout.format);
+    let across = isize::from(dx) * pixel(layout.format) as isize;
+    let rows = usize::from(layout.height);
+    for y in 0..rows {
+        let blocks = &mut blocks[y / BLOCK * columns..][..columns];
+        let from = y.checked_add_signed(-isize::from(dy)).filter(|y| *y < rows);
+        let Some(from) = from else {
+            blocks.fill(false);
+            continue;
+        };
+        let (now, before) = (now.row(0, y), before.row(0, from));
+        for (column, fits) in blocks.iter_mut().enumerate().filter(|(_, fits)| **fits) {
+            let x = column * edge;
+            let now = &now[x..(x + edge).min(now.len())];
+            let before = x
+                .checked_add_signed(-across)
+                .and_then(|x| before.get(x..x + now.len()));
+            *fits = before.is_some_and(|before| same_block(now, before));
+        }
+    }
+}
+
+/// Keeps of these blocks those whose first plane is of one colour.
+fn narrow_plain(frame: &FrameRef<'_>, columns: usize, blocks: &mut [bool]) {
+    let layout = frame.layout();
+    let pixel = pixel(layout.format);
+    let edge = BLOCK * pixel;
+    for y in 0..usize::from(layout.height) {
+        let blocks = &mut blocks[y / BLOCK * columns..][..columns];
+        let row = frame.row(0, y);
+        let above = (y % BLOCK > 0).then(|| frame.row(0, y - 1));
+        for (column, plain) in blocks.iter_mut().enumerate().filter(|(_, plain)| **plain) {
+            let part = column * edge..((column + 1) * edge).min(row.len());
+            let samples = &row[part.clone()];
+            *plain = match above {
+                Some(above) => same_block(samples, &above[part]),
+                // Each pixel as the one before it.
+                None => same(&samples[pixel..], &samples[..samples.len() - pixel]),
+            };
+        }
+    }
+}
+
+/// Whether a row of a block is the same; most have sixteen samples.
+fn same_block(a: &[u8], b: &[u8]) -> bool {
+    match (a.as_array::<BLOCK>(), b.as_array::<BLOCK>()) {
+        (Some(a), Some(b)) => u128::from_ne_bytes(*a) == u128::from_ne_bytes(*b),
+        _ => same(a, b),
+    }
 }
 
 /// Finds the selected stretches of one row, where its tiles are dirty: hash, and place of the first
