@@ -1,7 +1,20 @@
 // What moves like a video is sent as film; when it rests, it is exact to the pixel again.
 import { expect, test } from "../fixtures/test.js";
 import { tap, tapBoth, tapWorkers } from "../fixtures/tap.js";
+import type { HelperPage } from "../pages/helper.js";
 import { shareScreen } from "../pages/together.js";
+
+/** The canvas changes, time after time, and is said to be live. */
+async function plays(helper: HelperPage): Promise<void> {
+  const shots = new Set<string>();
+  await expect
+    .poll(async () => {
+      shots.add(await helper.pixels());
+      return shots.size;
+    })
+    .toBeGreaterThan(3);
+  await expect(helper.state).toHaveAttribute("data-state", "live");
+}
 
 test("a moving picture becomes film, text around it does not, and at rest all of it is exact", async ({
   helper,
@@ -14,15 +27,7 @@ test("a moving picture becomes film, text around it does not, and at rest all of
 
   await content.play(true);
   await expect.poll(async () => (await tap(helper.page, "decoder")).film, { timeout: 20_000 }).not.toBeNull();
-  // It plays: the canvas changes where the film is, time after time.
-  const shots = new Set<string>();
-  await expect
-    .poll(async () => {
-      shots.add(await helper.pixels());
-      return shots.size;
-    })
-    .toBeGreaterThan(3);
-  await expect(helper.state).toHaveAttribute("data-state", "live");
+  await plays(helper);
 
   await content.play(false);
   await expect.poll(async () => (await tap(helper.page, "decoder")).film).toBeNull();
@@ -52,14 +57,7 @@ test("where the helper's browser has no codec, what moves is sketched, and at re
       return [frame, film];
     })
     .toEqual([null, null]);
-  const shots = new Set<string>();
-  await expect
-    .poll(async () => {
-      shots.add(await helper.pixels());
-      return shots.size;
-    })
-    .toBeGreaterThan(3);
-  await expect(helper.state).toHaveAttribute("data-state", "live");
+  await plays(helper);
   expect((await tap(sharer.page, "encoder")).film).toBeNull();
 
   await content.play(false);

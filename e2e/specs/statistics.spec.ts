@@ -81,6 +81,11 @@ test("opened by its key, closed by Escape from picture and panel, with the focus
   await expect(helper.statistics).toBeHidden();
   await expect(helper.view("statistics")).toBeFocused();
   await helper.page.keyboard.press("Enter");
+  await expect(helper.statistics).toBeVisible();
+  // The focus is still on the button that has opened it.
+  await helper.page.keyboard.press("Escape");
+  await expect(helper.statistics).toBeHidden();
+  await helper.page.keyboard.press("Enter");
   await helper.page.getByTestId("stats-close").click();
   await expect(helper.statistics).toBeHidden();
   await expect(helper.view("statistics")).toBeFocused();

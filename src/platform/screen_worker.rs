@@ -7,6 +7,7 @@ use super::js::{Failure, get, object};
 use super::workers::{ModuleWorker, WorkerEvent};
 use js_sys::{Array, ArrayBuffer, Uint8ClampedArray};
 use rh_protocol::stats::{SharerStages, SharerStats, StageTimes};
+use rh_screen::times::Stage;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Where the build has left the worker's address.
@@ -56,22 +57,9 @@ pub enum Said {
     /// Encoder: what was measured.
     EncoderStats(SharerStats),
     /// Decoder: what was measured.
-    DecoderStats(DecoderStats),
+    DecoderStats(Vec<(Stage, StageTimes)>),
     /// It cannot go on at all.
     Failed,
-}
-
-/// How long a decoder's stages took, as far as frames went through them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DecoderStats {
-    /// Waiting for a frame's packets.
-    pub reassemble: Option<StageTimes>,
-    /// Packets back into samples.
-    pub decode: Option<StageTimes>,
-    /// The browser making a picture of a chunk of film, and reading its samples.
-    pub film_decode: Option<StageTimes>,
-    /// Samples into pixels to draw.
-    pub convert: Option<StageTimes>,
 }
 
 /// What to draw.
@@ -252,8 +240,8 @@ fn patch(rect: &JsValue) -> Option<Patch> {
 /// What only an encoder tells says which side it is of.
 fn stats(message: &JsValue) -> Option<Said> {
     let stages = get(message, "stages")?;
-    let stage = |name| {
-        let times = get(&stages, name)?;
+    let stage = |stage: Stage| {
+        let times = get(&stages, stage.name())?;
         Some(StageTimes {
             count: number(&times, "count")?,
             p50_us: number(&times, "p50_us")?,
@@ -262,12 +250,9 @@ fn stats(message: &JsValue) -> Option<Said> {
     };
     let number = |name| number(message, name);
     let Some(captured) = number("captured") else {
-        return Some(Said::DecoderStats(DecoderStats {
-            reassemble: stage("reassemble"),
-            decode: stage("decode"),
-            film_decode: stage("film_decode"),
-            convert: stage("convert"),
-        }));
+        let known = |one| stage(one).map(|times| (one, times));
+        let stages = Stage::ALL.into_iter().filter_map(known).collect();
+        return Some(Said::DecoderStats(stages));
     };
     let side = |name| number(name).and_then(|size| u16::try_from(size).ok());
     let code = |name| number(name).and_then(|code| u8::try_from(code).ok());
@@ -284,12 +269,12 @@ fn stats(message: &JsValue) -> Option<Said> {
         height: side("height")?,
         format: code("format")?,
         stages: SharerStages {
-            capture: stage("capture"),
-            queue: stage("queue"),
-            copy: stage("copy"),
-            damage: stage("damage"),
-            encode: stage("encode"),
-            film_encode: stage("film_encode"),
+            capture: stage(Stage::Capture),
+            queue: stage(Stage::Queue),
+            copy: stage(Stage::Copy),
+            damage: stage(Stage::Damage),
+            encode: stage(Stage::Encode),
+            film_encode: stage(Stage::FilmEncode),
             ..SharerStages::default()
         },
     }))

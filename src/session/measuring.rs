@@ -3,14 +3,14 @@
 
 use super::driver::Driver;
 use super::shared::{Event, Post};
-use super::statistics::{Drawn, Statistics};
+use super::statistics::Statistics;
 use crate::platform::bytes::Bytes;
-use crate::platform::screen_worker::{DecoderStats, Draw};
+use crate::platform::screen_worker::Draw;
 use crate::platform::{clock, timer};
 use leptos::prelude::Set;
 use rh_protocol::peer::{HelperControl, SharerControl};
 use rh_protocol::stats::{SharerStats, StageTimes};
-use rh_screen::times::{Marks, Samples, micros};
+use rh_screen::times::{Marks, Samples, Stage, micros};
 use rh_screen::{FrameId, PACKET_HEADER};
 use rh_session::wire::Control;
 
@@ -114,12 +114,13 @@ impl Incoming {
     }
 
     /// The decoder has measured this.
-    pub(super) fn measured(&mut self, decoder: DecoderStats) -> Statistics {
-        let drawn = Drawn {
-            draw: taken(&mut self.draw),
-            display: taken(&mut self.display),
-        };
-        self.known.measured(decoder, drawn);
+    pub(super) fn measured(&mut self, decoder: Vec<(Stage, StageTimes)>) -> Statistics {
+        for (stage, times) in decoder {
+            self.known.measured(stage, Some(times));
+        }
+        self.known.measured(Stage::Draw, taken(&mut self.draw));
+        self.known
+            .measured(Stage::Display, taken(&mut self.display));
         self.known
     }
 

@@ -24,9 +24,10 @@ mod standing;
 mod statistics;
 
 pub use picture::{Picture, PictureLabel};
+pub use rh_screen::times::Stage;
 pub use rh_session::peer::{Link, PeerState};
 pub use signals::ChatEntry;
-pub use statistics::{Stage, Statistics};
+pub use statistics::Statistics;
 
 use crate::platform::canvas::Canvas;
 use crate::platform::capture::{Change, Stream};

@@ -5,6 +5,7 @@ use std::{cell::RefCell, mem, rc::Rc};
 use js_sys::{ArrayBuffer, Uint8Array};
 use rh_screen::{
     Codec, Damage, FrameId, Limits, MAX_PACKET, Presenter, Received, Receiver, Rect, convert,
+    times::Stage,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -15,7 +16,7 @@ use crate::{
     film::{self, Played, Player},
     js::{self, Message},
     messages::{self, Drawing, Drawn},
-    meter::{Meter, Stage},
+    meter::Meter,
     worker,
 };
 
@@ -34,6 +35,8 @@ struct State {
     /// The rectangles of the frame that is arriving.
     drawing: Drawing,
     presenter: Presenter<Drawn>,
+    /// It will be looked whether something has waited long enough to be drawn.
+    watched: bool,
     packet: Vec<u8>,
     rects: Vec<Rect>,
     rgba: Vec<u8>,
@@ -59,6 +62,7 @@ impl DecoderSide {
             receiver: Receiver::new(Limits::DEFAULT, js::now()),
             drawing: Drawing::default(),
             presenter: Presenter::default(),
+            watched: false,
             packet: Vec::new(),
             rects: Vec::new(),
             rgba: Vec::new(),
@@ -198,12 +202,17 @@ impl DecoderSide {
     }
 
     /// Tiles do not wait for a film that does not come.
-    fn watch(&self, state: &State) {
-        if let Some(ms) = state.presenter.due_in(js::now()) {
+    fn watch(&self, state: &mut State) {
+        let due = state.presenter.due_in(js::now());
+        if let Some(due) = due.filter(|_| !state.watched) {
+            state.watched = true;
             let side = self.clone();
-            // A fraction of a second.
-            worker::after(ms as u32, move || {
-                side.0.borrow_mut().presenter.tick(js::now(), Drawn::post);
+            // A fraction of a second, and not at once: timers may be early.
+            worker::after(due.max(1) as u32, move || {
+                let mut state = side.0.borrow_mut();
+                state.watched = false;
+                state.presenter.tick(js::now(), Drawn::post);
+                side.watch(&mut state);
             });
         }
     }

@@ -6,7 +6,7 @@ mod telling;
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Math;
-use rh_screen::{Encoder, Flow, FrameId, Heartbeat, Limits, Motion, Turn};
+use rh_screen::{Encoder, Flow, FrameId, Heartbeat, Limits, Motion, Turn, times::Stage};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -15,7 +15,7 @@ use crate::{
     error::Code,
     js::{self, Captured, FrameReader, Message, ReadResult},
     messages,
-    meter::{Meter, Stage},
+    meter::Meter,
     source::Source,
     worker,
 };

@@ -1,14 +1,13 @@
 //! What the worker posts to the page: one function for each message of the contract.
 
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
-use rh_screen::{Film, Format, FrameId, FrameRef, Heartbeat, Rect, times::Spread};
+use rh_screen::{
+    Film, Format, FrameId, FrameRef, Heartbeat, Rect,
+    times::{Spread, Stage},
+};
 use wasm_bindgen::JsValue;
 
-use crate::{
-    error::Code,
-    js,
-    meter::{Measured, Stage},
-};
+use crate::{error::Code, js, meter::Measured};
 
 /// An object of these fields.
 pub(crate) fn object(fields: &[(&str, JsValue)]) -> Object {
@@ -62,14 +61,14 @@ fn stamped<'a>(
 /// What was measured, and what else is known of it.
 pub(crate) fn stats(measured: &Measured, known: &[(&str, JsValue)]) {
     let stages = Object::new();
-    for ((_, name), spread) in Stage::ALL.iter().zip(measured.stages) {
+    for (stage, spread) in Stage::ALL.iter().zip(measured.stages) {
         if let Some(Spread { count, p50, p95 }) = spread {
             let spread = object(&[
                 ("count", count.into()),
                 ("p50_us", p50.into()),
                 ("p95_us", p95.into()),
             ]);
-            let _ = Reflect::set(&stages, &JsValue::from_str(name), &spread);
+            let _ = Reflect::set(&stages, &JsValue::from_str(stage.name()), &spread);
         }
     }
     let mut fields = vec![

@@ -3,7 +3,7 @@
 
 use rh_screen::{
     FrameId,
-    times::{Marks, Spread, Stopwatch},
+    times::{Marks, Spread, Stage, Stopwatch},
 };
 
 use crate::js;
@@ -11,48 +11,6 @@ use crate::js;
 /// A stretch that is told at once is at least so long, in milliseconds: two beats of a worker, less what
 /// timers are early.
 const STRETCH: f64 = 900.0;
-
-/// What is measured in a worker, of either side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
-    /// From the capture to the worker, as far as it took longer than for the quickest frame: browsers tell
-    /// when frames were captured, but by a clock that begins at no known time.
-    Capture,
-    /// From there to its turn.
-    Queue,
-    /// Reading its samples.
-    Copy,
-    /// Finding what has moved and changed.
-    Damage,
-    /// Making packets.
-    Encode,
-    /// The browser making a chunk of film.
-    FilmEncode,
-    /// From the first packet's arrival at the page to the last one's at the worker.
-    Reassemble,
-    /// Packets back into samples.
-    Decode,
-    /// The browser making a picture of a chunk of film, and reading its samples.
-    FilmDecode,
-    /// Samples into pixels to draw.
-    Convert,
-}
-
-impl Stage {
-    /// All of them, and what they are called in messages.
-    pub(crate) const ALL: [(Self, &'static str); 10] = [
-        (Self::Capture, "capture"),
-        (Self::Queue, "queue"),
-        (Self::Copy, "copy"),
-        (Self::Damage, "damage"),
-        (Self::Encode, "encode"),
-        (Self::FilmEncode, "film_encode"),
-        (Self::Reassemble, "reassemble"),
-        (Self::Decode, "decode"),
-        (Self::FilmDecode, "film_decode"),
-        (Self::Convert, "convert"),
-    ];
-}
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, Default)]

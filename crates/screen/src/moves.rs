@@ -330,43 +330,54 @@ fn grow(now: &FrameRef<'_>, before: &FrameRef<'_>, blocks: Rect, vector: (i16, i
         h: blocks.h.min(layout.height - blocks.y),
         ..blocks
     };
-    let fits = |strip: Rect| strip.area() > 0 && equal(now, before, &strip, vector);
-    // Edges stay even: chroma may have half the size.
-    for _ in 0..BLOCK / 2 {
-        let Rect { y, h, .. } = rect;
-        if y >= 2
-            && fits(Rect {
-                y: y - 2,
-                h: 2,
-                ..rect
-            })
-        {
-            (rect.y, rect.h) = (y - 2, h + 2);
-        }
-        let y = rect.y + rect.h;
-        let more = 2.min(layout.height - y);
-        if fits(Rect { y, h: more, ..rect }) {
-            rect.h += more;
-        }
-    }
-    for _ in 0..BLOCK / 2 {
-        let Rect { x, w, .. } = rect;
-        if x >= 2
-            && fits(Rect {
-                x: x - 2,
-                w: 2,
-                ..rect
-            })
-        {
-            (rect.x, rect.w) = (x - 2, w + 2);
-        }
-        let x = rect.x + rect.w;
-        let more = 2.min(layout.width - x);
-        if fits(Rect { x, w: more, ..rect }) {
-            rect.w += more;
+    for sides in [[Side::Above, Side::Below], [Side::Left, Side::Right]] {
+        for side in [sides; BLOCK / 2].into_iter().flatten() {
+            let strip = side.strip(&rect, layout.width, layout.height);
+            if strip.area() > 0 && equal(now, before, &strip, vector) {
+                rect = rect.join(&strip);
+            }
         }
     }
     rect
+}
+
+/// A side of a rectangle.
+#[derive(Clone, Copy)]
+enum Side {
+    Above,
+    Below,
+    Left,
+    Right,
+}
+
+impl Side {
+    /// Two pixels beyond this side, or what is left of a picture there; nothing may be. Edges stay even:
+    /// chroma may have half the size.
+    fn strip(self, rect: &Rect, width: u16, height: u16) -> Rect {
+        let Rect { x, y, w, h } = *rect;
+        match self {
+            Self::Above => Rect {
+                y: y.saturating_sub(2),
+                h: 2.min(y),
+                ..*rect
+            },
+            Self::Below => Rect {
+                y: y + h,
+                h: 2.min(height - y - h),
+                ..*rect
+            },
+            Self::Left => Rect {
+                x: x.saturating_sub(2),
+                w: 2.min(x),
+                ..*rect
+            },
+            Self::Right => Rect {
+                x: x + w,
+                w: 2.min(width - x - w),
+                ..*rect
+            },
+        }
+    }
 }
 
 const fn slot(hash: u32) -> usize {

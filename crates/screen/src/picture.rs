@@ -97,7 +97,7 @@ impl PictureState {
 
     /// A complete frame was drawn.
     pub fn frame(&mut self, now: u64, frame: FrameId) {
-        // Tiles that have waited for their film are drawn after a film's frame that was sent later.
+        // A film's picture takes longer than tiles that were sent later.
         let frame = match self.shown {
             Some((shown, _)) if frame.is_late(shown) => shown,
             _ => frame,
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn tiles_drawn_after_a_later_film_leave_nothing_awaited() {
+    fn a_film_that_comes_after_later_tiles_leaves_nothing_awaited() {
         let mut state = PictureState::new();
         state.heartbeat(0, beat(8, 0));
         state.frame(10, FrameId(8));

@@ -94,7 +94,7 @@ impl<D> Presenter<D> {
         self.release(count, &mut draw);
     }
 
-    /// In how many milliseconds [`Self::tick`] is due.
+    /// In how many milliseconds [`Self::tick`] is due, and then again as long as something waits.
     #[must_use]
     pub fn due_in(&self, now: u64) -> Option<u64> {
         let next = self.waiting.iter().find(|it| it.drawing.is_some())?;
@@ -144,6 +144,13 @@ mod tests {
             (Vec::new(), Some(HOLD - 10))
         );
         assert_eq!(tiles(&mut it, 3, true, 43), []);
+        // When the first is overdue, the second is still to be looked after.
+        let mut other = Presenter::default();
+        for (id, now) in [(2, 10), (3, 43)] {
+            assert_eq!(tiles(&mut other, id, true, now), []);
+        }
+        assert_eq!(drawn(|out| other.tick(HOLD + 10, |d| out.push(d))), [2]);
+        assert_eq!(other.due_in(HOLD + 10), Some(33));
         // The chunk of the first comes after the second.
         it.chunk(FrameId(4), FrameId(2));
         assert_eq!(film(&mut it, 4, 45), [2]);
@@ -164,6 +171,7 @@ mod tests {
         assert_eq!(tiles(&mut it, 1, 0), []);
         assert_eq!(drawn(|out| it.tick(HOLD - 1, |d| out.push(d))), []);
         assert_eq!(drawn(|out| it.tick(HOLD, |d| out.push(d))), [1]);
+        assert_eq!(it.due_in(HOLD), None);
         it.film(FrameId(101), HOLD + 30, |_| panic!("drawn already"));
         assert_eq!(tiles(&mut it, 2, HOLD + 40), [2]);
         it.film(FrameId(102), HOLD + 60, |_| panic!("drawn already"));

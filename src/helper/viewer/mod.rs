@@ -72,9 +72,6 @@ pub(super) fn Viewer(session: SessionHandle) -> impl IntoView {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        if event.key() == "Escape" && open.get_untracked() {
-            return open.set(false);
-        }
         let Some(command) = keys::command(&event.key(), &event.code(), event.shift_key()) else {
             return;
         };
@@ -84,8 +81,14 @@ pub(super) fn Viewer(session: SessionHandle) -> impl IntoView {
             run.run(command);
         }
     };
+    // From wherever the focus is: it was on the button that has opened them, or on the picture.
+    let escaped = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            open.set(false);
+        }
+    };
     view! {
-        <section class="viewer" node_ref=stage>
+        <section class="viewer" node_ref=stage on:keydown=escaped>
             <div class="viewer-bar">
                 <StepHeading text=t!("viewing-title") />
                 <StateLabel session />

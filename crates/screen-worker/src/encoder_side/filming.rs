@@ -2,14 +2,13 @@
 
 use std::collections::VecDeque;
 
-use rh_screen::{Chunk, Codec, FilmRate, FrameId};
+use rh_screen::{Chunk, Codec, FilmRate, FrameId, times::Stage};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{EncoderSide, State};
 use crate::{
     film::{self, Made, Maker},
     js::{self, Captured},
-    meter::Stage,
     worker,
 };
 

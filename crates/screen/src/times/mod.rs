@@ -4,10 +4,12 @@
 
 mod marks;
 mod samples;
+mod stage;
 mod stopwatch;
 
 pub use marks::Marks;
 pub use samples::{Samples, Spread};
+pub use stage::Stage;
 pub use stopwatch::Stopwatch;
 
 /// A length of time in milliseconds as whole microseconds; what a clock that was put back makes of it is
