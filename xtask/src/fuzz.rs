@@ -1,8 +1,11 @@
 //! `fuzz`: every decoder against random input, for a while.
 
 use std::fs;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 use std::time::Duration;
 
 use crate::error::{Error, Result};
@@ -44,10 +47,29 @@ pub(crate) fn all(layout: &Layout, seconds: u64, only: Option<&str>) -> Result<O
     if !built.ok {
         return Ok(outcome.and(Outcome::one(&built)));
     }
-    for target in &targets {
-        outcome = outcome.and(Outcome::one(&one(layout, target, seconds)?));
+    // Each keeps one core busy.
+    let at_once = thread::available_parallelism().map_or(1, NonZero::get);
+    for targets in targets.chunks(at_once) {
+        for finished in side_by_side(targets, |target| one(layout, target, seconds)) {
+            outcome = outcome.and(Outcome::one(&finished?));
+        }
     }
     Ok(outcome.note(format!("{seconds} s each: {}", targets.join(", "))))
+}
+
+/// Runs a function for all at once; what it gives comes in their order.
+fn side_by_side<T: Send>(names: &[String], run: impl Fn(&str) -> T + Sync) -> Vec<T> {
+    let run = &run;
+    thread::scope(|scope| {
+        let running: Vec<_> = names
+            .iter()
+            .map(|name| scope.spawn(move || run(name)))
+            .collect();
+        running
+            .into_iter()
+            .map(|one| one.join().unwrap_or_else(|why| resume_unwind(why)))
+            .collect()
+    })
 }
 
 fn replay(layout: &Layout) -> Result<Outcome> {

@@ -17,6 +17,8 @@ pub(crate) struct Sizes {
     first_screen: Vec<Size>,
     /// Parts of the app, fetched while the person reads.
     parts: Vec<Size>,
+    /// Fetched when a screen is shared.
+    workers: Vec<Size>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +56,7 @@ pub(crate) fn measure(layout: &Layout) -> Result<Sizes> {
     Ok(Sizes {
         first_screen: measured(manifest.first_screen)?,
         parts: measured(manifest.parts)?,
+        workers: measured(manifest.workers)?,
     })
 }
 
@@ -93,7 +96,9 @@ impl fmt::Display for Sizes {
         let sum = format!("in all, of at most {BUDGET}");
         breakdown(f, &self.first_screen, &sum)?;
         writeln!(f, "\nLater, both sides:")?;
-        breakdown(f, &self.parts, "in all")
+        breakdown(f, &self.parts, "in all")?;
+        writeln!(f, "\nThe workers, of sharer and helper alike:")?;
+        breakdown(f, &self.workers, "in all")
     }
 }
 
@@ -110,6 +115,7 @@ mod tests {
         Sizes {
             first_screen: transferred.iter().map(size).collect(),
             parts: vec![size(&BUDGET)],
+            workers: vec![size(&7)],
         }
     }
 
@@ -122,12 +128,13 @@ mod tests {
     }
 
     #[test]
-    fn the_breakdown_has_a_sum_for_each_half() {
+    fn the_breakdown_has_a_sum_for_each_third() {
         let text = sizes(&[200, 100]).to_string();
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines.len(), 7, "{text}");
+        assert_eq!(lines.len(), 10, "{text}");
         let sum = format!("900       300  in all, of at most {BUDGET}");
         assert!(lines[3].ends_with(&sum), "{text}");
         assert!(lines[6].ends_with(&format!("{BUDGET}  in all")), "{text}");
+        assert!(lines[9].ends_with("21         7  in all"), "{text}");
     }
 }

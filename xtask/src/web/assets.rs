@@ -76,7 +76,7 @@ impl Assets {
             .filter(
                 |(name, _)| match name.split('/').next().unwrap_or_default() {
                     "locales" => Some(name.as_str()) == largest,
-                    "workers" | "icons" | super::split::FOLDER => false,
+                    super::worker::FOLDER | "icons" | super::split::FOLDER => false,
                     // Only loaded when something is wrong.
                     first => first != super::boot::TEXTS,
                 },
@@ -85,11 +85,11 @@ impl Assets {
             .collect()
     }
 
-    /// The parts of the app: paths below `dist/`.
-    pub(super) fn parts(&self) -> Vec<String> {
+    /// What lies in a folder: paths below `dist/`.
+    pub(super) fn below(&self, folder: &str) -> Vec<String> {
         self.paths
             .iter()
-            .filter(|(name, _)| name.split('/').next() == Some(super::split::FOLDER))
+            .filter(|(name, _)| name.split('/').next() == Some(folder))
             .map(|(_, path)| path.clone())
             .collect()
     }

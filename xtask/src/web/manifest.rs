@@ -20,6 +20,8 @@ pub(crate) struct Manifest {
     pub(crate) first_screen: Vec<String>,
     /// Paths below `dist/` of the app's parts that are fetched later.
     pub(crate) parts: Vec<String>,
+    /// Paths below `dist/` of the workers, fetched when a screen is shared.
+    pub(crate) workers: Vec<String>,
 }
 
 impl Manifest {
@@ -42,9 +44,16 @@ impl Manifest {
             inputs,
             first_screen,
             parts,
+            workers,
         } = self;
-        json!({ "build": build, "inputs": inputs, "first_screen": first_screen, "parts": parts })
-            .to_string()
+        json!({
+            "build": build,
+            "inputs": inputs,
+            "first_screen": first_screen,
+            "parts": parts,
+            "workers": workers,
+        })
+        .to_string()
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -57,6 +66,7 @@ impl Manifest {
             inputs: string(value.get("inputs")?)?,
             first_screen: strings(value.get("first_screen")?)?,
             parts: strings(value.get("parts")?)?,
+            workers: strings(value.get("workers")?)?,
         })
     }
 }
@@ -72,6 +82,7 @@ mod tests {
             inputs: "0123456789".into(),
             first_screen: vec!["index.html".into(), "assets/app.css".into()],
             parts: vec!["assets/parts/a.wasm".into()],
+            workers: vec!["assets/workers/a.js".into()],
         };
         assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
         assert_eq!(Manifest::parse("{}"), None);

@@ -61,7 +61,8 @@ pub(crate) fn build(layout: &Layout, toolchain: &Toolchain) -> Result<Manifest> 
         build,
         inputs,
         first_screen: assets.first_screen(&locales),
-        parts: assets.parts(),
+        parts: assets.below(split::FOLDER),
+        workers: assets.below(worker::FOLDER),
     };
     // The manifest comes last: a dist/ without it is never taken for complete.
     empty(&layout.dist())?;

@@ -15,6 +15,8 @@ const PACKAGE: &str = "rh-screen-worker";
 const PROFILE: &str = "wasm-worker";
 /// What wasm-bindgen calls its output; the entry script imports it under this name.
 const GLUE: &str = "screen_worker";
+/// Where the workers lie below the assets.
+pub(super) const FOLDER: &str = "workers";
 const ENTRY: &str = "crates/screen-worker/worker.js";
 
 /// All minimum browsers have SIMD.
