@@ -5,7 +5,7 @@ use super::bytes::Bytes;
 use super::frames::{Frame, FrameSource};
 use super::js::{Failure, get, object};
 use super::workers::{ModuleWorker, WorkerEvent};
-use js_sys::{Array, ArrayBuffer, Uint8ClampedArray};
+use js_sys::{Array, Uint8ClampedArray};
 use rh_protocol::stats::{SharerStages, SharerStats, StageTimes};
 use rh_screen::times::Stage;
 use wasm_bindgen::{JsCast, JsValue};
@@ -71,6 +71,8 @@ pub struct Draw {
     pub height: u32,
     /// What has changed in it.
     pub rects: Vec<Patch>,
+    /// The memory of all that; [`ScreenWorker::drawn`] gives it back.
+    slabs: Array,
     /// While measuring: when it was posted, as by [`super::clock::instant_ms`].
     pub posted: Option<f64>,
 }
@@ -178,6 +180,13 @@ impl ScreenWorker {
         let _ = self.0.post(&message, &[packet]);
     }
 
+    /// Decoder: this is drawn, and its memory handed back, to be used again.
+    pub fn drawn(&self, draw: Draw) {
+        let slabs: Vec<JsValue> = draw.slabs.iter().collect();
+        let handed: Vec<&JsValue> = slabs.iter().collect();
+        self.tell("drawn", "slabs", &draw.slabs, &handed);
+    }
+
     fn tell(&self, kind: &str, key: &str, value: &JsValue, handed: &[&JsValue]) {
         let kind = JsValue::from_str(kind);
         let message = object(&[("type", &kind), (key, value)]);
@@ -222,18 +231,18 @@ fn draw(message: &JsValue) -> Option<Draw> {
         width: number(message, "width")?,
         height: number(message, "height")?,
         rects: rects.iter().filter_map(|rect| patch(&rect)).collect(),
+        slabs: get(message, "slabs")?.dyn_into().ok()?,
         posted: time(message),
     })
 }
 
 fn patch(rect: &JsValue) -> Option<Patch> {
-    let rgba: ArrayBuffer = get(rect, "rgba")?.dyn_into().ok()?;
     Some(Patch {
         x: number(rect, "x")?,
         y: number(rect, "y")?,
         width: number(rect, "w")?,
         height: number(rect, "h")?,
-        rgba: Uint8ClampedArray::new(&rgba),
+        rgba: get(rect, "rgba")?.dyn_into().ok()?,
     })
 }
 

@@ -199,7 +199,7 @@ impl Driver {
     fn decoder_said(&mut self, said: Said) {
         match said {
             Said::Draw(draw) => {
-                if let Err(code) = self.receiving.draw(&draw) {
+                if let Err(code) = self.receiving.draw(draw) {
                     self.signals.fail(code);
                 }
             }

@@ -142,7 +142,7 @@ impl Receiving {
     }
 
     /// Draws what has changed.
-    pub(super) fn draw(&mut self, draw: &Draw) -> Result<(), ErrorCode> {
+    pub(super) fn draw(&mut self, draw: Draw) -> Result<(), ErrorCode> {
         if self.standing.is_stopped() {
             return Ok(());
         }
@@ -162,7 +162,10 @@ impl Receiving {
                 .map_err(failed)?;
         }
         if let Some(times) = &mut self.times {
-            times.drawn(draw, &self.post);
+            times.drawn(&draw, &self.post);
+        }
+        if let Some(decoder) = &self.decoder {
+            decoder.drawn(draw);
         }
         Ok(())
     }

@@ -2,20 +2,20 @@
 
 use std::{cell::RefCell, mem, rc::Rc};
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use rh_screen::{
-    Codec, Damage, FrameId, Limits, MAX_PACKET, Presenter, Received, Receiver, Rect, convert,
-    times::Stage,
+    Codec, Damage, FrameId, Limits, MAX_PACKET, Presenter, Received, Receiver, Rect, times::Stage,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     capture::{self, Grabber, Planes},
+    drawing::{Drawing, Drawn, Painter},
     error::Code,
     film::{self, Played, Player},
     js::{self, Message},
-    messages::{self, Drawing, Drawn},
+    messages,
     meter::Meter,
     worker,
 };
@@ -39,7 +39,7 @@ struct State {
     watched: bool,
     packet: Vec<u8>,
     rects: Vec<Rect>,
-    rgba: Vec<u8>,
+    painter: Painter,
     film: FilmState,
     meter: Meter,
 }
@@ -65,7 +65,7 @@ impl DecoderSide {
             watched: false,
             packet: Vec::new(),
             rects: Vec::new(),
-            rgba: Vec::new(),
+            painter: Painter::default(),
             film: FilmState {
                 codecs: 0,
                 player: None,
@@ -103,6 +103,13 @@ impl DecoderSide {
                 let at = || message.at().as_f64();
                 self.0.borrow_mut().meter.keep(Stage::Reassemble, at);
                 self.packet(&packet);
+            }
+            "drawn" => {
+                let slabs: Array = message.slabs().dyn_into().map_err(|_| Code::BadMessage)?;
+                let painter = &mut self.0.borrow_mut().painter;
+                for slab in slabs.iter().filter_map(|slab| slab.dyn_into().ok()) {
+                    painter.give_back(slab);
+                }
             }
             "measure" => self.0.borrow_mut().meter.set(message.on().is_truthy()),
             "reset" => {
@@ -179,14 +186,14 @@ impl DecoderSide {
         if first {
             state.drawing = Drawing::default();
         }
-        let rects = mem::take(&mut state.rects);
         state.meter.start(Stage::Convert);
         // Band by band, while the rest of the frame is still on its way.
-        for rect in &rects {
-            draw(&state.receiver, rect, &mut state.rgba, &state.drawing);
+        if let Some((_, picture)) = state.receiver.picture() {
+            for rect in &state.rects {
+                state.painter.paint(&mut state.drawing, &picture, rect);
+            }
         }
         state.meter.stop(Stage::Convert);
-        state.rects = rects;
         if complete {
             state.meter.record(&FRAME);
             let drawing = mem::take(&mut state.drawing);
@@ -307,9 +314,11 @@ impl State {
             // Of a film that is over.
             return messages::ack(frame);
         };
-        let drawing = Drawing::default();
+        let mut drawing = Drawing::default();
         let began = self.meter.instant();
-        draw(&self.receiver, &rect, &mut self.rgba, &drawing);
+        if let Some((_, picture)) = self.receiver.picture() {
+            self.painter.paint(&mut drawing, &picture, &rect);
+        }
         self.meter.add_since(Stage::Convert, began);
         let film = self.complete(drawing, frame);
         let mut all: Option<Drawn> = None;
@@ -331,17 +340,5 @@ impl State {
         let layout = picture.layout();
         let size = (layout.width, layout.height);
         Some(drawing.of(frame, size, self.meter.is_on()))
-    }
-}
-
-/// Adds a rectangle of the picture to a drawing.
-fn draw(receiver: &Receiver, rect: &Rect, rgba: &mut Vec<u8>, drawing: &Drawing) {
-    let Some((_, picture)) = receiver.picture() else {
-        return;
-    };
-    rgba.resize(usize::from(rect.w) * usize::from(rect.h) * 4, 0);
-    // The damage fits its picture, and the buffer the rectangle.
-    if convert::to_rgba(&picture, rect, rgba).is_ok() {
-        drawing.add(*rect, rgba);
     }
 }

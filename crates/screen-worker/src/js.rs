@@ -40,6 +40,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn packet(this: &Message) -> JsValue;
     #[wasm_bindgen(method, getter)]
+    pub(crate) fn slabs(this: &Message) -> JsValue;
+    #[wasm_bindgen(method, getter)]
     pub(crate) fn codecs(this: &Message) -> JsValue;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn on(this: &Message) -> JsValue;

@@ -39,13 +39,14 @@
 //! | `type` | fields | |
 //! | --- | --- | --- |
 //! | `packet` | `packet`: `ArrayBuffer`, `at`: number, while measuring | A message of the `screen` channel; `at` is when it came in |
+//! | `drawn` | `slabs`: array of `ArrayBuffer` | What a `draw` brought is drawn: its memory, to be used again |
 //! | `reset` | | Packets come over a new channel from now on; the picture stays until its keyframe |
 //! | `close` | | Ends the worker |
 //!
 //! # Decoder → page
 //! | `type` | fields | |
 //! | --- | --- | --- |
-//! | `draw` | `frame`, `width`, `height`: numbers, `rects`: array of `{x, y, w, h, rgba: ArrayBuffer}`, `at`: number, while measuring | A complete frame: its size, and the changed rectangles as RGBA, row by row without padding, for `putImageData`; `at` is when it was posted |
+//! | `draw` | `frame`, `width`, `height`: numbers, `rects`: array of `{x, y, w, h, rgba: Uint8ClampedArray}`, `slabs`: array of `ArrayBuffer`, `at`: number, while measuring | A complete frame: its size, and the changed rectangles as RGBA, row by row without padding, for `putImageData`; `slabs` is the memory that they lie in, to be given back by `drawn`; `at` is when it was posted |
 //! | `ack` | `frame`: number | This frame was decoded: to be sent back to the encoder. Follows its `draw`, unless that waits for the film of the same capture |
 //! | `codecs` | `codecs`: number | Which codecs of film this browser decodes, a bit each: to be sent to the encoder. At the start, and again when one has failed |
 //! | `need-keyframe` | | To be sent back. At the start, after a loss, and every 2 s while none comes |
@@ -59,6 +60,7 @@
 
 mod capture;
 mod decoder_side;
+mod drawing;
 mod encoder_side;
 pub mod error;
 mod film;

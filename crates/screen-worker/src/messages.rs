@@ -2,12 +2,12 @@
 
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use rh_screen::{
-    Film, Format, FrameId, FrameRef, Heartbeat, Rect,
+    Film, Format, FrameId, FrameRef, Heartbeat,
     times::{Spread, Stage},
 };
 use wasm_bindgen::JsValue;
 
-use crate::{error::Code, js, meter::Measured};
+use crate::{drawing::Drawn, error::Code, js, meter::Measured};
 
 /// An object of these fields.
 pub(crate) fn object(fields: &[(&str, JsValue)]) -> Object {
@@ -160,75 +160,15 @@ pub(crate) fn tap(frame: Option<(FrameId, FrameRef<'_>)>, film: Option<Film>) {
     post("tap", &fields, &transfer);
 }
 
-/// The rectangles of a frame, collected band by band until it is complete.
-#[derive(Default)]
-pub(crate) struct Drawing {
-    rects: Array,
-    transfer: Array,
-}
-
-impl Drawing {
-    pub(crate) fn add(&self, rect: Rect, rgba: &[u8]) {
-        let rgba = buffer(rgba);
-        self.transfer.push(&rgba);
-        self.rects.push(&object(&[
-            ("x", rect.x.into()),
-            ("y", rect.y.into()),
-            ("w", rect.w.into()),
-            ("h", rect.h.into()),
-            ("rgba", rgba.into()),
-        ]));
-    }
-
-    /// The frame is complete: so large is the picture that its rectangles are of. `timed` is whether it is wanted
-    /// when it is posted.
-    pub(crate) const fn of(
-        self,
-        frame: FrameId,
-        (width, height): (u16, u16),
-        timed: bool,
-    ) -> Drawn {
-        Drawn {
-            drawing: self,
-            frame,
-            width,
-            height,
-            timed,
-        }
-    }
-}
-
-/// A complete frame, ready to be drawn.
-pub(crate) struct Drawn {
-    drawing: Drawing,
-    frame: FrameId,
-    width: u16,
-    height: u16,
-    timed: bool,
-}
-
-impl Drawn {
-    /// Draws a later frame of the same picture in the same message: between two the page could be seen.
-    pub(crate) fn join(&mut self, later: Self) {
-        for rect in later.drawing.rects.iter() {
-            self.drawing.rects.push(&rect);
-        }
-        for buffer in later.drawing.transfer.iter() {
-            self.drawing.transfer.push(&buffer);
-        }
-        self.frame = later.frame;
-    }
-
-    pub(crate) fn post(self) {
-        let Drawing { rects, transfer } = self.drawing;
-        let at = self.timed.then(js::instant);
-        let fields = [
-            ("frame", self.frame.0.into()),
-            ("width", self.width.into()),
-            ("height", self.height.into()),
-            ("rects", rects.into()),
-            ("at", at.into()),
-        ];
-        post("draw", stamped(&fields, at), &transfer);
-    }
+pub(crate) fn draw(drawn: Drawn) {
+    let at = drawn.timed.then(js::instant);
+    let fields = [
+        ("frame", drawn.frame.0.into()),
+        ("width", drawn.width.into()),
+        ("height", drawn.height.into()),
+        ("rects", drawn.rects.into()),
+        ("slabs", drawn.slabs.clone().into()),
+        ("at", at.into()),
+    ];
+    post("draw", stamped(&fields, at), &drawn.slabs);
 }
