@@ -12,9 +12,6 @@ use super::js::{Corner, EncodedVideoChunk, Part, VideoEncoder};
 use crate::js::Picture;
 use crate::messages::object;
 
-/// While so many pictures wait for the encoder, a newer one is not added: it is the next that counts.
-const QUEUE: u32 = 1;
-
 /// A chunk, ready to be sent.
 pub(crate) struct Made {
     /// Its film.
@@ -89,7 +86,8 @@ impl Maker {
 
     /// Adds the film's part of a captured frame, which was captured at `since` on the worker's clock.
     pub(crate) fn add(&self, picture: &Picture, since: u64) -> Result<(), JsValue> {
-        if self.encoder.queue() > QUEUE {
+        // What waits for the encoder grows old: a newer one will come.
+        if self.encoder.queue() > 0 {
             return Ok(());
         }
         let rect = self.film.rect;
