@@ -32,32 +32,33 @@ export function believable(drawn: Drawn[], looks: Look[]): Look[] {
 
 /** How soon changes of the span were seen, and how many of them. */
 export interface Changes {
-  /** Of the changes that were seen themselves. */
+  /** Of all: one that is skipped waits for the next that is seen. */
   p50: number;
   p95: number;
   /** In %. */
   seen: number;
-  /** 95th percentile of all, where one that was skipped waits for the next that is seen. */
-  late: number;
+  /** The median of those only that were seen themselves: skipping every other one costs nothing here. */
+  "p50 of these": number;
   /** How old, at worst, a change was that was not yet seen, nor a newer one. */
   behind: number;
 }
 
 export function changes(drawn: Drawn[], looks: Look[], span: Span): Changes {
   const told = believable(drawn, looks);
-  const first = new Map<number | null, number>();
-  for (const { at, number } of told) if (!first.has(number)) first.set(number, at);
-  const wanted = drawn.filter(([, at]) => within(span, at));
-  const waits = wanted.flatMap(([number, at]) => {
-    const seen = first.get(number);
-    return seen === undefined ? [] : [seen - at];
-  });
-  const all = wanted.map(([number, at]) => (told.find((look) => (look.number ?? -1) >= number)?.at ?? Infinity) - at);
+  const shown = new Set(told.map(({ number }) => number));
+  const waits = drawn
+    .filter(([, at]) => within(span, at))
+    .map(([number, at]) => ({
+      itself: shown.has(number),
+      wait: (told.find((look) => (look.number ?? -1) >= number)?.at ?? Infinity) - at,
+    }));
+  const all = waits.map(({ wait }) => wait);
+  const themselves = waits.flatMap(({ itself, wait }) => (itself ? wait : []));
   return {
-    p50: waits.length > 0 ? percentile(waits, 0.5) : Infinity,
-    p95: waits.length > 0 ? percentile(waits, 0.95) : Infinity,
-    seen: (100 * waits.length) / wanted.length,
-    late: percentile(all, 0.95),
+    p50: percentile(all, 0.5),
+    p95: percentile(all, 0.95),
+    seen: (100 * themselves.length) / waits.length,
+    "p50 of these": themselves.length > 0 ? percentile(themselves, 0.5) : Infinity,
     behind: behind(drawn, looks, span),
   };
 }

@@ -23,7 +23,8 @@ ${machine}, ${browser}, ${date}, ${minutes} minutes. Other programs took ${shown
 \`ours\` is the product, seen on the helper's canvas; \`local\` the captured stream in a \`<video>\` of the capturing
 page, which nobody can beat; the best track is, figure by figure, the best of the browser's own video tracks
 (codec and \`contentHint\` by name). Latency is from a change's drawing to its being seen, both read off the
-page's own animation frames. Medians of the runs; least–most where there are several.
+page's own animation frames; a change that a method skips is seen when the next one is. Medians of the runs;
+least–most where there are several.
 
 ![Latency by scene, method and network](${plot})
 
