@@ -15,6 +15,7 @@ use crate::{
     reassembler::Band,
     rect::Rect,
     sketch,
+    tiles::Tiles,
 };
 
 /// Why a band cannot be decoded.
@@ -84,6 +85,9 @@ pub struct Decoder {
     covered: usize,
     moves: Vec<Move>,
     rects: Vec<Rect>,
+    /// Where the moves of a band change something.
+    moved: Tiles,
+    moved_rects: Vec<Rect>,
     ink: InkReader,
     /// The film that plays, until something exact takes its place.
     film: Option<Film>,
@@ -102,6 +106,8 @@ impl Decoder {
             covered: 0,
             moves: Vec::new(),
             rects: Vec::new(),
+            moved: Tiles::new(),
+            moved_rects: Vec::new(),
             ink: InkReader::new(),
             film: None,
             data: Vec::new(),
@@ -154,7 +160,11 @@ impl Decoder {
         if band.key && !self.moves.is_empty() {
             return Err(DecodeError::Corrupt);
         }
+        if !self.moves.is_empty() {
+            self.moved.fill(width, height, false);
+        }
         for moved in &self.moves {
+            self.moved.add(&picture.as_ref(), moved);
             picture.make(moved);
         }
         match method {
@@ -189,8 +199,11 @@ impl Decoder {
             let exact = self.film.is_none() && !band.likeness;
             self.shown = exact.then_some(band.frame);
         }
-        // Where something has moved to, there is something to draw as well.
-        self.rects.extend(self.moves.iter().map(|moved| moved.to));
+        // What has moved is to be drawn as well.
+        if !self.moves.is_empty() {
+            self.moved.rects(width, height, &mut self.moved_rects);
+            self.rects.append(&mut self.moved_rects);
+        }
         let Band {
             frame,
             first,
@@ -255,7 +268,8 @@ impl Decoder {
     pub fn memory(&self) -> usize {
         self.picture.as_ref().map_or(0, Frame::memory)
             + self.moves.capacity() * size_of::<Move>()
-            + self.rects.capacity() * size_of::<Rect>()
+            + (self.rects.capacity() + self.moved_rects.capacity()) * size_of::<Rect>()
+            + self.moved.memory()
             + self.ink.memory()
             + self.data.capacity()
     }

@@ -3,7 +3,13 @@
 use alloc::{vec, vec::Vec};
 use core::fmt;
 
-use crate::{format::Format, limits::Limits, moves::Move, rect::Rect};
+use crate::{
+    format::{Format, Span},
+    limits::Limits,
+    moves::Move,
+    rect::Rect,
+    tiles::same,
+};
 
 /// Where a plane lies in a frame's buffer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,6 +99,16 @@ impl Layout {
         (self.format, self.width, self.height) == (other.format, other.width, other.height)
     }
 
+    /// Where in a plane the samples of a move go, and from which column and row they come. Nothing where
+    /// they stay: an odd vector can point half a sample over the edge of chroma of half the size.
+    fn way(&self, plane: usize, moved: &Move) -> Option<(Span, usize, usize)> {
+        let to = self.format.span(plane, &moved.to);
+        let (dx, dy) = self.format.shift(plane, moved.dx, moved.dy);
+        let (row, rows) = self.format.plane_size(plane, self.width, self.height);
+        let (x, y) = (to.x.checked_add_signed(-dx)?, to.y.checked_add_signed(-dy)?);
+        (x + to.len <= row && y + to.rows <= rows).then_some((to, x, y))
+    }
+
     fn check(&self, len: usize, limits: &Limits) -> Result<(), LayoutError> {
         if !limits.allow(self.width, self.height) {
             return Err(LayoutError::Size {
@@ -174,6 +190,18 @@ impl<'a> FrameRef<'a> {
                 out.extend_from_slice(&self.row(plane, y)[span.x..][..span.len]);
             }
         }
+    }
+
+    /// Whether a move, which fits, changes anything.
+    pub(crate) fn changes_by(&self, moved: &Move) -> bool {
+        (0..self.layout.format.planes()).any(|plane| {
+            self.layout.way(plane, moved).is_some_and(|(to, x, y)| {
+                (0..to.rows).any(|line| {
+                    let before = &self.row(plane, to.y + line)[to.x..][..to.len];
+                    !same(before, &self.row(plane, y + line)[x..][..to.len])
+                })
+            })
+        })
     }
 
     /// Whether both have one format and size, and equal samples in every plane; padding is ignored.
@@ -291,32 +319,19 @@ impl Frame {
     /// Moves a part of the picture, which must fit, and whose origin must lie inside. Where chroma has
     /// half the size it moves by half, rounded down.
     pub(crate) fn make(&mut self, moved: &Move) {
-        let Layout {
-            format,
-            width,
-            height,
-            ..
-        } = self.layout;
-        for plane in 0..format.planes() {
-            let to = format.span(plane, &moved.to);
-            let (dx, dy) = format.shift(plane, moved.dx, moved.dy);
-            let (row, rows) = format.plane_size(plane, width, height);
-            let Plane { offset, stride } = self.layout.planes[plane];
-            let from = |at: usize, by: isize| at.checked_add_signed(-by);
-            let (Some(x), Some(y)) = (from(to.x, dx), from(to.y, dy)) else {
+        let layout = self.layout;
+        for plane in 0..layout.format.planes() {
+            let Some((to, x, y)) = layout.way(plane, moved) else {
                 continue;
             };
-            // An odd vector can point half a sample over the edge: then chroma stays.
-            if x + to.len > row || y + to.rows > rows {
-                continue;
-            }
+            let Plane { offset, stride } = layout.planes[plane];
             let mut copy = |line: usize| {
                 let source = offset + stride * (y + line) + x;
                 let target = offset + stride * (to.y + line) + to.x;
                 self.data.copy_within(source..source + to.len, target);
             };
             // Nothing is read after it was written.
-            if dy > 0 {
+            if to.y > y {
                 (0..to.rows).rev().for_each(&mut copy);
             } else {
                 (0..to.rows).for_each(&mut copy);

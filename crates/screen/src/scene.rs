@@ -79,7 +79,7 @@ impl Scene {
         self.damage.push(Rect::full(layout.width, layout.height));
         self.fresh.clear();
         self.stale.clear();
-        self.tiles.all(layout.width, layout.height);
+        self.tiles.fill(layout.width, layout.height, true);
         self.choose_sketch(now, wishes);
         self.stale.extend_from_slice(&self.sketch);
     }

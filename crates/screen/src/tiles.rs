@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{frame::FrameRef, rect::Rect};
+use crate::{frame::FrameRef, moves::Move, rect::Rect};
 
 /// Edge of a tile in luma pixels; tiles are aligned to multiples of it.
 pub const TILE: u16 = 64;
@@ -19,6 +19,15 @@ pub(crate) struct Tiles {
 }
 
 impl Tiles {
+    /// None, of no picture.
+    pub(crate) const fn new() -> Self {
+        Self {
+            columns: 0,
+            dirty: Vec::new(),
+            open: Vec::new(),
+        }
+    }
+
     /// Replaces `damage` by the rectangles of tiles in which two frames of the same format and size
     /// differ; disjoint, tile-aligned, cut off at the picture's edge.
     pub(crate) fn compare(
@@ -29,10 +38,7 @@ impl Tiles {
     ) {
         let layout = now.layout();
         let (width, height) = (layout.width, layout.height);
-        self.columns = width.div_ceil(TILE).into();
-        let rows = usize::from(height.div_ceil(TILE));
-        self.dirty.clear();
-        self.dirty.resize(self.columns * rows, false);
+        self.fill(width, height, false);
         for plane in 0..layout.format.planes() {
             // A tile's share of this plane.
             let tile = layout.format.span(plane, &Rect::full(TILE, TILE));
@@ -50,16 +56,36 @@ impl Tiles {
                 }
             }
         }
-        self.merge(width, height, damage);
+        self.rects(width, height, damage);
         coalesce(damage);
     }
 
-    /// Every tile of a picture differs: a new one.
-    pub(crate) fn all(&mut self, width: u16, height: u16) {
+    /// Every tile of a picture differs, as in a new one, or none does.
+    pub(crate) fn fill(&mut self, width: u16, height: u16, dirty: bool) {
         self.columns = width.div_ceil(TILE).into();
         let rows = usize::from(height.div_ceil(TILE));
         self.dirty.clear();
-        self.dirty.resize(self.columns * rows, true);
+        self.dirty.resize(self.columns * rows, dirty);
+    }
+
+    /// Adds the tiles of a picture in which a move, which fits, changes something: much of a page that is
+    /// scrolled is ground, and looks as before.
+    pub(crate) fn add(&mut self, picture: &FrameRef<'_>, moved: &Move) {
+        let (to, edge) = (moved.to, usize::from(TILE));
+        let columns = usize::from(to.x) / edge..(to.right() as usize).div_ceil(edge);
+        let rows = usize::from(to.y) / edge..(to.bottom() as usize).div_ceil(edge);
+        for (row, column) in rows.flat_map(|row| columns.clone().map(move |column| (row, column))) {
+            // At most 120 × 120 tiles: everything fits 16 bits.
+            let tile = Rect {
+                x: column as u16 * TILE,
+                y: row as u16 * TILE,
+                w: TILE,
+                h: TILE,
+            };
+            let dirty = &mut self.dirty[row * self.columns + column];
+            let part = tile.common(&to).filter(|_| !*dirty);
+            *dirty |= part.is_some_and(|to| picture.changes_by(&Move { to, ..*moved }));
+        }
     }
 
     /// Replaces `rects` by those of the tiles that differ and are flagged too; as [`Self::compare`] does, but
@@ -73,11 +99,12 @@ impl Tiles {
         for (dirty, flag) in self.dirty.iter_mut().zip(flags) {
             *dirty = *dirty && *flag;
         }
-        self.merge(width, height, rects);
+        self.rects(width, height, rects);
     }
 
-    /// Runs of dirty tiles in a row; equal runs of consecutive rows become one rectangle.
-    fn merge(&mut self, width: u16, height: u16, damage: &mut Vec<Rect>) {
+    /// Replaces `damage` by the rectangles of the tiles that differ: runs of them in a row; equal runs of
+    /// consecutive rows become one.
+    pub(crate) fn rects(&mut self, width: u16, height: u16, damage: &mut Vec<Rect>) {
         damage.clear();
         self.open.clear();
         self.open.resize(self.columns, None);

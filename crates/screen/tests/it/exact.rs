@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 use rh_screen::{
-    Encoder, Format, Frame, FrameId, FrameRef, Layout, Limits, Plane, Received, Receiver, Rect,
-    convert, split_packet,
+    Encoder, Format, Frame, FrameId, FrameRef, Layout, Limits, Plane, Received, Receiver,
+    split_packet,
 };
 
-use crate::scene::noise;
+use crate::{canvas::Canvas, scene::noise};
 
 /// A frame with gaps between its planes and rows, and noise in the gaps.
 #[derive(Debug, Clone)]
@@ -157,8 +157,7 @@ proptest! {
     fn the_damage_is_all_that_needs_drawing(frames in frames()) {
         let mut encoder = Encoder::new(Limits::DEFAULT, FrameId(0));
         let mut receiver = Receiver::new(Limits::DEFAULT, 0);
-        let mut canvas = Vec::new();
-        let mut size = (0, 0);
+        let mut canvas = Canvas::default();
         for padded in &frames {
             if encoder.begin(&padded.as_ref(), false).unwrap().is_none() {
                 continue;
@@ -166,26 +165,9 @@ proptest! {
             for packet in packets(&mut encoder) {
                 let Received::Damage(damage) = receiver.push(0, &packet) else { continue };
                 let rects = damage.rects.to_vec();
-                let (_, picture) = receiver.picture().unwrap();
-                let Layout { width, height, .. } = *picture.layout();
-                if size != (width, height) {
-                    size = (width, height);
-                    canvas = vec![0; usize::from(width) * usize::from(height) * 4];
-                }
-                for rect in &rects {
-                    let row = usize::from(rect.w) * 4;
-                    let mut rgba = vec![0; row * usize::from(rect.h)];
-                    convert::to_rgba(&picture, rect, &mut rgba).unwrap();
-                    for (y, line) in (usize::from(rect.y)..).zip(rgba.chunks_exact(row)) {
-                        let at = (y * usize::from(width) + usize::from(rect.x)) * 4;
-                        canvas[at..at + row].copy_from_slice(line);
-                    }
-                }
+                canvas.paint(&receiver.picture().unwrap().1, &rects);
             }
-            let (_, picture) = receiver.picture().unwrap();
-            let mut whole = vec![0; canvas.len()];
-            convert::to_rgba(&picture, &Rect::full(size.0, size.1), &mut whole).unwrap();
-            prop_assert!(canvas == whole);
+            prop_assert!(canvas.shows(&receiver.picture().unwrap().1));
         }
     }
 }

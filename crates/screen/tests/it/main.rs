@@ -1,5 +1,6 @@
 //! Integration tests of the screen codec: exactness, bad links, golden streams, memory.
 
+mod canvas;
 mod exact;
 mod film;
 mod golden;

@@ -3,12 +3,18 @@
 use proptest::prelude::*;
 use rh_screen::{Encoder, Format, Frame, FrameId, Limits, Received, Receiver, Rect};
 
-use crate::scene::{Pane, panes};
+use crate::{
+    canvas::Canvas,
+    scene::{Pane, panes},
+};
 
-/// A link whose frames are compared with what arrives.
+/// A link whose frames are compared with what arrives, and with what is drawn of it.
 struct Link {
     encoder: Encoder,
     receiver: Receiver,
+    canvas: Canvas,
+    /// Pixels that were drawn of the last frame.
+    drawn: u32,
 }
 
 impl Link {
@@ -16,20 +22,29 @@ impl Link {
         Self {
             encoder: Encoder::new(Limits::DEFAULT, FrameId(1)),
             receiver: Receiver::new(Limits::DEFAULT, 0),
+            canvas: Canvas::default(),
+            drawn: 0,
         }
     }
 
     /// Sends a frame and returns the bytes that it took.
     fn send(&mut self, frame: &Frame) -> usize {
         let mut bytes = 0;
+        self.drawn = 0;
         self.encoder.begin(&frame.as_ref(), false).unwrap();
         while let Some(packet) = self.encoder.next_packet() {
             bytes += packet.len();
-            let got = self.receiver.push(0, packet);
-            assert!(!matches!(got, Received::NeedKeyframe(_)), "{got:?}");
+            let rects = match self.receiver.push(0, packet) {
+                Received::Damage(damage) => damage.rects.to_vec(),
+                Received::Nothing => continue,
+                other => panic!("{other:?}"),
+            };
+            self.drawn += rects.iter().map(Rect::area).sum::<u32>();
+            self.canvas
+                .paint(&self.receiver.picture().unwrap().1, &rects);
         }
         let (_, picture) = self.receiver.picture().unwrap();
-        assert!(picture.same_samples(&frame.as_ref()));
+        assert!(picture.same_samples(&frame.as_ref()) && self.canvas.shows(&picture));
         bytes
     }
 }
@@ -72,6 +87,25 @@ fn a_scrolled_pane_costs_its_new_lines_only() {
                 "{format:?} {left} {top}: {bytes} of {whole}"
             );
         }
+    }
+}
+
+#[test]
+fn ground_that_moves_along_is_not_drawn_again() {
+    for format in Format::ALL {
+        // Text on the left, and the rest of the page is empty.
+        let page = pane(0, 0, 200, 480, 7);
+        let moved = Pane { top: 40, ..page };
+        let mut link = Link::new();
+        for step in [page, moved] {
+            link.send(&panes(format, SIZE.0, SIZE.1, &[step]));
+        }
+        let text = u32::from(page.at.w).next_multiple_of(64) * u32::from(page.at.h);
+        assert!(
+            (1..=text * 5 / 4).contains(&link.drawn),
+            "{format:?}: {}",
+            link.drawn
+        );
     }
 }
 
