@@ -224,7 +224,9 @@ impl EncoderSide {
     fn captured(&self, captured: Captured) {
         {
             let mut state = self.0.borrow_mut();
-            state.captured_at = js::now();
+            let now = js::now();
+            state.captured_at = now;
+            state.motion.captured(now);
             state.meter.start(Stage::Queue);
             // A frame that waited is replaced, and thereby closed.
             let replaced = u32::from(state.flow.offer(captured).is_some());

@@ -130,7 +130,8 @@ impl FilmRate {
     pub fn new(film: &Film, path: u64, now: u64) -> Self {
         // A picture has at most 2²⁵ pixels.
         let most = (film.rect.area() / 10 * TENTHS_PER_PIXEL).clamp(RATES.0, RATES.1);
-        let path = u32::try_from(path.saturating_mul(8)).unwrap_or(u32::MAX);
+        // What stands around it wants to be told too.
+        let path = u32::try_from(path.saturating_mul(6)).unwrap_or(u32::MAX);
         let rate = most.min(path).max(RATES.0);
         Self {
             most,
@@ -186,7 +187,7 @@ mod tests {
         let mut rate = FilmRate::new(&film, u64::MAX, 0);
         let most = rate.bits();
         assert_eq!(most, 3_110_400);
-        assert_eq!(FilmRate::new(&film, 50_000, 0).bits(), 400_000);
+        assert_eq!(FilmRate::new(&film, 50_000, 0).bits(), 300_000);
         assert!(!rate.follow(500, 100));
         let told: usize = (1..=40)
             .map(|i| usize::from(rate.follow(500, i * 100)))

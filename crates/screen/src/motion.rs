@@ -37,6 +37,8 @@ pub struct Activity<'a> {
 const GAP: u64 = 250;
 /// So many changes in a row make a tile hot.
 const HOT: u8 = 4;
+/// One after a longer gap in which captures went on counts for so many: the path was too slow to see more.
+const UNSEEN: u8 = 2;
 /// Fewer hot tiles than this are not worth a film.
 const LEAST: usize = 8;
 /// A film in which nothing has changed for so many milliseconds is over.
@@ -101,12 +103,23 @@ pub struct Motion {
     size: (u16, u16),
     columns: usize,
     tiles: Vec<Tile>,
+    /// When a frame was captured last, and whether there was a gap since one was begun.
+    captured: u64,
+    gap: bool,
+    /// When a frame was begun last.
+    begun: u64,
     playing: Option<Playing>,
     /// Tiles of a cluster whose neighbours are to be looked at.
     open: Vec<usize>,
 }
 
 impl Motion {
+    /// A frame was captured at `now`, in milliseconds, whether it is ever begun or not.
+    pub const fn captured(&mut self, now: u64) {
+        self.gap |= now.saturating_sub(self.captured) > GAP;
+        self.captured = now;
+    }
+
     /// Takes what happened in a frame begun at `now`, in milliseconds.
     pub fn observe(&mut self, now: u64, activity: &Activity<'_>) {
         let size = (activity.width, activity.height);
@@ -117,18 +130,24 @@ impl Motion {
             self.tiles.clear();
             self.tiles.resize(activity.tiles.len(), Tile::default());
         }
+        // Captures come when something changes. What is different in two frames in a row, between which they
+        // never ceased, has changed all the time.
+        let steady = !core::mem::take(&mut self.gap);
         let mut filmed = false;
         for (tile, change) in self.tiles.iter_mut().zip(activity.tiles) {
             if matches!(change, Change::None | Change::Told) {
                 continue;
             }
             filmed |= *change == Change::Filmed;
-            if now.saturating_sub(tile.changed) > GAP {
+            let long = now.saturating_sub(tile.changed) > GAP;
+            let unseen = long && steady && tile.changed == self.begun;
+            if long && !unseen {
                 tile.times = 0;
             }
-            tile.times = tile.times.saturating_add(1);
+            tile.times = tile.times.saturating_add(if unseen { UNSEEN } else { 1 });
             tile.changed = now;
         }
+        self.begun = now;
         if let Some(playing) = self.playing.as_mut().filter(|_| filmed) {
             playing.changed = now;
         }
@@ -278,6 +297,7 @@ mod tests {
         /// A frame 33 ms later in which the tiles of a box changed.
         fn frame(&mut self, change: Change, left: usize, top: usize, right: usize, bottom: usize) {
             self.now += 33;
+            self.motion.captured(self.now);
             let mut tiles = vec![Change::None; COLUMNS * ROWS];
             for row in top..bottom {
                 tiles[row * COLUMNS + left..row * COLUMNS + right].fill(change);
@@ -340,6 +360,28 @@ mod tests {
             screen.frame(Change::Grainy, 4, 4, 6, 6);
         }
         assert_eq!(screen.motion.rect(), None);
+    }
+
+    #[test]
+    fn what_moves_is_seen_through_a_slow_path_too_and_a_slide_show_is_none() {
+        for (pause, film) in [(33, true), (2_000, false)] {
+            let mut screen = Screen::new();
+            for _ in 0..5 {
+                // Half a second or more until the next frame could be begun; captures went on, or not.
+                let next = screen.now + pause.max(600) - 33;
+                while screen.now + pause <= next {
+                    screen.now += pause;
+                    screen.motion.captured(screen.now);
+                }
+                screen.now = next;
+                let change = match screen.motion.rect() {
+                    Some(_) => Change::Filmed,
+                    None => Change::Grainy,
+                };
+                screen.frame(change, 5, 2, 20, 11);
+            }
+            assert_eq!(screen.motion.rect().is_some(), film, "{pause}");
+        }
     }
 
     #[test]
