@@ -248,6 +248,7 @@ stats-frames-told = المُلتقَطة: { $captured }، المُرسَلة: { 
 stats-data = البيانات
 stats-round-trip = زمن الذهاب والإياب
 stats-path = سعة المسار
+stats-path-told = { $rate } على الأقل
 stats-picture = الصورة الملتقطة
 stats-picture-told = { $width } × { $height }، { $format ->
     [0] I420

@@ -246,6 +246,7 @@ stats-frames-told = { $captured } captured, { $sent } sent, { $skipped } skipped
 stats-data = Data
 stats-round-trip = Round trip
 stats-path = Path carries
+stats-path-told = at least { $rate }
 stats-picture = Captured
 stats-picture-told = { $width } × { $height }, { $format ->
     [0] I420

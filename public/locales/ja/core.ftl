@@ -244,6 +244,7 @@ stats-frames-told = 取得 { $captured }、送信 { $sent }、スキップ { $sk
 stats-data = データ量
 stats-round-trip = 往復時間
 stats-path = 経路の帯域
+stats-path-told = { $rate } 以上
 stats-picture = 取得画面
 stats-picture-told = { $width } × { $height }、{ $format ->
     [0] I420

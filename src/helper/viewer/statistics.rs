@@ -191,8 +191,10 @@ fn round_trip(told: &SharerStats) -> Option<String> {
     Some(i18n::with_unit(ms.into(), "millisecond"))
 }
 
+/// What it was seen to carry: a screen on which little happens does not ask for more.
 fn path(told: &SharerStats) -> Option<String> {
-    Some(kilobits(told.rate?.into()))
+    let rate = Arg::from(kilobits(told.rate?.into()));
+    Some(i18n::text("stats-path-told", &[("rate", rate)]))
 }
 
 fn picture(told: &SharerStats) -> Option<String> {
