@@ -5,7 +5,7 @@ use crate::cli::Bench;
 use crate::error::Result;
 use crate::layout::Layout;
 use crate::process::Program;
-use crate::{setup, start, web};
+use crate::{setup, start, suite, web};
 
 /// The packages with benches: the codec (criterion), and how long the broker takes to refuse codes, whose
 /// results are in `crates/broker/benches/results/`.
@@ -15,6 +15,8 @@ pub(crate) fn run(layout: &Layout, what: &Bench) -> Result<()> {
     match what {
         Bench::Native => native(layout),
         Bench::Hidden => browser(layout, "hidden.bench.ts")?.run(),
+        Bench::Fairness => browser(layout, "fairness.bench.ts")?.run(),
+        Bench::Memory => browser(layout, "memory.bench.ts")?.run(),
         Bench::FirstScreen { trials } => {
             trials_of(browser(layout, "first-screen.bench.ts")?, *trials).run()
         }
@@ -72,12 +74,14 @@ fn trials_of(bench: Program, trials: Option<u64>) -> Program {
     }
 }
 
-/// Runs the native benches with their output shown.
+/// Runs the benches that need no browser with their output shown: natively, and those of the codec in Node too.
 fn native(layout: &Layout) -> Result<()> {
     for package in PACKAGES {
         Program::cargo(layout)
             .args(["bench", "--package", package])
             .run()?;
     }
-    Ok(())
+    let toolchain = setup::web(layout)?;
+    let bench = suite::in_node(layout, "bench").args(["--package", "rh-screen-worker"]);
+    toolchain.apply(layout, bench).run()
 }

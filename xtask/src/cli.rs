@@ -38,9 +38,11 @@ Usage: cargo xtask <task> [options]
               --method A,B    only by these methods: local, ours, or a track such as H264-text
               --runs N        so many runs of each
             Names that there are not: it lists those that there are. Instead of the picture:
-              --native        the codec alone, and how long wrong codes take to be refused. About 5 min.
+              --native        the codec alone, natively and in wasm, and how long wrong codes take to be refused. About 8 min.
               --first-screen  the first visit on a slow line. A minute.
               --hidden        frames from a hidden tab, two minutes of each path. A quarter of an hour.
+              --fairness      what a download keeps of a slow link beside the picture. Six minutes.
+              --memory        two hours of mixed content, and whether memory grows.
               --departures    how soon a helper notices that the sharer is gone or silent. An hour.
               --trials N      of each kind, for the last two
   fuzz      Runs every fuzz target on random input.
@@ -86,6 +88,8 @@ pub(crate) enum Bench {
     },
     Native,
     Hidden,
+    Fairness,
+    Memory,
     FirstScreen {
         trials: Option<u64>,
     },
@@ -138,6 +142,12 @@ fn bench(options: &mut Options<'_>) -> Result<Bench> {
     }
     if options.flag("--hidden") {
         return Ok(Bench::Hidden);
+    }
+    if options.flag("--fairness") {
+        return Ok(Bench::Fairness);
+    }
+    if options.flag("--memory") {
+        return Ok(Bench::Memory);
     }
     if options.flag("--first-screen") {
         let trials = options.number("--trials")?;
@@ -262,6 +272,8 @@ mod tests {
             ),
             ("bench --native", Bench::Native),
             ("bench --hidden", Bench::Hidden),
+            ("bench --fairness", Bench::Fairness),
+            ("bench --memory", Bench::Memory),
             (
                 "bench --departures --trials 5",
                 Bench::Departures { trials: Some(5) },

@@ -115,14 +115,7 @@ fn wasm_tests(layout: &Layout, toolchain: Toolchain) -> Result<Outcome> {
             "no crate has wasm tests, which cannot be",
         ));
     }
-    let mut cargo = Program::new(layout, "cargo")
-        .args(["test", "--no-fail-fast", "--target", setup::WASM])
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            "wasm-bindgen-test-runner",
-        )
-        // As the workers are built.
-        .env("RUSTFLAGS", web::WORKER_FLAGS);
+    let mut cargo = in_node(layout, "test").arg("--no-fail-fast");
     for package in &packages {
         cargo = cargo.args(["--package", package]);
     }
@@ -131,6 +124,18 @@ fn wasm_tests(layout: &Layout, toolchain: Toolchain) -> Result<Outcome> {
         .logged(&layout.logs().join("wasm-tests.log"))?;
     let count = summary::cargo_test(&finished.text);
     Ok(Outcome::counted(&finished, count).note(packages.join(", ")))
+}
+
+/// A task of cargo's for wasm, whose programs wasm-bindgen's runner runs in Node.
+pub(crate) fn in_node(layout: &Layout, task: &str) -> Program {
+    Program::new(layout, "cargo")
+        .args([task, "--target", setup::WASM])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
+        // As the workers are built.
+        .env("RUSTFLAGS", web::WORKER_FLAGS)
 }
 
 /// Packages below `crates/` that depend on wasm-bindgen-test.

@@ -31,11 +31,13 @@ const through = (name: string, title: string, network: Partial<Network>): Networ
 
 export const PLAIN: Network = through("plain", "this machine", { delay: 0, tracks: { first: Infinity, later: 2 } });
 
+export const SLOW: Network = through("slow", "20 ms each way, 2 Mbit/s", { rate: 2_000_000 });
+
 export const NETWORKS: Network[] = [
   PLAIN,
   through("rtt100", "50 ms each way", { delay: 50 }),
   through("loss", "20 ms each way, 1 % loss", { loss: 0.01 }),
-  through("slow", "20 ms each way, 2 Mbit/s", { rate: 2_000_000 }),
+  SLOW,
   through("512k", "20 ms each way, 512 kbit/s", { rate: 512_000, runs: 2 }),
   through("outage", "20 ms each way, 5 s of nothing", { outage: 5_000, runs: 1, tracks: { first: 1, later: 1 } }),
 ];

@@ -1,4 +1,4 @@
-// CPU time of process trees, and of the whole machine, from /proc.
+// CPU time and memory of process trees, and of the whole machine, from /proc.
 import { readFileSync, readdirSync } from "node:fs";
 
 /** Clock ticks a second: a constant of Linux's interface to programs. */
@@ -25,6 +25,30 @@ function all(): Map<number, Process> {
   return processes;
 }
 
+/** A process and all below it. */
+function tree(processes: Map<number, Process>, root: number): number[] {
+  const found = [root];
+  // What is found is looked below in turn.
+  for (const id of found) {
+    for (const [child, { parent }] of processes) if (parent === id && !found.includes(child)) found.push(child);
+  }
+  return found;
+}
+
+/** Bytes that a process and all below it hold; what several share is divided among them (PSS). */
+export function memory(root: number): number {
+  const held = tree(all(), root).map((id) => {
+    try {
+      const [, kilobytes] = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, "latin1")) ?? [];
+      return 1024 * Number(kilobytes ?? 0);
+    } catch {
+      // Gone meanwhile.
+      return 0;
+    }
+  });
+  return held.reduce((sum, bytes) => sum + bytes, 0);
+}
+
 /** Seconds that the machine was busy since it started. */
 function machine(): number {
   const [, user, nice, system, , , irq, softirq] = (readFileSync("/proc/stat", "latin1").split("\n")[0] ?? "").split(/\s+/);
@@ -39,17 +63,9 @@ export class Usage {
 
   /** Seconds of a process and all below it since `before`; who began meanwhile counts, who ended does not. */
   since(before: Usage, root: number): number {
-    let ticks = 0;
-    const seen = new Set<number>();
-    const add = (id: number) => {
-      if (seen.has(id)) return;
-      seen.add(id);
-      const now = this.processes.get(id);
-      if (!now) return;
-      ticks += now.ticks - (before.processes.get(id)?.ticks ?? 0);
-      for (const [child, { parent }] of this.processes) if (parent === id) add(child);
-    };
-    add(root);
-    return ticks / TICKS;
+    const used = tree(this.processes, root).map(
+      (id) => (this.processes.get(id)?.ticks ?? 0) - (before.processes.get(id)?.ticks ?? 0),
+    );
+    return used.reduce((sum, ticks) => sum + ticks, 0) / TICKS;
   }
 }
