@@ -70,6 +70,7 @@ export const GOALS: Goal[] = [
 export interface Verdict {
   scene: Scene;
   network: Network;
+  figure: string;
   title: string;
   digits: number;
   ours: number;
@@ -90,7 +91,7 @@ export function verdicts(results: Results): Verdict[] {
     if (!scene || !network || !figure) return [];
     const measured = results.summary(scene, network, "ours", goal.figure);
     if (!measured) return [];
-    const base = { scene, network, title: figure.title, digits: figure.digits ?? 0 };
+    const base = { scene, network, figure: figure.name, title: figure.title, digits: figure.digits ?? 0 };
     const best = results.bestTrack(scene, network, goal.against ?? goal.figure, figure.better);
     const track = best && { method: best.method, median: best.summary.median };
     if (goal.ratio !== undefined) {

@@ -4,7 +4,8 @@ import type { Results, Summary } from "../results.js";
 import { SCENES } from "../scenes/index.js";
 import type { Scene } from "../scenes/scene.js";
 import { type Figure, figuresOf, shown } from "./figures.js";
-import { verdicts } from "./goals.js";
+import { type Verdict, verdicts } from "./goals.js";
+import { SHORTFALLS, falls } from "./shortfalls.js";
 
 /** Where, when and with what it was measured. */
 export interface Circumstances {
@@ -41,7 +42,8 @@ ${failures(results)}`;
 }
 
 function goals(results: Results): string {
-  const rows = verdicts(results).map(({ scene, network, title, digits, ours, track, ratio, goal, met }) => [
+  const all = verdicts(results);
+  const rows = all.map(({ scene, network, title, digits, ours, track, ratio, goal, met }) => [
     scene.name,
     network.name,
     title,
@@ -51,7 +53,25 @@ function goals(results: Results): string {
     goal,
     met ? "yes" : "**no**",
   ]);
-  return markdown(["scene", "network", "figure", "ours", "best track", "ratio", "goal", "met"], rows);
+  const short = all.filter(({ met }) => !met);
+  const reasons = SHORTFALLS.flatMap(({ why, ...of }) => {
+    const here = short.filter((verdict) => falls(of, verdict));
+    return here.length === 0 ? [] : `- ${named(here)}: ${why}`;
+  });
+  const open = short.filter((verdict) => !SHORTFALLS.some((shortfall) => falls(shortfall, verdict)));
+  if (open.length > 0) reasons.push(`- ${named(open)}: not understood yet.`);
+  const table = markdown(["scene", "network", "figure", "ours", "best track", "ratio", "goal", "met"], rows);
+  return reasons.length === 0 ? table : `${table}\n\n### What falls short\n\n${reasons.join("\n")}`;
+}
+
+/** In words: each scene and network once. */
+function named(verdicts: Verdict[]): string {
+  const groups = new Map<string, string[]>();
+  for (const { scene, network, title } of verdicts) {
+    const where = `${scene.name} on ${network.name}`;
+    groups.set(where, [...(groups.get(where) ?? []), title.replace(/,[^,]*$/, "")]);
+  }
+  return [...groups].map(([where, titles]) => `**${where}**, ${titles.join(", ")}`).join("; ");
 }
 
 function section(results: Results, network: Network): string[] {
