@@ -1,7 +1,6 @@
 // What a download keeps of a slow link while somebody shares a screen over it, and how the picture does
 // beside the download.
 import { mkdir, writeFile } from "node:fs/promises";
-import { cpus, release } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { test } from "@playwright/test";
 import { Download } from "./picture/download.js";
@@ -16,6 +15,7 @@ import { Relay } from "./picture/relay/relay.js";
 import { MAIN } from "./picture/scenes/index.js";
 import { FULL_HD, type Scene } from "./picture/scenes/scene.js";
 import { Worlds } from "./picture/world.js";
+import { machine } from "./statistics.js";
 
 /** Seconds until both are at ease, and for which they are measured. */
 const [EASE, SECONDS] = [6, 20];
@@ -107,12 +107,11 @@ async function besideSharing(world: World, method: Method, scene: Scene): Promis
 async function report(rows: Row[], browser: string): Promise<void> {
   const number = (value: number | null) => (value === null ? "" : Number.isFinite(value) ? value.toFixed(0) : "never");
   const lines = rows.map((row) => `| ${row.beside} | ${number(row.download)} | ${number(row.sent)} | ${number(row.behind)} |`);
-  const machine = `${cpus().length} cores, Linux ${release().split("-")[0]}, ${new Date().toISOString().slice(0, 10)}`;
   const text = `# A download beside the picture
 
 What a download keeps of a link of ${CAPACITY / 1e6} Mbit/s (20 ms each way, 250 ms of queue) while a screen is shared over it,
 and how the picture does meanwhile: ${SECONDS} s each, after ${EASE} s. The download is a data channel of its own connection
-between the same two browsers. Chromium ${browser}. ${machine}.
+between the same two browsers. Chromium ${browser}. ${machine()}.
 
 | beside | the download keeps, % of the link | the other one sends, kbit/s | picture behind at worst, ms |
 | --- | --- | --- | --- |
@@ -120,5 +119,5 @@ ${lines.join("\n")}
 `;
   await mkdir(new URL("results/", import.meta.url), { recursive: true });
   await writeFile(new URL("results/fairness.md", import.meta.url), text);
-  await writeFile(new URL("results/fairness.json", import.meta.url), `${JSON.stringify({ machine, rows })}\n`);
+  await writeFile(new URL("results/fairness.json", import.meta.url), `${JSON.stringify({ machine: machine(), rows })}\n`);
 }

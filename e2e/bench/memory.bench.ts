@@ -1,7 +1,6 @@
 // Hours of mixed content: what both browsers hold of memory, and whether that grows. `RH_SECONDS` makes
 // it shorter than two hours.
 import { mkdir, writeFile } from "node:fs/promises";
-import { cpus, release } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { test } from "@playwright/test";
 import type { Between } from "./picture/inpage/peers.js";
@@ -11,7 +10,7 @@ import { memory } from "./picture/processes.js";
 import { MAIN, SCENES } from "./picture/scenes/index.js";
 import { FULL_HD, type Scene } from "./picture/scenes/scene.js";
 import { Worlds } from "./picture/world.js";
-import { percentile } from "./statistics.js";
+import { machine, percentile } from "./statistics.js";
 
 const WHOLE = 2 * 60 * 60;
 const SECONDS = Number(process.env.RH_SECONDS ?? WHOLE);
@@ -75,7 +74,8 @@ function growth(looks: Look[], of: (look: Look) => number): number {
 }
 
 async function report(looks: Look[], exact: boolean | null, browser: string): Promise<void> {
-  const machine = `${cpus().length} cores, Linux ${release().split("-")[0]}, ${new Date().toISOString().slice(0, 10)}`;
+  // A shorter run is none to be kept.
+  const name = SECONDS === WHOLE ? "memory" : "memory.part";
   // Caches fill at first.
   const settled = looks.filter(({ minutes }) => minutes * 60 > SECONDS / 8);
   const rows = (["sharer", "helper"] as const).map((side) => {
@@ -88,20 +88,18 @@ async function report(looks: Look[], exact: boolean | null, browser: string): Pr
 
 What each browser and all its processes hold (PSS) during ${hours} hours in which ${MIXED.map(({ name }) => name).join(", ")} take turns, ${EACH} s each;
 the content is shown by the sharer's browser too. The first eighth is left out. Growth is the median of what was added from each
-look to the one half the time later. Afterwards the picture was ${exact ? "exact" : "**not exact**"}. Chromium ${browser}. ${machine}.
+look to the one half the time later. Afterwards the picture was ${exact ? "exact" : "**not exact**"}. Chromium ${browser}. ${machine()}.
 
 | browser | median, MB | least | most | growth, MB an hour |
 | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 
-![Memory by the minute](NAME.svg)
+![Memory by the minute](${name}.svg)
 `;
-  // A shorter run is none to be kept.
-  const name = SECONDS === WHOLE ? "memory" : "memory.part";
   const file = (ending: string) => new URL(`results/${name}.${ending}`, import.meta.url);
   await mkdir(new URL("results/", import.meta.url), { recursive: true });
-  await writeFile(file("md"), text.replace("NAME", name));
-  await writeFile(file("json"), `${JSON.stringify({ machine, looks })}\n`);
+  await writeFile(file("md"), text);
+  await writeFile(file("json"), `${JSON.stringify({ machine: machine(), looks })}\n`);
   await writeFile(file("svg"), graph(looks));
 }
 

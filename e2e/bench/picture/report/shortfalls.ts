@@ -69,7 +69,7 @@ export const SHORTFALLS: Shortfall[] = [
     networks: ["plain"],
     figures: ["still"],
     why:
-      "120 ms until rest is believed, then half a megabyte told exactly, which takes longest to encode and decode. Next: a quicker coder for grain.",
+      "120 ms until rest is believed, then all of it told exactly. Next: a quicker coder for grain.",
   },
   {
     scenes: ["video"],
@@ -84,7 +84,7 @@ export const SHORTFALLS: Shortfall[] = [
     networks: ["outage"],
     figures: ["back", "after"],
     why:
-      "after five seconds of nothing the transport (SCTP) waits for its own timer, which has doubled with each loss; one run. A page from the " +
+      "after five seconds of nothing the transport (SCTP) waits for its own timer, as far as can be told from outside; one run. A page from the " +
       "outage is behind until then. Next: a new association as soon as something is heard again.",
   },
   {
@@ -99,7 +99,7 @@ export const SHORTFALLS: Shortfall[] = [
     figures: ["sharer's CPU"],
     why:
       "nearly all of it is the content's drawing and the capture, which the local limit has too (41 % typing, 72 % scrolling, 107 % video); ours adds " +
-      "nothing to be seen while typing, 12 % scrolling and 20 % with video, and no track less, unless it leaves out every other frame.",
+      "nothing to be seen while typing, 12 % scrolling and 20 % with video, and hardly a track does less.",
   },
   {
     scenes: ["photo"],
