@@ -106,13 +106,12 @@ impl Driver {
             Control::Sharer(SharerControl::Heartbeat {
                 frame,
                 captured_ago_ms,
-                paused,
                 paused_ago_ms,
             }) => {
                 let heartbeat = Heartbeat {
                     frame: Some(FrameId(frame)),
                     captured_ago: captured_ago_ms,
-                    paused: paused.then(|| paused_ago_ms.unwrap_or(0)),
+                    paused: paused_ago_ms,
                 };
                 if self.receiving.heartbeat(clock::now_ms(), heartbeat) {
                     self.send_control(&Control::Helper(HelperControl::Keyframe));
@@ -181,7 +180,6 @@ impl Driver {
             } => self.send_control(&Control::Sharer(SharerControl::Heartbeat {
                 frame,
                 captured_ago_ms,
-                paused: paused_ago_ms.is_some(),
                 paused_ago_ms,
             })),
             Said::WantFrame => sending.fetch_frame(self.post.clone()),

@@ -213,7 +213,6 @@ pub(crate) struct FlatSharerControl {
     r#type: String,
     frame: Option<u32>,
     captured_ago_ms: Option<u64>,
-    paused: Option<bool>,
     paused_ago_ms: Option<u64>,
     stats: Option<SharerStats>,
 }
@@ -226,7 +225,6 @@ impl TryFrom<FlatSharerControl> for SharerControl {
             "heartbeat" => Self::Heartbeat {
                 frame: need(flat.frame, "frame")?,
                 captured_ago_ms: need(flat.captured_ago_ms, "captured_ago_ms")?,
-                paused: need(flat.paused, "paused")?,
                 paused_ago_ms: flat.paused_ago_ms,
             },
             "stats" => Self::Stats {

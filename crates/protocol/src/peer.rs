@@ -63,9 +63,7 @@ pub enum SharerControl {
         frame: u32,
         /// Age of the newest capture, in milliseconds.
         captured_ago_ms: u64,
-        /// Whether sharing is paused.
-        paused: bool,
-        /// Time since the pause began, in milliseconds. Older builds do not tell it.
+        /// While sharing is paused, the time since the pause began, in milliseconds.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         paused_ago_ms: Option<u64>,
     },

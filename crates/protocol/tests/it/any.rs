@@ -293,15 +293,15 @@ pub(crate) fn helper_control() -> impl Strategy<Value = HelperControl> {
 }
 
 pub(crate) fn sharer_control() -> impl Strategy<Value = SharerControl> {
-    let heartbeat = any::<(u32, u64, bool, Option<u64>)>();
-    let heartbeat = heartbeat.prop_map(|(frame, captured_ago_ms, paused, paused_ago_ms)| {
-        SharerControl::Heartbeat {
-            frame,
-            captured_ago_ms,
-            paused,
-            paused_ago_ms,
-        }
-    });
+    let heartbeat = any::<(u32, u64, Option<u64>)>();
+    let heartbeat =
+        heartbeat.prop_map(
+            |(frame, captured_ago_ms, paused_ago_ms)| SharerControl::Heartbeat {
+                frame,
+                captured_ago_ms,
+                paused_ago_ms,
+            },
+        );
     prop_oneof![
         8 => heartbeat,
         8 => sharer_stats().prop_map(|stats| SharerControl::Stats { stats }),

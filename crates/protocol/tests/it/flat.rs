@@ -119,7 +119,6 @@ enum TaggedSharerControl {
     Heartbeat {
         frame: u32,
         captured_ago_ms: u64,
-        paused: bool,
         paused_ago_ms: Option<u64>,
     },
     Stats {

@@ -425,19 +425,17 @@ fn peer_messages() -> Vec<Golden> {
             &SharerControl::Heartbeat {
                 frame: 5,
                 captured_ago_ms: 40,
-                paused: false,
                 paused_ago_ms: None,
             },
-            r#"{"type":"heartbeat","frame":5,"captured_ago_ms":40,"paused":false}"#,
+            r#"{"type":"heartbeat","frame":5,"captured_ago_ms":40}"#,
         ),
         golden(
             &SharerControl::Heartbeat {
                 frame: 5,
                 captured_ago_ms: 40,
-                paused: true,
                 paused_ago_ms: Some(30),
             },
-            r#"{"type":"heartbeat","frame":5,"captured_ago_ms":40,"paused":true,"paused_ago_ms":30}"#,
+            r#"{"type":"heartbeat","frame":5,"captured_ago_ms":40,"paused_ago_ms":30}"#,
         ),
         golden(
             &SharerControl::Stats {

@@ -43,7 +43,6 @@ fn sharer_controls() -> Vec<SharerControl> {
     let heartbeat = SharerControl::Heartbeat {
         frame: 7,
         captured_ago_ms: 40,
-        paused: false,
         paused_ago_ms: None,
     };
     let stats = SharerStats::default();
