@@ -107,6 +107,15 @@ impl Format {
             }
     }
 
+    /// How many samples of a plane lie side by side at one place.
+    pub(crate) const fn channels(self, plane: usize) -> usize {
+        match (self, plane) {
+            (Self::Bgra | Self::Rgba, _) => 4,
+            (Self::Nv12, 1..) => 2,
+            (Self::I420 | Self::Nv12, _) => 1,
+        }
+    }
+
     /// How far `plane` moves when the picture moves by so many pixels: in bytes across, in rows down.
     pub(crate) const fn shift(self, plane: usize, dx: i16, dy: i16) -> (isize, isize) {
         let (dx, dy) = (dx as isize, dy as isize);

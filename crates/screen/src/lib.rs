@@ -15,8 +15,10 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+extern crate std;
 
 mod band;
+mod carried;
 mod coder;
 pub mod convert;
 mod decoder;
@@ -27,6 +29,7 @@ mod format;
 mod frame;
 mod id;
 mod ink;
+mod likeness;
 mod limits;
 mod motion;
 mod moves;

@@ -16,6 +16,8 @@ pub enum Change {
     None,
     /// It changed, and was told as ink, or moved.
     Told,
+    /// It moved, and the other end holds a likeness of it now.
+    Carried,
     /// It changed, and much of it looked like no text.
     Grainy,
     /// It changed inside the film.
@@ -41,7 +43,7 @@ const HOT: u8 = 4;
 const UNSEEN: u8 = 2;
 /// Fewer hot tiles than this are not worth a film.
 const LEAST: usize = 8;
-/// A film in which nothing has changed for so many milliseconds is over.
+/// What has not changed for so many milliseconds has come to rest: a film is over.
 const STILL: u64 = 120;
 /// A film is not changed again before so many milliseconds have passed.
 const SETTLED: u64 = 500;
@@ -108,6 +110,8 @@ pub struct Motion {
     gap: bool,
     /// When a frame was begun last.
     begun: u64,
+    /// When something moved last of which the other end holds a likeness.
+    carried: Option<u64>,
     playing: Option<Playing>,
     /// Tiles of a cluster whose neighbours are to be looked at.
     open: Vec<usize>,
@@ -126,7 +130,7 @@ impl Motion {
         if self.size != size || self.tiles.len() != activity.tiles.len() {
             self.size = size;
             self.columns = usize::from(size.0.div_ceil(TILE));
-            self.playing = None;
+            (self.playing, self.carried) = (None, None);
             self.tiles.clear();
             self.tiles.resize(activity.tiles.len(), Tile::default());
         }
@@ -135,7 +139,7 @@ impl Motion {
         let steady = !core::mem::take(&mut self.gap);
         let mut filmed = false;
         for (tile, change) in self.tiles.iter_mut().zip(activity.tiles) {
-            if matches!(change, Change::None | Change::Told) {
+            if matches!(change, Change::None | Change::Told | Change::Carried) {
                 continue;
             }
             filmed |= *change == Change::Filmed;
@@ -148,6 +152,9 @@ impl Motion {
             tile.changed = now;
         }
         self.begun = now;
+        if activity.tiles.contains(&Change::Carried) {
+            self.carried = Some(now);
+        }
         if let Some(playing) = self.playing.as_mut().filter(|_| filmed) {
             playing.changed = now;
         }
@@ -156,16 +163,27 @@ impl Motion {
 
     /// Ends a film that stands still at `now`. To be called [`Self::due_in`] milliseconds after a frame.
     pub fn tick(&mut self, now: u64) {
-        if self.due_in(now) == Some(0) {
+        if self.is_calm(now) {
+            self.carried = None;
+        }
+        if self.is_over(now) {
             self.stop();
         }
     }
 
-    /// In how many milliseconds the film is over unless it goes on; nothing while there is none.
+    /// In how many milliseconds something has come to rest, unless it goes on: the film, or what moved and is held
+    /// in a likeness. Nothing while there is neither.
     #[must_use]
     pub fn due_in(&self, now: u64) -> Option<u64> {
-        let playing = self.playing?;
-        Some((playing.changed + STILL).saturating_sub(now))
+        let since = [self.playing.map(|playing| playing.changed), self.carried];
+        let since = since.into_iter().flatten().min()?;
+        Some((since + STILL).saturating_sub(now))
+    }
+
+    /// Whether nothing moves of which the other end holds a likeness: it would have to be told again and again.
+    #[must_use]
+    pub fn is_calm(&self, now: u64) -> bool {
+        self.carried.is_none_or(|since| now >= since + STILL)
     }
 
     /// Which part moves: a rectangle of whole tiles, cut off at the picture's edge.
@@ -196,8 +214,13 @@ impl Motion {
         self.tiles.fill(Tile::default());
     }
 
+    fn is_over(&self, now: u64) -> bool {
+        self.playing
+            .is_some_and(|playing| now >= playing.changed + STILL)
+    }
+
     fn decide(&mut self, now: u64) {
-        if self.due_in(now) == Some(0) {
+        if self.is_over(now) {
             return self.stop();
         }
         if self
@@ -414,6 +437,25 @@ mod tests {
             ..VIDEO
         };
         assert_eq!(screen.motion.rect(), Some(small));
+    }
+
+    #[test]
+    fn what_is_carried_along_is_no_film_and_comes_to_rest() {
+        let mut screen = Screen::new();
+        for _ in 0..20 {
+            screen.frame(Change::Carried, 0, 0, 30, 17);
+            let Screen { motion, now } = &screen;
+            assert_eq!((motion.rect(), motion.due_in(*now)), (None, Some(STILL)));
+            assert!(!motion.is_calm(*now));
+        }
+        // A caret blinks meanwhile.
+        screen.frame(Change::Told, 3, 3, 4, 4);
+        let Screen { motion, now } = &mut screen;
+        assert_eq!(motion.due_in(*now), Some(STILL - 33));
+        motion.tick(*now + STILL - 34);
+        assert!(!motion.is_calm(*now + STILL - 34) && motion.is_calm(*now + STILL - 33));
+        motion.tick(*now + STILL - 33);
+        assert_eq!(motion.due_in(*now + STILL - 33), None);
     }
 
     #[test]

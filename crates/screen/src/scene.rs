@@ -5,11 +5,12 @@ use alloc::vec::Vec;
 use core::mem;
 
 use crate::{
+    carried::Carried,
     film::Film,
     format::Format,
     frame::{Frame, FrameRef, Layout},
     motion::{Activity, Change},
-    moves::{Finder, Move},
+    moves::{Finder, Match, Move},
     rect::{Rect, cut_out},
     texture::{self, BLOCK},
     tiles::{TILE, Tiles, same},
@@ -19,6 +20,12 @@ use crate::{
 const GRAINY: u8 = 4;
 /// What is stale is told in slices that are so many pixels high.
 const SLICE: u16 = 16;
+/// So many tiles must differ for moves to be looked for that lead only to a likeness.
+const MANY: usize = 24;
+/// And of those tiles such moves must explain one part in so many: a page that is turned has none.
+const EXPLAINED: usize = 4;
+/// A list of more rectangles than this is made shorter.
+const LONG: usize = 64;
 /// A film is at least so wide and so high, in pixels.
 const LEAST: u16 = 32;
 
@@ -68,6 +75,7 @@ pub(crate) struct Scene {
     changes: Vec<Change>,
     grain: Vec<u8>,
     sketched: Vec<bool>,
+    carried: Carried,
 }
 
 impl Scene {
@@ -123,7 +131,9 @@ impl Scene {
         }
         self.choose_sketch(frame, wishes);
         self.renew();
-        if self.sketch.is_empty() {
+        // What moves on would have to be told again and again.
+        let carried = self.changes.contains(&Change::Carried);
+        if self.sketch.is_empty() && !carried {
             self.freshen(frame.layout().format, wishes);
         }
         for rect in &self.sketch {
@@ -189,6 +199,7 @@ impl Scene {
             + self.changes.capacity() * size_of::<Change>()
             + self.grain.capacity()
             + self.sketched.capacity()
+            + self.carried.memory()
     }
 
     /// Nothing happened yet.
@@ -240,7 +251,7 @@ impl Scene {
         let long = grainy * block > wishes.bytes;
         self.sketched.clear();
         for (at, grain) in self.grain.iter_mut().enumerate() {
-            let moves = moving.is_some_and(|moving| moving.touches(&tile(at, columns)));
+            let moves = moving.is_some_and(|moving| moving.touches(&Tiles::rect(at, columns)));
             let sketched = *grain >= GRAINY && (moves || long);
             self.sketched.push(sketched);
             if sketched {
@@ -317,46 +328,146 @@ impl Scene {
     fn mark(&mut self, film: &Rect) {
         let columns = usize::from(self.width.div_ceil(TILE));
         for (at, change) in self.changes.iter_mut().enumerate() {
-            if *change == Change::Told && tile(at, columns).touches(film) {
+            if *change == Change::Told && Tiles::rect(at, columns).touches(film) {
                 *change = Change::Filmed;
             }
         }
     }
 
+    /// Finds what has only moved. What the other end then holds exactly is no damage any more, nor is what it
+    /// holds in a likeness after many tiles moved together.
     fn find_moves(&mut self, frame: &FrameRef<'_>, now: &mut Frame, sent: &mut Frame) {
         if self.damage.is_empty() {
             return;
         }
-        let before = now.as_ref();
-        self.finder
-            .find(frame, &before, &self.tiles, &mut self.moves);
-        let layout = frame.layout();
-        let film = self.film.map(|(film, _)| film.rect);
-        let inexact = |rect: &Rect| self.stale.iter().chain(&film).any(|it| it.touches(rect));
-        // What is moved must be there.
-        self.moves.retain(|moved| {
-            let from = moved.from(layout.width, layout.height);
-            !inexact(&moved.to) && from.is_some_and(|from| !inexact(&from))
-        });
-        if self.moves.is_empty() {
+        self.finder.find(
+            frame,
+            &now.as_ref(),
+            &self.tiles,
+            Match::Exact,
+            &mut self.moves,
+        );
+        self.make_moves(0, frame, now, sent);
+        let exact = self.moves.len();
+        if self.tiles.dirty() < MANY {
             return;
         }
-        for moved in &self.moves {
-            now.make(moved);
-            sent.make(moved);
+        self.finder.find(
+            frame,
+            &sent.as_ref(),
+            &self.tiles,
+            Match::Alike,
+            &mut self.moves,
+        );
+        let explained: usize = self.moves[exact..]
+            .iter()
+            .map(|moved| moved.to.area() as usize)
+            .sum();
+        if explained * EXPLAINED < self.tiles.dirty() * usize::from(TILE).pow(2) {
+            return self.moves.truncate(exact);
         }
+        self.make_moves(exact, frame, now, sent);
+        self.keep_likenesses(exact, frame, now, sent);
+    }
+
+    /// Makes the moves from the `first` one on, but for those from or into the film. What was held in a
+    /// likeness moves along.
+    fn make_moves(
+        &mut self,
+        first: usize,
+        frame: &FrameRef<'_>,
+        now: &mut Frame,
+        sent: &mut Frame,
+    ) {
+        let Layout { width, height, .. } = *frame.layout();
+        let film = self.film.map(|(film, _)| film.rect);
+        let filmed = |rect: &Rect| film.is_some_and(|film| film.touches(rect));
+        for at in (first..self.moves.len()).rev() {
+            let moved = self.moves[at];
+            let from = moved.from(width, height);
+            if filmed(&moved.to) || from.is_none_or(|from| filmed(&from)) {
+                self.moves.remove(at);
+            }
+        }
+        if self.moves.len() == first {
+            return;
+        }
+        for at in first..self.moves.len() {
+            let moved = self.moves[at];
+            now.make(&moved);
+            sent.make(&moved);
+            self.carry(&moved);
+        }
+        self.tidy();
         self.tiles.compare(frame, &now.as_ref(), &mut self.damage);
     }
-}
 
-/// A tile of a picture that has so many columns of them.
-const fn tile(at: usize, columns: usize) -> Rect {
-    // At most 120 × 120 tiles: everything fits 16 bits.
-    Rect {
-        x: (at % columns) as u16 * TILE,
-        y: (at / columns) as u16 * TILE,
-        w: TILE,
-        h: TILE,
+    /// What was held in a likeness only still is where it comes to lie.
+    fn carry(&mut self, moved: &Move) {
+        let Some(from) = moved.from(self.width, self.height) else {
+            return;
+        };
+        let mut carried = mem::take(&mut self.fresh);
+        carried.clear();
+        let parts = self.stale.iter().filter_map(|stale| stale.common(&from));
+        carried.extend(parts.map(|part| moved.carry(&part, self.width, self.height)));
+        cut_out(&mut self.stale, &moved.to);
+        self.stale.append(&mut carried);
+        self.fresh = carried;
+    }
+
+    /// Whole tiles instead of a long list of rectangles.
+    fn tidy(&mut self) {
+        if self.stale.len() <= LONG {
+            return;
+        }
+        let columns = usize::from(self.width.div_ceil(TILE));
+        let stale = &mut self.stale;
+        self.sketched.clear();
+        let tiles = (0..self.changes.len()).map(|at| {
+            stale
+                .iter()
+                .any(|stale| stale.touches(&Tiles::rect(at, columns)))
+        });
+        self.sketched.extend(tiles);
+        self.tiles.fill(self.width, self.height, true);
+        self.tiles
+            .pick(&self.sketched, (self.width, self.height), stale);
+        if let Some((Film { rect, .. }, _)) = self.film {
+            cut_out(stale, &rect);
+        }
+    }
+
+    /// Takes tiles into which something has moved for stale, not for damage, if what the other end holds there looks
+    /// like the frame.
+    fn keep_likenesses(
+        &mut self,
+        first: usize,
+        frame: &FrameRef<'_>,
+        now: &mut Frame,
+        sent: &Frame,
+    ) {
+        let size = (self.width, self.height);
+        let moves = &self.moves[first..];
+        self.carried.sort(frame, &sent.as_ref(), &self.tiles, moves);
+        for (change, kept) in self.changes.iter_mut().zip(self.carried.tiles()) {
+            if *kept {
+                *change = Change::Carried;
+            }
+        }
+        let mut kept = mem::take(&mut self.fresh);
+        self.tiles.pick(self.carried.tiles(), size, &mut kept);
+        for rect in &kept {
+            now.copy_rect(frame, rect);
+        }
+        self.tiles.compare(frame, &now.as_ref(), &mut self.damage);
+        for rect in &kept {
+            cut_out(&mut self.damage, rect);
+            cut_out(&mut self.stale, rect);
+        }
+        self.carried.others(size, &mut self.damage);
+        self.stale.append(&mut kept);
+        self.fresh = kept;
     }
 }
 

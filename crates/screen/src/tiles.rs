@@ -14,8 +14,59 @@ pub(crate) struct Tiles {
     columns: usize,
     /// A flag for each tile, row by row.
     dirty: Vec<bool>,
-    /// For each column, the rectangle that started there last: index in the damage.
+    runs: Runs,
+}
+
+/// Makes rectangles of squares; keeps its buffer.
+#[derive(Default)]
+pub(crate) struct Runs {
+    /// For each column, the rectangle that started there last: index in the list.
     open: Vec<Option<usize>>,
+}
+
+impl Runs {
+    /// Adds the rectangles of those squares of a picture that are flagged, row by row, each so many pixels wide and
+    /// high: runs of them in a row; equal runs of consecutive rows become one.
+    pub(crate) fn rects(
+        &mut self,
+        flags: &[bool],
+        edge: u16,
+        (width, height): (u16, u16),
+        rects: &mut Vec<Rect>,
+    ) {
+        let columns = usize::from(width.div_ceil(edge));
+        self.open.clear();
+        self.open.resize(columns, None);
+        for (row, flags) in flags.chunks_exact(columns).enumerate() {
+            // The squares cover the picture: everything fits 16 bits.
+            let y = row as u16 * edge;
+            let h = edge.min(height - y);
+            let mut column = 0;
+            while column < columns {
+                if !flags[column] {
+                    column += 1;
+                    continue;
+                }
+                let start = column;
+                column += flags[start..].iter().take_while(|flag| **flag).count();
+                let x = start as u16 * edge;
+                let w = (column as u16).saturating_mul(edge).min(width) - x;
+                let above = self.open[start]
+                    .filter(|&index| rects[index].w == w && rects[index].bottom() == u32::from(y));
+                if let Some(index) = above {
+                    rects[index].h += h;
+                } else {
+                    self.open[start] = Some(rects.len());
+                    rects.push(Rect { x, y, w, h });
+                }
+            }
+        }
+    }
+
+    /// Bytes of memory held.
+    pub(crate) fn memory(&self) -> usize {
+        self.open.capacity() * size_of::<Option<usize>>()
+    }
 }
 
 impl Tiles {
@@ -24,7 +75,7 @@ impl Tiles {
         Self {
             columns: 0,
             dirty: Vec::new(),
-            open: Vec::new(),
+            runs: Runs { open: Vec::new() },
         }
     }
 
@@ -75,14 +126,9 @@ impl Tiles {
         let columns = usize::from(to.x) / edge..(to.right() as usize).div_ceil(edge);
         let rows = usize::from(to.y) / edge..(to.bottom() as usize).div_ceil(edge);
         for (row, column) in rows.flat_map(|row| columns.clone().map(move |column| (row, column))) {
-            // At most 120 × 120 tiles: everything fits 16 bits.
-            let tile = Rect {
-                x: column as u16 * TILE,
-                y: row as u16 * TILE,
-                w: TILE,
-                h: TILE,
-            };
-            let dirty = &mut self.dirty[row * self.columns + column];
+            let at = row * self.columns + column;
+            let tile = Self::rect(at, self.columns);
+            let dirty = &mut self.dirty[at];
             let part = tile.common(&to).filter(|_| !*dirty);
             *dirty |= part.is_some_and(|to| picture.changes_by(&Move { to, ..*moved }));
         }
@@ -102,36 +148,20 @@ impl Tiles {
         self.rects(width, height, rects);
     }
 
-    /// Replaces `damage` by the rectangles of the tiles that differ: runs of them in a row; equal runs of
-    /// consecutive rows become one.
+    /// Replaces `damage` by the rectangles of the tiles that differ.
     pub(crate) fn rects(&mut self, width: u16, height: u16, damage: &mut Vec<Rect>) {
         damage.clear();
-        self.open.clear();
-        self.open.resize(self.columns, None);
-        for (row, flags) in self.dirty.chunks_exact(self.columns).enumerate() {
-            // At most 120 × 120 tiles: everything fits 16 bits.
-            let y = row as u16 * TILE;
-            let h = TILE.min(height - y);
-            let mut column = 0;
-            while column < self.columns {
-                if !flags[column] {
-                    column += 1;
-                    continue;
-                }
-                let start = column;
-                column += flags[start..].iter().take_while(|dirty| **dirty).count();
-                let x = start as u16 * TILE;
-                let w = (column as u16 * TILE).min(width) - x;
-                let above = self.open[start].filter(|&index| {
-                    damage[index].w == w && damage[index].bottom() == u32::from(y)
-                });
-                if let Some(index) = above {
-                    damage[index].h += h;
-                } else {
-                    self.open[start] = Some(damage.len());
-                    damage.push(Rect { x, y, w, h });
-                }
-            }
+        self.runs.rects(&self.dirty, TILE, (width, height), damage);
+    }
+
+    /// A tile of a picture that has so many columns of them.
+    pub(crate) const fn rect(at: usize, columns: usize) -> Rect {
+        // At most 120 × 120 tiles: everything fits 16 bits.
+        Rect {
+            x: (at % columns) as u16 * TILE,
+            y: (at / columns) as u16 * TILE,
+            w: TILE,
+            h: TILE,
         }
     }
 
@@ -152,7 +182,7 @@ impl Tiles {
 
     /// Bytes of memory held.
     pub(crate) fn memory(&self) -> usize {
-        self.dirty.capacity() + self.open.capacity() * size_of::<Option<usize>>()
+        self.dirty.capacity() + self.runs.memory()
     }
 }
 

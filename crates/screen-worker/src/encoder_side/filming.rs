@@ -12,7 +12,7 @@ use crate::{
     worker,
 };
 
-/// Least milliseconds between looks at whether a film has come to rest.
+/// Least milliseconds between looks at whether what moves has come to rest.
 const LOOK: u32 = 20;
 
 /// What a picture is called while it is measured: the low bits of its time tell it from those around.
@@ -32,7 +32,7 @@ pub(super) struct Filming {
     rate: Option<FilmRate>,
     /// Since when the pictures in the maker are on the screen, and the frames that told the rest of them.
     added: VecDeque<(u64, FrameId)>,
-    /// It will be looked whether the film has come to rest.
+    /// It will be looked whether what moves has come to rest.
     watched: bool,
 }
 
@@ -145,14 +145,18 @@ impl EncoderSide {
             worker::after((due as u32).max(LOOK), move || {
                 let mut state = side.0.borrow_mut();
                 state.filming.watched = false;
+                let played = state.motion.rect().is_some() || state.filming.maker.is_some();
                 // What waits for its turn may well have moved.
                 if state.reading.is_none() && !state.flow.is_waiting() {
                     state.motion.tick(js::now());
                 }
-                if state.motion.rect().is_none() {
+                if played && state.motion.rect().is_none() {
                     state.end_film();
                 }
                 side.watch(&mut state);
+                drop(state);
+                // What has come to rest is told exactly.
+                side.advance();
             });
         }
     }
@@ -180,7 +184,10 @@ impl State {
 
     /// Tells more of what is held in a likeness only, if there is room on the path. Returns whether there was something.
     pub(super) fn refine(&mut self) -> bool {
-        self.encoder.is_stale() && self.flow.is_idle() && self.tell_stale()
+        self.encoder.is_stale()
+            && self.motion.is_calm(js::now())
+            && self.flow.is_idle()
+            && self.tell_stale()
     }
 
     fn tell_stale(&mut self) -> bool {

@@ -8,6 +8,7 @@ mod link;
 mod memory;
 mod moves;
 mod packets;
+mod resampled;
 mod scene;
 mod sketch;
 mod slow;

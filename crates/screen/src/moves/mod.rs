@@ -6,15 +6,20 @@
 //! vectors with the most votes explain becomes rectangles. A wrong guess costs bytes, never exactness:
 //! damage is found after the moves were made.
 
+mod blocks;
+mod stretches;
+
 use alloc::vec::Vec;
 
 use crate::{
-    format::Format,
     frame::FrameRef,
+    likeness::Likeness,
     limits::MAX_MOVES,
     rect::Rect,
-    tiles::{TILE, Tiles, same},
+    tiles::{TILE, Tiles},
 };
+use blocks::{BLOCK, Block, close, grow, inside, narrow, narrow_plain};
+use stretches::stretches;
 
 /// A part of the picture that moves: what the rectangle holds afterwards stood so much further up and
 /// left before.
@@ -38,30 +43,60 @@ impl Move {
         let from = Rect { x, y, w, h };
         from.inside(width, height).then_some(from)
     }
+
+    /// Where a part of what it moves, inside a picture of this size, comes to lie, with even edges: chroma may
+    /// have half the size.
+    pub(crate) fn carry(&self, part: &Rect, width: u16, height: u16) -> Rect {
+        let shifted = |at: u32, by: i16, most: u16| {
+            // It comes to lie in the picture: within 16 bits.
+            (at as i32 + i32::from(by)).clamp(0, most.into()) as u16
+        };
+        let (x, y) = (
+            shifted(part.x.into(), self.dx, width) & !1,
+            shifted(part.y.into(), self.dy, height) & !1,
+        );
+        let right = shifted(part.right(), self.dx, width);
+        let bottom = shifted(part.bottom(), self.dy, height);
+        Rect {
+            x,
+            y,
+            w: right.next_multiple_of(2).min(width) - x,
+            h: bottom.next_multiple_of(2).min(height) - y,
+        }
+    }
+}
+
+/// What is taken for the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Match {
+    /// Equal samples.
+    Exact,
+    /// What looks alike.
+    Alike,
+}
+
+impl Match {
+    /// Least votes for a vector to be tried: chance has more of them among what is only alike.
+    const fn votes(self) -> u32 {
+        match self {
+            Self::Exact => 3,
+            Self::Alike => 12,
+        }
+    }
 }
 
 /// Fewer dirty tiles than this are told as they are.
 const FEW_TILES: usize = 4;
-/// Edge in pixels of the blocks that a vector explains or not.
-const BLOCK: usize = 16;
-/// Samples in a stretch.
-const STRETCH: usize = 32;
-/// One stretch in so many is selected, by its content.
-const SELECTED: u32 = 32;
 /// Of the picture before, one row in so many is searched.
 const ROWS_BEFORE: usize = 4;
 /// Of the picture now, [`ROWS_BEFORE`] rows in a run out of so many.
 const ROWS_NOW: usize = 32;
-/// Least votes for a vector to be tried.
-const VOTES: u32 = 3;
 /// Most vectors that are tried.
 const VECTORS: usize = 6;
 /// A vector must explain so many blocks that have something on them.
 const EXPLAINED: usize = 6;
 /// Farthest move in either direction, in pixels.
 const FAR: i32 = 8_191;
-
-const MULTIPLIER: u32 = 0x0100_0193;
 
 /// Slots for stretches, and for vectors: powers of two.
 const SLOTS: usize = 1 << 14;
@@ -83,17 +118,6 @@ struct Vote {
     votes: u32,
 }
 
-/// What is known of a block.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Block {
-    /// As before, or of one colour: any vector may carry it along.
-    Plain,
-    /// Changed, with something on it.
-    Open,
-    /// Explained by a vector.
-    Done,
-}
-
 /// Finds moves; keeps its buffers between frames.
 #[derive(Default)]
 pub(crate) struct Finder {
@@ -106,30 +130,31 @@ pub(crate) struct Finder {
     plain: Vec<bool>,
     /// A row of the layer in which stretches are looked for.
     line: Vec<u8>,
+    likeness: Likeness,
 }
 
 impl Finder {
-    /// Replaces `moves` by those that lead from one picture to another of the same format and size,
-    /// in the order in which they are to be made. `tiles` are those in which the two differ.
+    /// Adds the moves that lead from one picture to another of the same format and size, in the order in
+    /// which they are to be made. `tiles` are those in which the two differ.
     pub(crate) fn find(
         &mut self,
         now: &FrameRef<'_>,
         before: &FrameRef<'_>,
         tiles: &Tiles,
+        how: Match,
         moves: &mut Vec<Move>,
     ) {
-        moves.clear();
         if tiles.dirty() < FEW_TILES {
             return;
         }
-        self.remember(before, tiles);
-        self.vote(now, tiles);
+        self.remember(before, tiles, how);
+        self.vote(now, tiles, how);
         let mut mapped = false;
         for _ in 0..VECTORS {
             let Some(vote) = self.votes.iter_mut().max_by_key(|vote| vote.votes) else {
                 return;
             };
-            if vote.votes < VOTES || moves.len() == MAX_MOVES {
+            if vote.votes < how.votes() || moves.len() == MAX_MOVES {
                 return;
             }
             let vector = vote.vector;
@@ -138,7 +163,7 @@ impl Finder {
                 mapped = true;
                 self.map(now, before, tiles);
             }
-            self.explain(now, before, vector, moves);
+            self.explain(now, before, vector, how, moves);
         }
     }
 
@@ -150,16 +175,17 @@ impl Finder {
             + self.fits.capacity()
             + self.plain.capacity()
             + self.line.capacity()
+            + self.likeness.memory()
     }
 
     /// Fills the table with the stretches of the picture before.
-    fn remember(&mut self, before: &FrameRef<'_>, tiles: &Tiles) {
+    fn remember(&mut self, before: &FrameRef<'_>, tiles: &Tiles, how: Match) {
         self.before.clear();
         self.before.resize(SLOTS, None);
         let (table, line) = (&mut self.before, &mut self.line);
         let rows = usize::from(before.layout().height);
         for y in (0..rows).step_by(ROWS_BEFORE) {
-            stretches(before, tiles, y, line, |hash, x| {
+            stretches(before, tiles, y, how, line, |hash, x| {
                 let slot = &mut table[slot(hash)];
                 match slot {
                     Some(found) if found.hash == hash => found.ambiguous = true,
@@ -179,7 +205,7 @@ impl Finder {
     }
 
     /// Looks the stretches of the picture now up, and counts the vectors.
-    fn vote(&mut self, now: &FrameRef<'_>, tiles: &Tiles) {
+    fn vote(&mut self, now: &FrameRef<'_>, tiles: &Tiles, how: Match) {
         let none = Vote {
             vector: (0, 0),
             votes: 0,
@@ -189,7 +215,7 @@ impl Finder {
         let (table, votes, line) = (&self.before, &mut self.votes, &mut self.line);
         let rows = usize::from(now.layout().height);
         for y in (0..rows).filter(|y| y % ROWS_NOW < ROWS_BEFORE) {
-            stretches(now, tiles, y, line, |hash, x| {
+            stretches(now, tiles, y, how, line, |hash, x| {
                 let Some(found) = table[slot(hash)].filter(|f| f.hash == hash && !f.ambiguous)
                 else {
                     return;
@@ -247,13 +273,22 @@ impl Finder {
         now: &FrameRef<'_>,
         before: &FrameRef<'_>,
         vector: (i16, i16),
+        how: Match,
         moves: &mut Vec<Move>,
     ) {
         // Plain ground between them comes along, so that they become few rectangles.
         let left = self.blocks.iter().map(|block| *block != Block::Done);
         self.fits.clear();
         self.fits.extend(left);
-        narrow(now, before, vector, self.columns, &mut self.fits);
+        let (columns, fits) = (self.columns, &mut self.fits);
+        match how {
+            Match::Exact => narrow(now, before, vector, columns, fits),
+            Match::Alike => {
+                self.likeness.narrow(now, before, vector, columns, fits);
+                // What is not alike is told anyway; it need not cut what is into many rectangles.
+                close(fits, &self.blocks, columns);
+            }
+        }
         let pairs = self.blocks.iter().zip(&self.fits);
         let explained = pairs.filter(|(block, fits)| **block == Block::Open && **fits);
         if explained.count() < EXPLAINED {
@@ -269,7 +304,10 @@ impl Finder {
                 let at = row * self.columns + column;
                 if self.fits[at] && self.blocks[at] == Block::Open {
                     let blocks = self.take(column, row);
-                    let to = grow(now, before, blocks, vector);
+                    let to = match how {
+                        Match::Exact => grow(now, before, blocks, vector),
+                        Match::Alike => inside(now, blocks),
+                    };
                     moves.push(Move {
                         to,
                         dx: vector.0,
@@ -322,242 +360,6 @@ impl Finder {
     }
 }
 
-/// Makes a rectangle of blocks, which may reach over the picture's edge, as large as the vector allows.
-fn grow(now: &FrameRef<'_>, before: &FrameRef<'_>, blocks: Rect, vector: (i16, i16)) -> Rect {
-    let layout = now.layout();
-    let mut rect = Rect {
-        w: blocks.w.min(layout.width - blocks.x),
-        h: blocks.h.min(layout.height - blocks.y),
-        ..blocks
-    };
-    for sides in [[Side::Above, Side::Below], [Side::Left, Side::Right]] {
-        for side in [sides; BLOCK / 2].into_iter().flatten() {
-            let strip = side.strip(&rect, layout.width, layout.height);
-            if strip.area() > 0 && equal(now, before, &strip, vector) {
-                rect = rect.join(&strip);
-            }
-        }
-    }
-    rect
-}
-
-/// A side of a rectangle.
-#[derive(Clone, Copy)]
-enum Side {
-    Above,
-    Below,
-    Left,
-    Right,
-}
-
-impl Side {
-    /// Two pixels beyond this side, or what is left of a picture there; nothing may be. Edges stay even:
-    /// chroma may have half the size.
-    fn strip(self, rect: &Rect, width: u16, height: u16) -> Rect {
-        let Rect { x, y, w, h } = *rect;
-        match self {
-            Self::Above => Rect {
-                y: y.saturating_sub(2),
-                h: 2.min(y),
-                ..*rect
-            },
-            Self::Below => Rect {
-                y: y + h,
-                h: 2.min(height - y - h),
-                ..*rect
-            },
-            Self::Left => Rect {
-                x: x.saturating_sub(2),
-                w: 2.min(x),
-                ..*rect
-            },
-            Self::Right => Rect {
-                x: x + w,
-                w: 2.min(width - x - w),
-                ..*rect
-            },
-        }
-    }
-}
-
 const fn slot(hash: u32) -> usize {
     (hash >> 5) as usize % SLOTS
-}
-
-/// Bytes of a pixel in the first plane.
-const fn pixel(format: Format) -> usize {
-    match format {
-        Format::I420 | Format::Nv12 => 1,
-        Format::Bgra | Format::Rgba => 4,
-    }
-}
-
-/// Whether the first plane of a rectangle is now what it was where the vector comes from.
-fn equal(now: &FrameRef<'_>, before: &FrameRef<'_>, rect: &Rect, (dx, dy): (i16, i16)) -> bool {
-    let layout = now.layout();
-    let moved = Move { to: *rect, dx, dy };
-    let Some(from) = moved.from(layout.width, layout.height) else {
-        return false;
-    };
-    let pixel = pixel(layout.format);
-    let len = usize::from(rect.w) * pixel;
-    let (x, from_x) = (usize::from(rect.x) * pixel, usize::from(from.x) * pixel);
-    (0..usize::from(rect.h)).all(|row| {
-        let a = &now.row(0, usize::from(rect.y) + row)[x..x + len];
-        let b = &before.row(0, usize::from(from.y) + row)[from_x..from_x + len];
-        same(a, b)
-    })
-}
-
-/// Keeps of these blocks, row by row, those whose first plane is now what it was where the vector comes
-/// from.
-fn narrow(
-    now: &FrameRef<'_>,
-    before: &FrameRef<'_>,
-    (dx, dy): (i16, i16),
-    columns: usize,
-    blocks: &mut [bool],
-) {
-    let layout = now.layout();
-    let edge = BLOCK * pixel(layout.format);
-    let across = isize::from(dx) * pixel(layout.format) as isize;
-    let rows = usize::from(layout.height);
-    for y in 0..rows {
-        let blocks = &mut blocks[y / BLOCK * columns..][..columns];
-        let from = y.checked_add_signed(-isize::from(dy)).filter(|y| *y < rows);
-        let Some(from) = from else {
-            blocks.fill(false);
-            continue;
-        };
-        let (now, before) = (now.row(0, y), before.row(0, from));
-        for (column, fits) in blocks.iter_mut().enumerate().filter(|(_, fits)| **fits) {
-            let x = column * edge;
-            let now = &now[x..(x + edge).min(now.len())];
-            let before = x
-                .checked_add_signed(-across)
-                .and_then(|x| before.get(x..x + now.len()));
-            *fits = before.is_some_and(|before| same_block(now, before));
-        }
-    }
-}
-
-/// Keeps of these blocks those whose first plane is of one colour.
-fn narrow_plain(frame: &FrameRef<'_>, columns: usize, blocks: &mut [bool]) {
-    let layout = frame.layout();
-    let pixel = pixel(layout.format);
-    let edge = BLOCK * pixel;
-    for y in 0..usize::from(layout.height) {
-        let blocks = &mut blocks[y / BLOCK * columns..][..columns];
-        let row = frame.row(0, y);
-        let above = (y % BLOCK > 0).then(|| frame.row(0, y - 1));
-        for (column, plain) in blocks.iter_mut().enumerate().filter(|(_, plain)| **plain) {
-            let part = column * edge..((column + 1) * edge).min(row.len());
-            let samples = &row[part.clone()];
-            *plain = match above {
-                Some(above) => same_block(samples, &above[part]),
-                // Each pixel as the one before it.
-                None => same(&samples[pixel..], &samples[..samples.len() - pixel]),
-            };
-        }
-    }
-}
-
-/// Whether a row of a block is the same; most have sixteen samples.
-fn same_block(a: &[u8], b: &[u8]) -> bool {
-    match (a.as_array::<BLOCK>(), b.as_array::<BLOCK>()) {
-        (Some(a), Some(b)) => u128::from_ne_bytes(*a) == u128::from_ne_bytes(*b),
-        _ => same(a, b),
-    }
-}
-
-/// Finds the selected stretches of one row, where its tiles are dirty: hash, and place of the first
-/// pixel behind it.
-fn stretches(
-    frame: &FrameRef<'_>,
-    tiles: &Tiles,
-    y: usize,
-    line: &mut Vec<u8>,
-    mut found: impl FnMut(u32, u16),
-) {
-    let layout = frame.layout();
-    let row = match pixel(layout.format) {
-        1 => frame.row(0, y),
-        pixel => {
-            line.clear();
-            // Green, which tells most.
-            line.extend(frame.row(0, y).chunks_exact(pixel).map(|pixel| pixel[1]));
-            line
-        }
-    };
-    let tile = usize::from(TILE);
-    let columns = row.len().div_ceil(tile);
-    let mut column = 0;
-    while column < columns {
-        let run = (column..columns)
-            .take_while(|&column| tiles.is_dirty(column, y / tile))
-            .count();
-        if run == 0 {
-            column += 1;
-            continue;
-        }
-        let start = column * tile;
-        let end = ((column + run) * tile).min(row.len());
-        // A row has at most 16 bits of pixels.
-        roll(&row[start..end], |hash, x| found(hash, (start + x) as u16));
-        column += run;
-    }
-}
-
-/// The multiplier's power that the sample leaving a stretch has.
-const LEAVING: u32 = {
-    let mut power = 1_u32;
-    let mut i = 0;
-    while i < STRETCH {
-        power = power.wrapping_mul(MULTIPLIER);
-        i += 1;
-    }
-    power
-};
-
-/// Rolls a hash over samples, and tells those selected and where their stretch ends. Stretches of one
-/// colour are none.
-fn roll(samples: &[u8], mut found: impl FnMut(u32, usize)) {
-    if samples.len() < STRETCH {
-        return;
-    }
-    let mut hash = 0_u32;
-    // Samples of one colour up to here.
-    let mut alike = 0;
-    let mut last = samples[0];
-    let mut x = 0;
-    while x < samples.len() {
-        if alike >= STRETCH
-            && let Some(next) = samples.get(x..x + STRETCH)
-            && next
-                .iter()
-                .fold(0, |differing, sample| differing | (sample ^ last))
-                == 0
-        {
-            x += STRETCH;
-            continue;
-        }
-        let sample = samples[x];
-        alike = if sample == last { alike + 1 } else { 1 };
-        last = sample;
-        // One more than it is, so that black counts too.
-        let leaving = if x >= STRETCH {
-            u32::from(samples[x - STRETCH]) + 1
-        } else {
-            0
-        };
-        hash = hash
-            .wrapping_mul(MULTIPLIER)
-            .wrapping_add(u32::from(sample) + 1)
-            .wrapping_sub(leaving.wrapping_mul(LEAVING));
-        x += 1;
-        let spread = hash.wrapping_mul(0x9E37_79B1);
-        if x >= STRETCH && alike < STRETCH && spread >> 16 & (SELECTED - 1) == 0 {
-            found(spread.rotate_left(7) ^ hash, x);
-        }
-    }
 }
