@@ -114,9 +114,9 @@ pub(crate) struct Planes {
 }
 
 impl Planes {
-    /// Whether the picture is so many pixels wide and high.
-    pub(crate) const fn is_of(&self, width: u16, height: u16) -> bool {
-        self.width == width && self.height == height
+    /// Width and height of the picture, in pixels.
+    pub(crate) const fn pixels(&self) -> (u16, u16) {
+        (self.width, self.height)
     }
 
     /// `None`: draw it instead.

@@ -273,7 +273,7 @@ impl DecoderSide {
         }) = next
         {
             // Looked at before anything is allocated: what a chunk holds is the other side's choice.
-            let fits = |planes: &Planes| planes.is_of(film.rect.w, film.rect.h);
+            let fits = |planes: &Planes| film.takes(planes.pixels());
             let layout = match Planes::of(&picture).filter(fits) {
                 Some(planes) => {
                     let target = self.0.borrow_mut().film.grabber.target(planes.size);

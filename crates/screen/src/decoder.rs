@@ -6,6 +6,7 @@ use core::fmt;
 use crate::{
     band::{BandError, BandHeader, Method, Parts},
     convert,
+    enlarge::Enlarger,
     film::{Chunk, Film},
     frame::{Frame, FrameRef},
     id::FrameId,
@@ -91,6 +92,7 @@ pub struct Decoder {
     ink: InkReader,
     /// The film that plays, until something exact takes its place.
     film: Option<Film>,
+    enlarger: Enlarger,
     /// The data of its last chunk.
     data: Vec<u8>,
 }
@@ -110,6 +112,7 @@ impl Decoder {
             moved_rects: Vec::new(),
             ink: InkReader::new(),
             film: None,
+            enlarger: Enlarger::new(),
             data: Vec::new(),
         }
     }
@@ -247,10 +250,17 @@ impl Decoder {
     pub fn play(&mut self, number: u16, picture: &FrameRef<'_>) -> Option<Rect> {
         let film = self.film.filter(|film| film.number == number)?;
         let (target, layout) = (self.picture.as_mut()?, picture.layout());
-        if (layout.width, layout.height) != (film.rect.w, film.rect.h) {
+        let size = (layout.width, layout.height);
+        if !film.takes(size) {
             return None;
         }
-        convert::put(picture, target, &film.rect).then_some(film.rect)
+        let place = film.size(1);
+        let enlarged = if size == place {
+            *picture
+        } else {
+            self.enlarger.enlarge(picture, place, &self.limits)?
+        };
+        convert::put(&enlarged, target, &film.rect).then_some(film.rect)
     }
 
     /// The picture as it is now, and the frame that it is; no frame while one is arriving, after an
@@ -270,6 +280,7 @@ impl Decoder {
             + self.moves.capacity() * size_of::<Move>()
             + (self.rects.capacity() + self.moved_rects.capacity()) * size_of::<Rect>()
             + self.moved.memory()
+            + self.enlarger.memory()
             + self.ink.memory()
             + self.data.capacity()
     }

@@ -12,6 +12,31 @@ pub struct Film {
     pub rect: Rect,
 }
 
+impl Film {
+    /// By how much its pictures may be smaller than the place where they play, across and down.
+    pub const SHRINKS: [u16; 3] = [1, 2, 4];
+
+    /// Width and height in pixels of pictures that are smaller by this factor: even, or the place's own.
+    #[must_use]
+    pub const fn size(&self, shrink: u16) -> (u16, u16) {
+        match shrink {
+            0 | 1 => (self.rect.w, self.rect.h),
+            _ => (
+                (self.rect.w / shrink).next_multiple_of(2),
+                (self.rect.h / shrink).next_multiple_of(2),
+            ),
+        }
+    }
+
+    /// Whether a picture of this size, in pixels, may play in it.
+    #[must_use]
+    pub fn takes(&self, size: (u16, u16)) -> bool {
+        Self::SHRINKS
+            .iter()
+            .any(|shrink| self.size(*shrink) == size)
+    }
+}
+
 /// A codec that browsers encode and decode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Codec {
@@ -98,7 +123,11 @@ impl<'a> Chunk<'a> {
 /// a second, at which little of a moving picture is lost.
 const TENTHS_PER_PIXEL: u32 = 60;
 /// Least and greatest rate in bits a second.
-const RATES: (u32, u32) = (200_000, 8_000_000);
+const RATES: (u32, u32) = (60_000, 8_000_000);
+/// With fewer tenths of a bit a second for each pixel, smaller pictures look better; with more than so many for each
+/// of the larger ones, those do.
+const LEAN: u32 = 15;
+const RICH: u32 = 30;
 /// A path that takes so many milliseconds longer than it can, queues.
 const QUEUES: u64 = 80;
 /// One that takes less than this longer, does not.
@@ -114,10 +143,13 @@ const UP: u64 = 1_000;
 /// busy machine does, and fewer bits would not help it.
 #[derive(Debug, Clone, Copy)]
 pub struct FilmRate {
+    /// Pixels of the place where it plays.
+    pixels: u32,
     most: u32,
     rate: u32,
     /// What the encoder was told last.
     told: u32,
+    shrink: u16,
     changed: u64,
     /// Since when the path is watched, and its least delay since then.
     watched: u64,
@@ -129,18 +161,23 @@ impl FilmRate {
     #[must_use]
     pub fn new(film: &Film, path: u64, now: u64) -> Self {
         // A picture has at most 2²⁵ pixels.
-        let most = (film.rect.area() / 10 * TENTHS_PER_PIXEL).clamp(RATES.0, RATES.1);
+        let pixels = film.rect.area();
+        let most = (pixels / 10 * TENTHS_PER_PIXEL).clamp(RATES.0, RATES.1);
         // What stands around it wants to be told too.
         let path = u32::try_from(path.saturating_mul(6)).unwrap_or(u32::MAX);
         let rate = most.min(path).max(RATES.0);
-        Self {
+        let mut film_rate = Self {
+            pixels,
             most,
             rate,
             told: rate,
+            shrink: 1,
             changed: now,
             watched: now,
             least: u64::MAX,
-        }
+        };
+        film_rate.fit();
+        film_rate
     }
 
     /// Bits a second.
@@ -149,8 +186,14 @@ impl FilmRate {
         self.told
     }
 
+    /// By which of [`Film::SHRINKS`] the pictures are to be smaller than their place, at this rate.
+    #[must_use]
+    pub const fn shrink(&self) -> u16 {
+        self.shrink
+    }
+
     /// Follows the path, whose last round trip took `delay` milliseconds longer than it can. Returns
-    /// whether the encoder is to be told another rate.
+    /// whether the encoder is to be told another rate, and perhaps another size.
     pub fn follow(&mut self, delay: u64, now: u64) -> bool {
         self.least = self.least.min(delay);
         if now.saturating_sub(self.watched) >= DOWN {
@@ -169,8 +212,29 @@ impl FilmRate {
             || (self.rate != self.told && (self.rate == self.most || self.rate == RATES.0));
         if tells {
             self.told = self.rate;
+            self.fit();
         }
         tells
+    }
+
+    /// Chooses the size that looks best at the rate.
+    fn fit(&mut self) {
+        let tenths = |shrink: u16| {
+            let pixels = (self.pixels / u32::from(shrink).pow(2)).max(1);
+            self.told.saturating_mul(10) / pixels
+        };
+        let lean = |shrink: &u16| tenths(*shrink) < LEAN;
+        let rich = |shrink: &u16| tenths(*shrink) > RICH;
+        let [.., last] = Film::SHRINKS;
+        let mut shrinks = Film::SHRINKS.into_iter();
+        self.shrink = if lean(&self.shrink) {
+            shrinks.find(|shrink| !lean(shrink)).unwrap_or(last)
+        } else {
+            // Not back and forth between two.
+            shrinks
+                .find(rich)
+                .map_or(self.shrink, |rich| rich.min(self.shrink))
+        };
     }
 }
 
@@ -192,7 +256,7 @@ mod tests {
         let told: usize = (1..=40)
             .map(|i| usize::from(rate.follow(500, i * 100)))
             .sum();
-        assert_eq!((told, rate.bits()), (8, 200_000));
+        assert_eq!((told, rate.bits(), rate.shrink()), (10, 87_857, 4));
         // A picture now and then that takes long is no queue.
         let mut busy = FilmRate::new(&film, u64::MAX, 0);
         for i in 1..200_u64 {
@@ -204,9 +268,41 @@ mod tests {
             .filter(|i| rate.follow(10, 5_000 + i * 1_000))
             .count();
         assert!(
-            times > 5 && rate.bits() > most * 8 / 10,
-            "{times} {}",
-            rate.bits()
+            times > 5 && rate.bits() > most * 8 / 10 && rate.shrink() == 1,
+            "{times} {rate:?}"
         );
+    }
+
+    #[test]
+    fn pictures_are_smaller_where_few_bits_are_left_for_each_pixel() {
+        let film = |w, h| Film {
+            number: 0,
+            rect: Rect::full(w, h),
+        };
+        let shrink = |film: &Film, bytes| FilmRate::new(film, bytes, 0).shrink();
+        let video = film(960, 540);
+        assert_eq!(
+            [1_000_000, 250_000, 64_000, 40_000, 5_000].map(|path| shrink(&video, path)),
+            [1, 1, 2, 2, 4]
+        );
+        assert_eq!(shrink(&film(1_920, 1_080), 250_000), 2);
+        assert_eq!(shrink(&film(64, 64), 5_000), 1);
+        assert_eq!(
+            [1, 2, 4].map(|by| video.size(by)),
+            [(960, 540), (480, 270), (240, 136)]
+        );
+        assert!(video.takes((240, 136)) && !video.takes((240, 135)));
+        // Not back and forth: smaller than 777,600 bits a second, larger again above twice that.
+        let mut rate = FilmRate::new(&video, 130_000, 0);
+        let mut now = 0;
+        let mut change = |delay: u64, until: u16| {
+            while rate.shrink() != until {
+                now += 400;
+                rate.follow(delay, now);
+            }
+            rate.bits()
+        };
+        assert!(change(500, 2) < 777_600);
+        assert!(change(0, 1) > 2 * 777_600);
     }
 }

@@ -23,6 +23,7 @@ mod coder;
 pub mod convert;
 mod decoder;
 mod encoder;
+mod enlarge;
 mod film;
 mod flow;
 mod format;

@@ -69,7 +69,7 @@ impl EncoderSide {
             let started = Maker::start(
                 film,
                 codec,
-                rate.bits(),
+                (rate.bits(), rate.shrink()),
                 move |chunk| made.made(&chunk),
                 move || failed.film_failed(codec),
             );
@@ -170,7 +170,7 @@ impl State {
         if let (Some(maker), Some(rate)) = (maker, rate)
             && rate.follow(delay, js::now())
         {
-            maker.set_rate(rate.bits());
+            maker.set_rate(rate.bits(), rate.shrink());
         }
     }
 

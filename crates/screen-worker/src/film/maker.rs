@@ -35,11 +35,11 @@ pub(crate) struct Maker {
 }
 
 impl Maker {
-    /// Begins a film of `rate` bits a second; `made` gets its chunks, `failed` is called when there will be none any more.
+    /// Begins a film of `rate` bits a second whose pictures are smaller than their place by `shrink`; `made` gets its chunks, `failed` is called when there will be none any more.
     pub(crate) fn start(
         film: Film,
         codec: Codec,
-        rate: u32,
+        (rate, shrink): (u32, u16),
         mut made: impl FnMut(Made) + 'static,
         mut failed: impl FnMut() + 'static,
     ) -> Result<Self, JsValue> {
@@ -62,8 +62,7 @@ impl Maker {
             ("output", output.as_ref().clone()),
             ("error", error.as_ref().clone()),
         ]))?;
-        let size = (film.rect.w, film.rect.h);
-        encoder.configure(&make_config(codec, size, rate))?;
+        encoder.configure(&make_config(codec, film.size(shrink), rate))?;
         Ok(Self {
             film,
             codec,
@@ -77,11 +76,12 @@ impl Maker {
         self.film
     }
 
-    /// Another rate from now on, in bits a second.
-    pub(crate) fn set_rate(&self, rate: u32) {
-        let size = (self.film.rect.w, self.film.rect.h);
+    /// Another rate from now on, in bits a second, and perhaps another size. The encoder makes pictures smaller itself
+    /// (WebCodecs, `VideoEncoderConfig.width`).
+    pub(crate) fn set_rate(&self, rate: u32, shrink: u16) {
+        let config = make_config(self.codec, self.film.size(shrink), rate);
         // What was possible at one rate is at another; a maker that has failed has said so.
-        let _ = self.encoder.configure(&make_config(self.codec, size, rate));
+        let _ = self.encoder.configure(&config);
     }
 
     /// Adds the film's part of a captured frame, which was captured at `since` on the worker's clock.
@@ -137,8 +137,13 @@ pub(super) async fn delivers(codec: Codec) -> bool {
     };
     let chunks = Rc::new(Cell::new(0));
     let seen = chunks.clone();
-    let Ok(maker) = Maker::start(film, codec, RATE, move |_| seen.set(seen.get() + 1), || {})
-    else {
+    let Ok(maker) = Maker::start(
+        film,
+        codec,
+        (RATE, 1),
+        move |_| seen.set(seen.get() + 1),
+        || {},
+    ) else {
         return false;
     };
     let (width, height) = (u32::from(TRIAL.0), u32::from(TRIAL.1));

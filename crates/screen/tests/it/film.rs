@@ -47,8 +47,9 @@ struct Link {
     now: u64,
     /// The film that a chunk was sent of: its first chunk is a key.
     begun: Option<u16>,
-    /// Whether the two have a codec.
+    /// Whether the two have a codec, and how small its pictures are.
     films: bool,
+    shrink: u16,
     /// Pictures that their decoder has not finished yet.
     late: Vec<(u16, Frame)>,
     bytes: usize,
@@ -58,6 +59,7 @@ impl Link {
     fn new(films: bool) -> Self {
         Self {
             films,
+            shrink: 1,
             encoder: Encoder::new(Limits::DEFAULT, FrameId(u32::MAX)),
             receiver: Receiver::new(Limits::DEFAULT, 0),
             motion: Motion::default(),
@@ -73,13 +75,8 @@ impl Link {
             self.bytes += packet.len();
             match self.receiver.push(self.now, packet) {
                 Received::Film(_, chunk) => {
-                    let mut picture = Frame::new(
-                        Format::I420,
-                        chunk.film.rect.w,
-                        chunk.film.rect.h,
-                        &Limits::DEFAULT,
-                    )
-                    .unwrap();
+                    let (w, h) = chunk.film.size(self.shrink);
+                    let mut picture = Frame::new(Format::I420, w, h, &Limits::DEFAULT).unwrap();
                     picture.data_mut().fill(chunk.data[0]);
                     self.late.push((chunk.film.number, picture));
                 }
@@ -201,6 +198,36 @@ fn a_video_becomes_film_of_its_own_size_and_ends_exactly() {
         let mut late = Frame::new(Format::Nv12, VIDEO.w, VIDEO.h, &Limits::DEFAULT).unwrap();
         late.data_mut().fill(9);
         assert_eq!(link.receiver.play(film.number, &late.as_ref()), None);
+    }
+}
+
+#[test]
+fn smaller_pictures_fill_the_place_where_they_play() {
+    for format in Format::ALL {
+        for shrink in Film::SHRINKS {
+            let mut link = Link::new(true);
+            link.shrink = shrink;
+            for shot in 0..8 {
+                link.send(&screen(format, Some(shot), 0), false);
+                link.play();
+            }
+            link.play();
+            let (_, picture) = link.receiver.picture().unwrap();
+            let pixel = format.plane_size(0, SIZE.0, SIZE.1).0 / usize::from(SIZE.0);
+            let across = usize::from(VIDEO.x) * pixel..VIDEO.right() as usize * pixel;
+            let first = &picture.row(0, VIDEO.y.into())[across.clone()][..pixel];
+            for y in usize::from(VIDEO.y)..VIDEO.bottom() as usize {
+                let alike = picture.row(0, y)[across.clone()]
+                    .chunks_exact(pixel)
+                    .all(|it| it == first);
+                assert!(alike, "{format:?} {shrink} {y}");
+            }
+            // No other size is taken, and a picture of one changes nothing.
+            let (film, _) = link.encoder.film().unwrap();
+            let (w, h) = (film.rect.w / 2, film.rect.h / 2 - 2);
+            let other = Frame::new(Format::I420, w, h, &Limits::DEFAULT).unwrap();
+            assert_eq!(link.receiver.play(film.number, &other.as_ref()), None);
+        }
     }
 }
 
