@@ -2,7 +2,7 @@
 //! header, the moves and the rectangles.
 
 use alloc::vec::Vec;
-use core::fmt;
+use core::{fmt, mem};
 
 use crate::{
     format::Format,
@@ -272,6 +272,8 @@ pub(crate) struct Cutter {
     format: Format,
     /// What is left, next one last.
     rest: Vec<Rect>,
+    /// How many of them are left of the rectangle that the last band has cut.
+    cut: usize,
 }
 
 impl Cutter {
@@ -279,6 +281,7 @@ impl Cutter {
         Self {
             format,
             rest: Vec::new(),
+            cut: 0,
         }
     }
 
@@ -287,6 +290,13 @@ impl Cutter {
         self.format = format;
         self.rest.clear();
         self.rest.extend(damage.iter().rev());
+        self.cut = 0;
+    }
+
+    /// Takes what is left of the rectangle that the last band has cut.
+    pub(crate) fn take_cut(&mut self) -> impl Iterator<Item = Rect> + '_ {
+        let first = self.rest.len() - mem::take(&mut self.cut);
+        self.rest.drain(first..)
     }
 
     /// Whether everything was cut.
@@ -294,59 +304,72 @@ impl Cutter {
         self.rest.is_empty()
     }
 
-    /// Replaces `band` by the next band's rectangles.
-    pub(crate) fn next(&mut self, band: &mut Vec<Rect>) {
+    /// Replaces `band` by the next band's rectangles. The first of a rectangle holds at most `first` bytes of samples, or
+    /// a tile; what is left of it then goes on in full bands, and alone.
+    pub(crate) fn next(&mut self, first: usize, band: &mut Vec<Rect>) {
         band.clear();
-        let mut room = MAX_BAND_RAW;
-        while let Some(rect) = self.rest.pop() {
+        let (mut room, mut rects) = match mem::take(&mut self.cut) {
+            0 => (first.min(MAX_BAND_RAW), MAX_BAND_RECTS),
+            cut => (MAX_BAND_RAW, cut),
+        };
+        let goes_on = rects < MAX_BAND_RECTS;
+        while rects > 0
+            && let Some(rect) = self.rest.pop()
+        {
             let bytes = self.format.bytes(rect.w, rect.h);
             if bytes <= room {
                 band.push(rect);
                 room -= bytes;
-                if band.len() == MAX_BAND_RECTS {
-                    return;
-                }
+                rects -= 1;
                 continue;
             }
-            let row = self.format.bytes(rect.w, rect.h.min(TILE));
-            let rows = u16::try_from(room / row)
-                .unwrap_or(u16::MAX)
-                .saturating_mul(TILE);
-            if rows > 0 {
-                // `rows` is below `rect.h`, or all of it would have had room.
-                band.push(Rect { h: rows, ..rect });
-                self.rest.push(Rect {
-                    y: rect.y + rows,
-                    h: rect.h - rows,
-                    ..rect
-                });
-            } else if band.is_empty() {
-                // One row of tiles is too much for a band of its own: cut it across.
-                let h = rect.h.min(TILE);
-                let columns = (room / self.format.bytes(TILE, h)) as u16 * TILE;
-                if rect.h > h {
-                    self.rest.push(Rect {
-                        y: rect.y + h,
-                        h: rect.h - h,
-                        ..rect
-                    });
-                }
-                self.rest.push(Rect {
-                    x: rect.x + columns,
-                    w: rect.w - columns,
-                    h,
-                    ..rect
-                });
-                band.push(Rect {
-                    w: columns,
-                    h,
-                    ..rect
-                });
-            } else {
-                self.rest.push(rect);
+            let [now, left @ ..] = self.split(&rect, room, band.is_empty());
+            if let Some(now) = now {
+                band.push(now);
+                rects -= 1;
+                self.cut = left.iter().flatten().count();
             }
-            return;
+            self.rest.extend(left.into_iter().flatten());
+            break;
         }
+        if goes_on {
+            self.cut += rects;
+        }
+    }
+
+    /// What of a rectangle that is too large comes now, if anything must or can, and what is left, next one last.
+    fn split(&self, rect: &Rect, room: usize, must: bool) -> [Option<Rect>; 3] {
+        let h = rect.h.min(TILE);
+        let rows = u16::try_from(room / self.format.bytes(rect.w, h))
+            .unwrap_or(u16::MAX)
+            .saturating_mul(TILE);
+        let below = |h: u16| Rect {
+            y: rect.y + h,
+            h: rect.h - h,
+            ..*rect
+        };
+        if rows > 0 {
+            // `rows` is below `rect.h`, or all of it would have had room.
+            return [Some(Rect { h: rows, ..*rect }), Some(below(rows)), None];
+        }
+        if !must {
+            return [None, Some(*rect), None];
+        }
+        // One row of tiles is too much for a band of its own: cut it across.
+        let columns = (room / self.format.bytes(TILE, h)).max(1) as u16 * TILE;
+        let w = columns.min(rect.w);
+        let right = Rect {
+            x: rect.x + w,
+            w: rect.w - w,
+            h,
+            ..*rect
+        };
+        let filled = |rect: Rect| (rect.area() > 0).then_some(rect);
+        [
+            Some(Rect { w, h, ..*rect }),
+            filled(below(h)),
+            filled(right),
+        ]
     }
 
     /// Bytes of memory held.
@@ -367,7 +390,7 @@ mod tests {
                 cutter.restart(format, &[Rect::full(w, h)]);
                 let (mut band, mut bytes) = (Vec::new(), 0);
                 while !cutter.is_done() {
-                    cutter.next(&mut band);
+                    cutter.next(MAX_BAND_RAW, &mut band);
                     assert!(!band.is_empty() && band.iter().all(|rect| format.fits(rect, w, h)));
                     let raw: usize = band.iter().map(|r| format.bytes(r.w, r.h)).sum();
                     assert!(raw <= MAX_BAND_RAW);
@@ -376,5 +399,55 @@ mod tests {
                 assert_eq!(bytes, format.bytes(w, h));
             }
         }
+    }
+
+    #[test]
+    fn the_first_band_of_each_rectangle_is_small_and_what_is_left_goes_on_alone() {
+        let (top, pages) = (
+            Rect::full(1920, 64),
+            [0, 1000].map(|x| Rect {
+                x,
+                y: 128,
+                w: 900,
+                h: 900,
+            }),
+        );
+        let damage = [top, pages[0], pages[1]];
+        for first in [1, 20_000, 64_000, 200_000, MAX_BAND_RAW] {
+            let mut cutter = Cutter::new(Format::I420);
+            cutter.restart(Format::I420, &damage);
+            let (mut band, mut seen, mut area) = (Vec::new(), 0, 0);
+            while !cutter.is_done() {
+                cutter.next(first, &mut band);
+                area += band.iter().map(Rect::area).sum::<u32>();
+                let raw: usize = band.iter().map(|r| Format::I420.bytes(r.w, r.h)).sum();
+                let begun = damage
+                    .iter()
+                    .filter(|it| band.iter().any(|rect| (rect.x, rect.y) == (it.x, it.y)));
+                match begun.count() {
+                    0 => {
+                        assert!(raw <= MAX_BAND_RAW);
+                        let of_one = |it: &Rect| band.iter().all(|rect| rect.touches(it));
+                        assert_eq!(damage.iter().filter(|it| of_one(it)).count(), 1);
+                    }
+                    count => {
+                        assert!(raw <= first.max(Format::I420.bytes(TILE, TILE)), "{raw}");
+                        seen += count;
+                    }
+                }
+            }
+            assert_eq!(seen, 3);
+            assert_eq!(area, damage.iter().map(Rect::area).sum());
+            assert_eq!(cutter.take_cut().count(), 0);
+        }
+        // What is left of the first may be taken out; then the next one begins.
+        let mut cutter = Cutter::new(Format::I420);
+        cutter.restart(Format::I420, &pages);
+        let mut band = Vec::new();
+        cutter.next(64_000, &mut band);
+        let taken: u32 = cutter.take_cut().map(|rect| rect.area()).sum();
+        assert_eq!(taken + band[0].area(), pages[0].area());
+        cutter.next(64_000, &mut band);
+        assert_eq!((band[0].x, band[0].y), (1000, 128));
     }
 }

@@ -10,13 +10,20 @@ use crate::{
     frame::{Frame, FrameRef, Layout},
     id::FrameId,
     ink::InkWriter,
-    limits::{Limits, MAX_BAND, MAX_BAND_RECTS},
+    limits::{Limits, MAX_BAND, MAX_BAND_RAW, MAX_BAND_RECTS},
     motion::Activity,
     packet::{self, Header},
     rect::Rect,
     scene::{Scene, Wishes},
     sketch::{self, Coarseness},
 };
+
+/// A band holds about so many bytes of samples for each byte that the frame may take, and at least so many: then it is
+/// soon known whether the frame takes more.
+const SAMPLES: usize = 8;
+const LEAST_BAND: usize = 64 * 1024;
+/// What takes more than so many bits for so many samples looks like no text, whatever it is.
+const COSTLY: (usize, usize) = (3, 2);
 
 /// Room for what stands in front of a band's ink.
 const HEAD: usize = band::MAX_HEAD;
@@ -60,6 +67,8 @@ struct Job {
     len: usize,
     taken: usize,
     end: bool,
+    /// Bytes of its bands before.
+    told: usize,
     /// Whether a chunk of film of the same capture is to follow.
     film: bool,
 }
@@ -225,6 +234,7 @@ impl Encoder {
             len,
             taken: 0,
             end: true,
+            told: 0,
             film: false,
         });
         Ok(Some(frame))
@@ -312,9 +322,16 @@ impl Encoder {
     /// Encodes the next band of the frame begun.
     fn make_band(&mut self) -> Option<()> {
         let pass = self.turn_page()?;
-        self.cutter.next(&mut self.band);
+        let most = match pass {
+            Pass::Changed => self.wishes.bytes.saturating_mul(SAMPLES).max(LEAST_BAND),
+            Pass::Fresh | Pass::Sketched => MAX_BAND_RAW,
+        };
+        self.cutter.next(most.min(MAX_BAND_RAW), &mut self.band);
         self.encoded.truncate(HEAD);
         let method = self.tell(pass)?;
+        if pass == Pass::Changed {
+            self.weigh()?;
+        }
         let (now, sent) = (self.now.as_ref()?.as_ref(), self.sent.as_mut()?);
         for rect in &self.band {
             sent.copy_rect(&now, rect);
@@ -333,6 +350,26 @@ impl Encoder {
         job.len = self.encoded.len() - job.start;
         job.taken = 0;
         debug_assert!(job.len <= MAX_BAND);
+        Some(())
+    }
+
+    /// Looks at what the band of changes has cost. If that was much, and the frame takes more than it may, what is left of
+    /// the same part is sketched.
+    fn weigh(&mut self) -> Option<()> {
+        let format = self.now.as_ref()?.layout().format;
+        let bytes = |rect: &Rect| format.bytes(rect.w, rect.h);
+        let samples = self.band.iter().map(bytes).sum::<usize>();
+        let told = self.encoded.len() - HEAD;
+        let costly = told * 8 * COSTLY.1 > samples * COSTLY.0;
+        self.scene.told(&self.band, costly);
+        let job = self.job.as_mut()?;
+        job.told += told;
+        if costly && job.told > self.wishes.bytes {
+            for rect in self.cutter.take_cut() {
+                self.sketched += bytes(&rect);
+                self.scene.sketch_instead(rect);
+            }
+        }
         Some(())
     }
 
@@ -445,6 +482,7 @@ impl Encoder {
             len: 0,
             taken: 0,
             end: false,
+            told: 0,
             film: self.scene.film().is_some_and(|(_, changed)| changed),
         });
         frame

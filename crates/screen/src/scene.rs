@@ -74,6 +74,8 @@ pub(crate) struct Scene {
     height: u16,
     changes: Vec<Change>,
     grain: Vec<u8>,
+    /// Which tiles took many bytes when they were told last.
+    costly: Vec<bool>,
     sketched: Vec<bool>,
     carried: Carried,
 }
@@ -180,6 +182,26 @@ impl Scene {
         }
     }
 
+    /// These rectangles of damage were told, and whether that took many bytes.
+    pub(crate) fn told(&mut self, rects: &[Rect], costly: bool) {
+        let columns = usize::from(self.width.div_ceil(TILE));
+        for rect in rects {
+            for at in Tiles::under(rect, columns) {
+                self.costly[at] = costly;
+                if costly && self.changes[at] == Change::Told {
+                    self.changes[at] = Change::Grainy;
+                }
+            }
+        }
+    }
+
+    /// A rectangle of damage is to be told in a likeness after all.
+    pub(crate) fn sketch_instead(&mut self, rect: Rect) {
+        self.told(&[rect], true);
+        self.sketch.push(rect);
+        self.stale.push(rect);
+    }
+
     pub(crate) fn activity(&self) -> Activity<'_> {
         Activity {
             width: self.width,
@@ -198,6 +220,7 @@ impl Scene {
             + rects * size_of::<Rect>()
             + self.changes.capacity() * size_of::<Change>()
             + self.grain.capacity()
+            + self.costly.capacity()
             + self.sketched.capacity()
             + self.carried.memory()
     }
@@ -215,6 +238,10 @@ impl Scene {
         self.changes.resize(tiles, Change::None);
         self.grain.clear();
         self.grain.resize(tiles, 0);
+        if self.costly.len() != tiles {
+            self.costly.clear();
+            self.costly.resize(tiles, false);
+        }
     }
 
     /// What was film and is none any more, the other end holds in some likeness only.
@@ -244,7 +271,11 @@ impl Scene {
         let mut grainy = 0;
         for (at, dirty) in self.tiles.flags().iter().enumerate() {
             if *dirty {
-                self.grain[at] = texture::grainy_blocks(now, at % columns, at / columns);
+                self.grain[at] = if self.costly[at] {
+                    blocks as u8
+                } else {
+                    texture::grainy_blocks(now, at % columns, at / columns)
+                };
                 grainy += usize::from(self.grain[at]);
             }
         }

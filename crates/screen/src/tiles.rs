@@ -122,11 +122,8 @@ impl Tiles {
     /// Adds the tiles of a picture in which a move, which fits, changes something: much of a page that is
     /// scrolled is ground, and looks as before.
     pub(crate) fn add(&mut self, picture: &FrameRef<'_>, moved: &Move) {
-        let (to, edge) = (moved.to, usize::from(TILE));
-        let columns = usize::from(to.x) / edge..(to.right() as usize).div_ceil(edge);
-        let rows = usize::from(to.y) / edge..(to.bottom() as usize).div_ceil(edge);
-        for (row, column) in rows.flat_map(|row| columns.clone().map(move |column| (row, column))) {
-            let at = row * self.columns + column;
+        let to = moved.to;
+        for at in Self::under(&to, self.columns) {
             let tile = Self::rect(at, self.columns);
             let dirty = &mut self.dirty[at];
             let part = tile.common(&to).filter(|_| !*dirty);
@@ -163,6 +160,14 @@ impl Tiles {
             w: TILE,
             h: TILE,
         }
+    }
+
+    /// The tiles that a rectangle touches, in a picture that has so many columns of them.
+    pub(crate) fn under(rect: &Rect, columns: usize) -> impl Iterator<Item = usize> {
+        let edge = usize::from(TILE);
+        let across = usize::from(rect.x) / edge..(rect.right() as usize).div_ceil(edge);
+        let down = usize::from(rect.y) / edge..(rect.bottom() as usize).div_ceil(edge);
+        down.flat_map(move |row| across.clone().map(move |column| row * columns + column))
     }
 
     /// How many tiles differed.

@@ -20,14 +20,12 @@ const VIDEO: Rect = Rect {
 };
 
 /// A page with a line of text and a picture of the video that change every time.
-fn screen(page: &Frame, shot: u32) -> Frame {
+fn screen(page: &Frame, shot: u32, pixel: fn(u32, u32, u32) -> u8) -> Frame {
     let mut frame = page.clone();
     let row = usize::from(SIZE.0);
     for y in usize::from(VIDEO.y)..VIDEO.bottom() as usize {
         for x in usize::from(VIDEO.x)..VIDEO.right() as usize {
-            let soft = (x * 2 + y * 3) as u32 / 5 + shot * 11;
-            frame.data_mut()[y * row + x] =
-                (soft + noise((x * 977 + y) as u32 ^ shot << 20) % 9) as u8;
+            frame.data_mut()[y * row + x] = pixel(x as u32, y as u32, shot);
         }
     }
     for x in 0..64 {
@@ -37,6 +35,19 @@ fn screen(page: &Frame, shot: u32) -> Frame {
         }
     }
     frame
+}
+
+/// A film: soft, with grain on it.
+fn soft(x: u32, y: u32, shot: u32) -> u8 {
+    ((x * 2 + y * 3) / 5 + shot * 11 + noise((x * 977 + y) ^ shot << 20) % 9) as u8
+}
+
+/// A cartoon: patches of one colour, with dots of many on them.
+fn patched(x: u32, y: u32, shot: u32) -> u8 {
+    let (x, y) = (x + shot * 5, y + shot * 3);
+    let dot = noise(x * 977 + y);
+    let patch = noise((x / 48) * 31 + y / 40) % 200;
+    (patch + if dot % 10 < 3 { dot >> 8 & 31 } else { 0 }) as u8
 }
 
 /// A path that carries so many bytes a millisecond, each way taking so many milliseconds.
@@ -113,7 +124,7 @@ impl Sender {
 
 /// When the tiles of a capture arrive in six seconds of a video, and how old they are then, in milliseconds. The film
 /// takes so many times what its size asks for.
-fn watch(rate: usize, delay: u64, film: usize) -> Vec<(u64, u64)> {
+fn watch(rate: usize, delay: u64, film: usize, pixel: fn(u32, u32, u32) -> u8) -> Vec<(u64, u64)> {
     let mut sender = Sender {
         encoder: Encoder::new(Limits::DEFAULT, FrameId(1)),
         motion: Motion::default(),
@@ -171,7 +182,13 @@ fn watch(rate: usize, delay: u64, film: usize) -> Vec<(u64, u64)> {
             sender.flow.offer(captured.0);
         }
         if let Some(Turn::Frame { frame, keyframe }) = sender.flow.turn(now) {
-            sender.capture(&screen(&page, frame), keyframe, captured.1, now, &mut path);
+            sender.capture(
+                &screen(&page, frame, pixel),
+                keyframe,
+                captured.1,
+                now,
+                &mut path,
+            );
         } else if sender.encoder.is_stale()
             && sender.flow.is_idle()
             && let Some(id) = sender.encoder.begin_refined().unwrap()
@@ -185,7 +202,7 @@ fn watch(rate: usize, delay: u64, film: usize) -> Vec<(u64, u64)> {
 #[test]
 fn text_beside_a_video_stays_fresh_on_a_slow_path() {
     // 2 Mbit/s, of which the film would take all.
-    let ages = watch(250, 20, 4);
+    let ages = watch(250, 20, 4, soft);
     let oldest = |from: u64| ages.iter().filter(|it| it.0 >= from).map(|it| it.1).max();
     assert!(oldest(0) < Some(400), "{ages:?}");
     assert!(oldest(1_500) < Some(160), "{ages:?}");
@@ -196,7 +213,7 @@ fn text_beside_a_video_stays_fresh_on_a_slow_path() {
 
 #[test]
 fn nothing_is_ever_far_behind_on_a_very_slow_path() {
-    let ages = watch(64, 20, 1);
+    let ages = watch(64, 20, 1, soft);
     let oldest = |from: u64| ages.iter().filter(|it| it.0 >= from).map(|it| it.1).max();
     // The first picture of all: everything that is on the screen.
     assert!(
@@ -207,8 +224,19 @@ fn nothing_is_ever_far_behind_on_a_very_slow_path() {
 }
 
 #[test]
+fn what_looks_like_text_but_takes_too_much_is_never_far_behind_either() {
+    let ages = watch(64, 20, 1, patched);
+    let oldest = |from: u64| ages.iter().filter(|it| it.0 >= from).map(|it| it.1).max();
+    assert!(
+        oldest(0) < Some(2_000) && oldest(2_000) < Some(600),
+        "{ages:?}"
+    );
+    assert!(oldest(4_500) < Some(200) && ages.len() > 80, "{ages:?}");
+}
+
+#[test]
 fn a_path_that_carries_everything_holds_nothing_back() {
-    let ages = watch(10_000, 20, 4);
+    let ages = watch(10_000, 20, 4, soft);
     // The first picture of all is waited for, once.
     let late = ages.iter().filter(|it| it.1 > 40).count();
     assert!(late <= 1 && ages.len() > 170, "{ages:?}");
