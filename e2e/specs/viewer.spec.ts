@@ -10,6 +10,7 @@ type Point = [number, number];
 declare global {
   interface Window {
     rhDensity?: MediaQueryList;
+    rhPointers?: Point[];
   }
 }
 
@@ -45,6 +46,33 @@ test("fitted at first; at actual size one pixel of the picture is one of the scr
   await helper.view("native").click();
   await expect(helper.view("fit")).toHaveAttribute("aria-pressed", "true");
   await page.context().close();
+});
+
+test("the sharer's encoder knows which pixel the helper points at", async ({ helper, sharer, captured }) => {
+  await sharer.page.addInitScript(() => {
+    const pointers: Point[] = (window.rhPointers = []);
+    const post = Worker.prototype.postMessage as (this: Worker, message: unknown, rest?: unknown) => void;
+    Worker.prototype.postMessage = function (this: Worker, message: { type?: string; x: number; y: number }, rest?: unknown) {
+      if (message?.type === "pointer") pointers.push([message.x, message.y]);
+      post.call(this, message, rest);
+    } as typeof Worker.prototype.postMessage;
+  });
+  await shareScreen(helper, sharer, captured);
+  const { frame } = await helper.placement();
+  for (const [across, down] of [
+    [0.3, 0.4],
+    [0.7, 0.6],
+  ] as const) {
+    const at: Point = [frame.x + frame.width * across, frame.y + frame.height * down];
+    const point = await helper.pointAt(at);
+    await helper.page.mouse.move(...at);
+    // Browsers round where the mouse is.
+    const far = async () => {
+      const [x, y] = (await sharer.page.evaluate(() => window.rhPointers?.at(-1))) ?? [Infinity, Infinity];
+      return Math.max(Math.abs(x - point[0]), Math.abs(y - point[1]));
+    };
+    await expect.poll(far).toBeLessThan(2);
+  }
 });
 
 test("Ctrl and the wheel zoom about the pointer, and the page stays as it is", async ({ helper, sharer, captured }) => {

@@ -155,6 +155,12 @@ impl ScreenWorker {
         self.tell("keyframe", "", &JsValue::UNDEFINED, &[]);
     }
 
+    /// Encoder: where on the picture the other side's pointer is, in its pixels.
+    pub fn pointer(&self, x: u16, y: u16) {
+        let (kind, x, y) = ("pointer".into(), x.into(), y.into());
+        self.post(&[("type", &kind), ("x", &x), ("y", &y)], &[]);
+    }
+
     /// Encoder: which codecs of film the other side decodes, a bit each.
     pub fn codecs(&self, codecs: u8) {
         self.tell("codecs", "codecs", &JsValue::from(codecs), &[]);
@@ -191,8 +197,11 @@ impl ScreenWorker {
 
     fn tell(&self, kind: &str, key: &str, value: &JsValue, handed: &[&JsValue]) {
         let kind = JsValue::from_str(kind);
-        let message = object(&[("type", &kind), (key, value)]);
+        self.post(&[("type", &kind), (key, value)], handed);
+    }
+
+    fn post(&self, message: &[(&str, &JsValue)], handed: &[&JsValue]) {
         // Everything said here can be cloned or handed over; a worker that is gone has said so.
-        let _ = self.0.post(&message, handed);
+        let _ = self.0.post(&object(message), handed);
     }
 }

@@ -82,6 +82,13 @@ impl Driver {
         }
     }
 
+    /// Helper: tells where the pointer is, if it has moved since the last tick.
+    pub(super) fn tell_pointer(&mut self) {
+        if let Some((x, y)) = self.pointer.take() {
+            self.send_control(&Control::Helper(HelperControl::Pointer { x, y }));
+        }
+    }
+
     fn control(&mut self, message: Control) {
         match message {
             Control::Helper(HelperControl::Codecs { codecs }) => {
@@ -97,6 +104,7 @@ impl Driver {
                 match message {
                     HelperControl::Ack { frame, delay_us } => sending.acked(frame, delay_us),
                     HelperControl::Keyframe => sending.encoder().keyframe(),
+                    HelperControl::Pointer { x, y } => sending.encoder().pointer(x, y),
                     // Taken above; heeded by the machine; of a newer build.
                     HelperControl::Codecs { .. }
                     | HelperControl::Measure { .. }

@@ -240,6 +240,11 @@ impl SessionHandle {
         self.post(Event::Measure(on));
     }
 
+    /// Helper: the pointer is at this pixel of the picture.
+    pub fn point(self, x: u16, y: u16) {
+        self.post(Event::Pointer { x, y });
+    }
+
     fn ask(self, ask: Ask) {
         self.post(Event::Machine(Input::Ask(ask)));
     }

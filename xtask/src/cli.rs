@@ -42,6 +42,7 @@ Usage: cargo xtask <task> [options]
               --first-screen  the first visit on a slow line. A minute.
               --hidden        frames from a hidden tab, two minutes of each path. A quarter of an hour.
               --fairness      what a download keeps of a slow link beside the picture. Six minutes.
+              --engines       the picture between Chromium and Firefox, either way. Four minutes.
               --memory        two hours of mixed content, and whether memory grows.
               --departures    how soon a helper notices that the sharer is gone or silent. An hour.
               --trials N      of each kind, for the last two
@@ -89,6 +90,7 @@ pub(crate) enum Bench {
     Native,
     Hidden,
     Fairness,
+    Engines,
     Memory,
     FirstScreen {
         trials: Option<u64>,
@@ -145,6 +147,9 @@ fn bench(options: &mut Options<'_>) -> Result<Bench> {
     }
     if options.flag("--fairness") {
         return Ok(Bench::Fairness);
+    }
+    if options.flag("--engines") {
+        return Ok(Bench::Engines);
     }
     if options.flag("--memory") {
         return Ok(Bench::Memory);
@@ -273,6 +278,7 @@ mod tests {
             ("bench --native", Bench::Native),
             ("bench --hidden", Bench::Hidden),
             ("bench --fairness", Bench::Fairness),
+            ("bench --engines", Bench::Engines),
             ("bench --memory", Bench::Memory),
             (
                 "bench --departures --trials 5",

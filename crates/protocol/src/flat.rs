@@ -183,6 +183,8 @@ pub(crate) struct FlatHelperControl {
     frame: Option<u32>,
     delay_us: Option<u32>,
     codecs: Option<u8>,
+    x: Option<u16>,
+    y: Option<u16>,
     on: Option<bool>,
 }
 
@@ -198,6 +200,10 @@ impl TryFrom<FlatHelperControl> for HelperControl {
             "keyframe" => Self::Keyframe,
             "codecs" => Self::Codecs {
                 codecs: need(flat.codecs, "codecs")?,
+            },
+            "pointer" => Self::Pointer {
+                x: need(flat.x, "x")?,
+                y: need(flat.y, "y")?,
             },
             "measure" => Self::Measure {
                 on: need(flat.on, "on")?,

@@ -40,6 +40,14 @@ pub enum HelperControl {
         /// The bits.
         codecs: u8,
     },
+    /// Where on the picture their pointer is, in its pixels: what is near there is told exactly first. At most
+    /// four times a second, and only while it moves.
+    Pointer {
+        /// From the left.
+        x: u16,
+        /// From the top.
+        y: u16,
+    },
     /// Statistics of the picture are wanted from now on, or no longer. They end with the channel.
     Measure {
         /// Whether they are.

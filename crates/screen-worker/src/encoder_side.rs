@@ -136,6 +136,13 @@ impl EncoderSide {
                 self.0.borrow_mut().filming.wanted = codecs as u8;
                 self.choose_codec();
             }
+            "pointer" => {
+                let place = (message.x().as_f64(), message.y().as_f64());
+                let (Some(x), Some(y)) = place else {
+                    return Err(Code::BadMessage);
+                };
+                self.0.borrow_mut().encoder.set_focus(x as u16, y as u16);
+            }
             "measure" => self.0.borrow_mut().meter.set(message.on().is_truthy()),
             "keyframe" => self.0.borrow_mut().flow.request_keyframe(),
             "pause" => self.set_paused(true),

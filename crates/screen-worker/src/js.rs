@@ -44,6 +44,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn codecs(this: &Message) -> JsValue;
     #[wasm_bindgen(method, getter)]
+    pub(crate) fn x(this: &Message) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn y(this: &Message) -> JsValue;
+    #[wasm_bindgen(method, getter)]
     pub(crate) fn on(this: &Message) -> JsValue;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn at(this: &Message) -> JsValue;

@@ -247,6 +247,12 @@ impl Encoder {
         self.wishes.bytes = bytes;
     }
 
+    /// Where the other side looks, as far as is known, in pixels across and down: of what it holds in a likeness only
+    /// that is told exactly first.
+    pub const fn set_focus(&mut self, x: u16, y: u16) {
+        self.wishes.focus = Some((x, y));
+    }
+
     /// Whether the other end holds something in a likeness only that is no film.
     #[must_use]
     pub const fn is_stale(&self) -> bool {

@@ -43,6 +43,16 @@ impl Rect {
         self.w as u32 * self.h as u32
     }
 
+    /// How far a pixel is from it: across or down, whichever is more; nothing inside.
+    #[must_use]
+    pub(crate) fn distance(&self, (x, y): (u16, u16)) -> u32 {
+        let outside = |at: u16, from: u16, to: u32| {
+            let (at, from) = (u32::from(at), u32::from(from));
+            from.saturating_sub(at).max((at + 1).saturating_sub(to))
+        };
+        outside(x, self.x, self.right()).max(outside(y, self.y, self.bottom()))
+    }
+
     /// Whether both have a pixel in common.
     #[must_use]
     pub(crate) const fn touches(&self, other: &Self) -> bool {
@@ -145,6 +155,26 @@ pub(crate) fn cut_out(rects: &mut alloc::vec::Vec<Rect>, hole: &Rect) {
 mod tests {
     use super::*;
     use alloc::vec;
+
+    #[test]
+    fn what_is_inside_is_near() {
+        let rect = Rect {
+            x: 10,
+            y: 20,
+            w: 4,
+            h: 6,
+        };
+        for (place, far) in [
+            ((10, 20), 0),
+            ((13, 25), 0),
+            ((14, 25), 1),
+            ((9, 19), 1),
+            ((0, 40), 15),
+            ((u16::MAX, 0), 65_522),
+        ] {
+            assert_eq!(rect.distance(place), far, "{place:?}");
+        }
+    }
 
     #[test]
     fn what_is_cut_out_is_gone_and_nothing_else() {

@@ -37,6 +37,8 @@ pub(crate) struct Wishes {
     pub(crate) film: bool,
     /// How many bytes a frame may take.
     pub(crate) bytes: usize,
+    /// Where the other side looks, as far as is known, in pixels across and down.
+    pub(crate) focus: Option<(u16, u16)>,
 }
 
 impl Default for Wishes {
@@ -45,6 +47,7 @@ impl Default for Wishes {
             moving: None,
             film: false,
             bytes: usize::MAX,
+            focus: None,
         }
     }
 }
@@ -323,12 +326,8 @@ impl Scene {
     fn freshen(&mut self, format: Format, wishes: &Wishes) {
         // Pictures take about two thirds of their samples.
         let mut room = wishes.bytes.saturating_add(wishes.bytes / 2);
-        let moving = wishes.moving.filter(|_| !wishes.film);
-        for at in (0..self.stale.len()).rev() {
+        while let Some(at) = self.next_stale(wishes) {
             let rect = self.stale[at];
-            if moving.is_some_and(|moving| moving.touches(&rect)) {
-                continue;
-            }
             let bytes = format.bytes(rect.w, rect.h);
             if bytes <= room {
                 room -= bytes;
@@ -338,21 +337,37 @@ impl Scene {
             }
             let slice = format.bytes(rect.w, rect.h.min(SLICE));
             let slices = (room / slice).max(usize::from(self.fresh.is_empty()));
-            let h = rect
-                .h
-                .min(SLICE.saturating_mul(u16::try_from(slices).unwrap_or(u16::MAX)));
+            let h = SLICE.saturating_mul(u16::try_from(slices).unwrap_or(u16::MAX));
             if h == 0 {
                 return;
             }
-            self.fresh.push(Rect { h, ..rect });
-            if h < rect.h {
-                self.stale[at].y += h;
-                self.stale[at].h -= h;
-            } else {
-                self.stale.remove(at);
+            let now = slice_of(&rect, h.min(rect.h), wishes.focus);
+            self.fresh.push(now);
+            self.stale.remove(at);
+            for left in rect.minus(&now) {
+                if left.area() > 0 {
+                    self.stale.insert(at, left);
+                }
             }
             return;
         }
+    }
+
+    /// Which of what is stale and does not move is to be told next: the nearest to where the other side looks, and of
+    /// those the last.
+    fn next_stale(&self, wishes: &Wishes) -> Option<usize> {
+        let moving = wishes.moving.filter(|_| !wishes.film);
+        let still = |at: &usize| !moving.is_some_and(|moving| moving.touches(&self.stale[*at]));
+        let distance = |at: &usize| {
+            wishes
+                .focus
+                .map_or(0, |focus| self.stale[*at].distance(focus))
+        };
+        // Of equal ones the first is taken.
+        (0..self.stale.len())
+            .rev()
+            .filter(still)
+            .min_by_key(distance)
     }
 
     /// What changed in the film is no damage.
@@ -499,6 +514,17 @@ impl Scene {
         self.carried.others(size, &mut self.damage);
         self.stale.append(&mut kept);
         self.fresh = kept;
+    }
+}
+
+/// So many rows of a rectangle, an even number or all: its first, or those around a place.
+fn slice_of(rect: &Rect, h: u16, focus: Option<(u16, u16)>) -> Rect {
+    let last = rect.y + (rect.h - h);
+    let y = focus.map_or(rect.y, |(_, y)| y.saturating_sub(h / 2) & !1);
+    Rect {
+        y: y.clamp(rect.y, last & !1),
+        h,
+        ..*rect
     }
 }
 

@@ -1,7 +1,7 @@
 // A file on its way from the sharer's browser to the helper's, as fast as their network lets it: a data
 // channel of a connection of its own, which knows nothing of the picture.
 import type { Page } from "@playwright/test";
-import type { World } from "./methods/method.js";
+import type { Seats } from "./methods/method.js";
 
 declare global {
   interface Window {
@@ -16,7 +16,7 @@ export class Download {
     private readonly to: Page,
   ) {}
 
-  static async start(world: World): Promise<Download> {
+  static async start(world: Seats): Promise<Download> {
     const [from, to] = [await world.sharer.context.newPage(), await world.helper.context.newPage()];
     for (const page of [from, to]) await page.goto(`${world.site.url}/download`);
     const answered = await to.evaluate(receive, await from.evaluate(send));

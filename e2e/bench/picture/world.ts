@@ -85,17 +85,22 @@ async function onDisplay(surface: "window" | "screen", between: Between, site: S
       await display.manage(CAPTURED_TITLE);
       return page;
     },
-    front: async (page: Page) => {
-      await page.bringToFront();
-      // Below the window's own bars, at an even place; a window is captured from its corner.
-      return page.evaluate((whole) => {
-        const [left, top] = whole ? [screenX, screenY] : [0, 0];
-        return { x: 2 * Math.ceil(left / 2), y: 2 * Math.ceil((top + outerHeight - innerHeight) / 2) };
-      }, surface === "screen");
-    },
+    front: cornerOf(surface),
     close: async () => {
       await sharer.close();
       await display.close();
     },
   };
 }
+
+/** Brings a page that is in a window to the front, and tells where in what is captured its corner is. */
+export const cornerOf =
+  (surface: "window" | "screen") =>
+  async (page: Page): Promise<{ x: number; y: number }> => {
+    await page.bringToFront();
+    // Below the window's own bars, at an even place; a window is captured from its corner.
+    return page.evaluate((whole) => {
+      const [left, top] = whole ? [screenX, screenY] : [0, 0];
+      return { x: 2 * Math.ceil(left / 2), y: 2 * Math.ceil((top + outerHeight - innerHeight) / 2) };
+    }, surface === "screen");
+  };

@@ -40,7 +40,13 @@ pub(super) fn Viewer(session: SessionHandle) -> impl IntoView {
         };
         let picture = canvas.clone().into();
         // A browser that cannot watch sizes shows the picture as large as it is.
-        if let Ok(pane) = Pane::new(frame.into(), picture, move |event| viewing.heard(event)) {
+        let heard = move |event| {
+            if let Some([x, y]) = viewing.pointed(&event) {
+                session.point(x, y);
+            }
+            viewing.heard(event);
+        };
+        if let Ok(pane) = Pane::new(frame.into(), picture, heard) {
             viewing.attach(pane);
         }
         session.attach_screen(canvas.into());

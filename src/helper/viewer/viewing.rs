@@ -95,6 +95,16 @@ impl Viewing {
         self.zoom.with_value(Zoom::overflows)
     }
 
+    /// Which pixel of the picture is seen where the pointer now is, if it has moved onto one.
+    pub(super) fn pointed(self, event: &PaneEvent) -> Option<[u16; 2]> {
+        match event {
+            PaneEvent::Pointer(Pointer::Moved { at, .. }) => {
+                self.zoom.with_value(|zoom| zoom.pixel(*at))
+            }
+            _ => None,
+        }
+    }
+
     /// Something happens in the frame.
     pub(super) fn heard(self, event: PaneEvent) {
         match event {

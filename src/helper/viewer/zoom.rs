@@ -212,6 +212,14 @@ impl Zoom {
         Held { point, at }
     }
 
+    /// Which pixel of the picture is seen at this place.
+    pub(super) fn pixel(&self, at: Pair) -> Option<[u16; 2]> {
+        let point = self.hold(Some(at)).point;
+        let inside = (0..2).all(|axis| (0.0..self.picture[axis]).contains(&point[axis]));
+        // A picture has at most 16 bits of pixels across and down.
+        inside.then(|| point.map(|at| at as u16))
+    }
+
     /// Puts what was held in its place, as far as the picture reaches, now that this much is seen of
     /// the page. Returns how far to scroll.
     pub(super) fn settle(&mut self, held: Held, view: Pair) -> Pair {
@@ -297,6 +305,18 @@ mod tests {
 
     fn close(one: Pair, other: Pair) -> bool {
         (0..2).all(|axis| (one[axis] - other[axis]).abs() < 1e-6)
+    }
+
+    #[test]
+    fn a_place_is_on_a_pixel_or_beside_the_picture() {
+        // Fitted, the picture lies from 75 to 525.
+        let zoom = zoom(1.0);
+        assert_eq!(zoom.pixel([0.0, 75.0]), Some([0, 0]));
+        assert_eq!(zoom.pixel([799.9, 524.9]), Some([1599, 899]));
+        assert_eq!(zoom.pixel([400.0, 300.0]), Some([800, 450]));
+        for beside in [[400.0, 74.0], [400.0, 525.0], [-1.0, 300.0], [800.0, 300.0]] {
+            assert_eq!(zoom.pixel(beside), None, "{beside:?}");
+        }
     }
 
     #[test]

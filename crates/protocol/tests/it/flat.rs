@@ -106,6 +106,10 @@ enum TaggedHelperControl {
     Codecs {
         codecs: u8,
     },
+    Pointer {
+        x: u16,
+        y: u16,
+    },
     Measure {
         on: bool,
     },

@@ -418,6 +418,10 @@ fn peer_messages() -> Vec<Golden> {
             r#"{"type":"codecs","codecs":5}"#,
         ),
         golden(
+            &HelperControl::Pointer { x: 640, y: 0 },
+            r#"{"type":"pointer","x":640,"y":0}"#,
+        ),
+        golden(
             &HelperControl::Measure { on: true },
             r#"{"type":"measure","on":true}"#,
         ),

@@ -205,3 +205,25 @@ fn a_scrolled_page_moves_its_text_and_leaves_the_sketch_behind() {
     }
     link.refine(&page(Format::I420, 0, 9 * 16));
 }
+
+#[test]
+fn what_is_near_the_pointer_is_exact_first() {
+    for format in Format::ALL {
+        for y in [PHOTO.y, 150, 201, 319, 383] {
+            let frame = page(format, 0, 0);
+            let mut link = Link::new(4_000);
+            link.send(&frame);
+            link.encoder.set_focus(400, y);
+            assert!(link.encoder.begin_refined().unwrap().is_some());
+            link.deliver();
+            let near = Rect {
+                y: y.clamp(PHOTO.y, PHOTO.y + PHOTO.h - 1) & !1,
+                h: 2,
+                ..PHOTO
+            };
+            assert_eq!(link.error(&frame, &near).1, 0, "{format:?} {y}");
+            assert!(link.error(&frame, &PHOTO).1 > 0, "{format:?} {y}");
+            link.refine(&frame);
+        }
+    }
+}

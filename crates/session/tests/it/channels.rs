@@ -24,6 +24,7 @@ fn helper_controls() -> Vec<HelperControl> {
         },
         HelperControl::Keyframe,
         HelperControl::Codecs { codecs: 3 },
+        HelperControl::Pointer { x: 640, y: 360 },
         HelperControl::Measure { on: true },
     ];
     for message in &all {
@@ -32,6 +33,7 @@ fn helper_controls() -> Vec<HelperControl> {
             HelperControl::Ack { .. }
             | HelperControl::Keyframe
             | HelperControl::Codecs { .. }
+            | HelperControl::Pointer { .. }
             | HelperControl::Measure { .. }
             | HelperControl::Unknown => {}
         }

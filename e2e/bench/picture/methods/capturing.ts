@@ -1,7 +1,7 @@
 // The bench's own sharing page: asks for the screen as the product does.
 import type { Page } from "@playwright/test";
 import type { Size } from "../scenes/scene.js";
-import type { Place, World } from "./method.js";
+import type { Place, Seats } from "./method.js";
 
 declare global {
   interface Window {
@@ -10,7 +10,7 @@ declare global {
 }
 
 /** Opens the page and the content, and captures the one from the other. */
-export async function capture(world: World, size: Size, place: Place): Promise<{ sharing: Page; content: Page }> {
+export async function capture(world: Seats, size: Size, place: Place): Promise<{ sharing: Page; content: Page }> {
   const sharing = await world.sharer.context.newPage();
   await sharing.goto(`${world.site.url}/sharing`);
   const content = await world.content(sharing, size, place);

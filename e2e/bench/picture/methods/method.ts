@@ -1,5 +1,5 @@
 // A way in which the captured screen comes before somebody's eyes.
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import type { Broker } from "../../../fixtures/broker.js";
 import type { Person } from "../browsers.js";
 import type { Size } from "../scenes/scene.js";
@@ -19,6 +19,12 @@ export interface World {
   content: (sharing: Page, size: Size, place: Place) => Promise<Page>;
   /** Brings it to where it is captured, and tells where in the picture its corner is. */
   front: (content: Page) => Promise<{ x: number; y: number }>;
+}
+
+/** What a method needs of it: any two people's browsers. */
+export interface Seats extends Omit<World, "sharer" | "helper"> {
+  sharer: { context: BrowserContext };
+  helper: { context: BrowserContext };
 }
 
 /** A method at work. */
@@ -46,5 +52,5 @@ export interface Method {
   /** Seconds that opening and closing take, and what comes after each scene. */
   seconds: number;
   judging: number;
-  open: (world: World, size: Size) => Promise<Sitting>;
+  open: (world: Seats, size: Size) => Promise<Sitting>;
 }

@@ -5,7 +5,7 @@ import { samples, tap, tapWorkers, toRgba } from "../../../fixtures/tap.js";
 import { HelperPage } from "../../../pages/helper.js";
 import { SharerPage } from "../../../pages/sharer.js";
 import { stagesOf } from "../stages.js";
-import type { Method, World } from "./method.js";
+import type { Method, Seats } from "./method.js";
 
 export const ours: Method = {
   name: "ours",
@@ -46,7 +46,7 @@ export const ours: Method = {
 };
 
 /** Opens the side's page; signs in if nobody is. */
-async function enter(world: World, side: HelperPage | SharerPage, account: string): Promise<void> {
+async function enter(world: Seats, side: HelperPage | SharerPage, account: string): Promise<void> {
   const cookies = await world[account === "helper1" ? "helper" : "sharer"].context.cookies(world.broker.url);
   if (cookies.length > 0) await side.open();
   else await side.signIn(account);
