@@ -21,7 +21,7 @@ pub(crate) const RECT: usize = 8;
 /// Most bytes of a band before its ink.
 pub(crate) const MAX_HEAD: usize = HEADER + MAX_MOVES * MOVE + MAX_BAND_RECTS * RECT;
 /// Moves may write the picture this many times over.
-const MOVED: u64 = 2;
+pub(crate) const MOVED: u64 = 2;
 
 /// How a band's rectangles are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

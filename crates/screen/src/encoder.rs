@@ -22,8 +22,10 @@ use crate::{
 /// soon known whether the frame takes more.
 const SAMPLES: usize = 8;
 const LEAST_BAND: usize = 64 * 1024;
-/// What takes more than so many bits for so many samples looks like no text, whatever it is.
+/// What takes more than so many bits for so many samples looks like no text, whatever it is; of less than so many bytes
+/// of samples that cannot be said.
 const COSTLY: (usize, usize) = (3, 2);
+const WEIGHED: usize = 16 * 1024;
 
 /// Room for what stands in front of a band's ink.
 const HEAD: usize = band::MAX_HEAD;
@@ -67,7 +69,7 @@ struct Job {
     len: usize,
     taken: usize,
     end: bool,
-    /// Bytes of its bands before.
+    /// Bytes of its bands so far.
     told: usize,
     /// Whether a chunk of film of the same capture is to follow.
     film: bool,
@@ -366,8 +368,10 @@ impl Encoder {
         let bytes = |rect: &Rect| format.bytes(rect.w, rect.h);
         let samples = self.band.iter().map(bytes).sum::<usize>();
         let told = self.encoded.len() - HEAD;
-        let costly = told * 8 * COSTLY.1 > samples * COSTLY.0;
-        self.scene.told(&self.band, costly);
+        let costly = samples >= WEIGHED && told * 8 * COSTLY.1 > samples * COSTLY.0;
+        if samples >= WEIGHED {
+            self.scene.told(&self.band, costly);
+        }
         let job = self.job.as_mut()?;
         job.told += told;
         if costly && job.told > self.wishes.bytes {

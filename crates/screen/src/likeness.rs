@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use crate::{frame::FrameRef, rect::Rect, texture::BLOCK};
 
 /// Two blocks are alike if they differ by no more than so many parts of the contrast in them: that is about what a
-/// third of a pixel makes. Of a screen of text that was scrolled by the bench, captured resampled, 99 % of the blocks
-/// that show the same letters differ by less, and those that show others by 8 parts at least.
+/// third of a pixel makes. Of a page of code that is scrolled and captured resampled hardly a block lies near this: those
+/// that show the same letters differ by less, those that show others by more than 8 parts.
 const PARTS: (u32, u32) = (6, 20);
 /// Or by one level in so many samples, which is what rounding makes.
 const ROUNDED: u32 = 2;

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::mem;
 
 use crate::{
+    band::MOVED,
     carried::Carried,
     film::Film,
     format::Format,
@@ -23,7 +24,7 @@ const SLICE: u16 = 16;
 /// So many tiles must differ for moves to be looked for that lead only to a likeness.
 const MANY: usize = 24;
 /// And of those tiles such moves must explain one part in so many: a page that is turned has none.
-const EXPLAINED: usize = 4;
+const EXPLAINED: u64 = 4;
 /// A list of more rectangles than this is made shorter.
 const LONG: usize = 64;
 /// A film is at least so wide and so high, in pixels.
@@ -405,11 +406,12 @@ impl Scene {
             Match::Alike,
             &mut self.moves,
         );
-        let explained: usize = self.moves[exact..]
-            .iter()
-            .map(|moved| moved.to.area() as usize)
-            .sum();
-        if explained * EXPLAINED < self.tiles.dirty() * usize::from(TILE).pow(2) {
+        let area = |moves: &[Move]| moves.iter().map(|it| u64::from(it.to.area())).sum::<u64>();
+        let (all, alike) = (area(&self.moves), area(&self.moves[exact..]));
+        let picture = u64::from(self.width) * u64::from(self.height);
+        let damaged = self.tiles.dirty() as u64 * u64::from(TILE).pow(2);
+        let few = alike * EXPLAINED < damaged;
+        if few || all > picture * MOVED {
             return self.moves.truncate(exact);
         }
         self.make_moves(exact, frame, now, sent);

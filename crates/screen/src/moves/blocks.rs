@@ -24,35 +24,25 @@ pub(super) enum Block {
 pub(super) fn close(fits: &mut [bool], blocks: &[Block], columns: usize) {
     let rows = blocks.len() / columns;
     for row in 0..rows {
-        close_line(
-            fits,
-            blocks,
-            (row * columns..(row + 1) * columns).step_by(1),
-        );
+        close_line(fits, blocks, row * columns..(row + 1) * columns);
     }
     for column in 0..columns {
         close_line(fits, blocks, (column..blocks.len()).step_by(columns));
     }
 }
 
-fn close_line(
-    fits: &mut [bool],
-    blocks: &[Block],
-    line: core::iter::StepBy<core::ops::Range<usize>>,
-) {
-    // Blocks since the last one that fits, none of them done.
-    let mut gap = None;
+fn close_line(fits: &mut [bool], blocks: &[Block], line: impl Iterator<Item = usize> + Clone) {
+    // The last one that fits, unless one that is done has come since.
+    let mut last = None;
     for (nth, at) in line.clone().enumerate() {
         if fits[at] {
-            if let Some(last) = gap.filter(|last| nth - last <= GAP + 1) {
-                line.clone()
-                    .skip(last)
-                    .take(nth - last)
-                    .for_each(|at| fits[at] = true);
+            if let Some(last) = last.filter(|last| nth - last <= GAP + 1) {
+                let between = line.clone().skip(last).take(nth - last);
+                between.for_each(|at| fits[at] = true);
             }
-            gap = Some(nth);
+            last = Some(nth);
         } else if blocks[at] == Block::Done {
-            gap = None;
+            last = None;
         }
     }
 }
