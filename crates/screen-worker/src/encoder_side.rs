@@ -6,7 +6,7 @@ mod telling;
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Math;
-use rh_screen::{Encoder, Flow, FrameId, Heartbeat, Limits, Motion, Turn, times::Stage};
+use rh_screen::{Encoder, Flow, FrameId, Heartbeat, Limits, Motion, Moving, Turn, times::Stage};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -337,7 +337,8 @@ impl EncoderSide {
                 }
                 Ok(()) => {
                     // Back to the capture before the work begins, unless a film is made of it.
-                    let filmed = state.filming.codec.is_some() && state.motion.rect().is_some();
+                    let film = matches!(state.motion.moving(), Some((_, Moving::Film)));
+                    let filmed = state.filming.codec.is_some() && film;
                     let captured = filmed.then_some(captured);
                     state.encode(keyframe, since);
                     match captured {
@@ -361,8 +362,8 @@ impl State {
         if keyframe {
             self.motion.stop();
         }
-        let film = self.filming.codec.is_some();
-        self.encoder.set_moving(self.motion.rect(), film);
+        let films = self.filming.codec.is_some();
+        self.encoder.set_moving(self.motion.moving(), films);
         self.encoder.set_budget(self.flow.slice());
         self.meter.start(Stage::Damage);
         let begun = match self.grabber.frame() {

@@ -11,7 +11,7 @@ use crate::{
     id::FrameId,
     ink::InkWriter,
     limits::{Limits, MAX_BAND, MAX_BAND_RAW, MAX_BAND_RECTS},
-    motion::Activity,
+    motion::{Activity, Moving},
     packet::{self, Header},
     rect::Rect,
     scene::{Scene, Wishes},
@@ -26,6 +26,9 @@ const LEAST_BAND: usize = 64 * 1024;
 /// of samples that cannot be said.
 const COSTLY: (usize, usize) = (3, 2);
 const WEIGHED: usize = 16 * 1024;
+
+/// What is dragged takes no more than one byte for so many samples.
+const DRAGGED: usize = 64;
 
 /// Room for what stands in front of a band's ink.
 const HEAD: usize = band::MAX_HEAD;
@@ -177,11 +180,13 @@ impl Encoder {
         }
     }
 
-    /// Which whole tiles move, from the next frame on, as [`Motion`](crate::Motion) says. `film` is whether
-    /// somebody can make a film of them; else they are sketched. What moves no more is told exactly.
-    pub const fn set_moving(&mut self, tiles: Option<Rect>, film: bool) {
-        self.wishes.moving = tiles;
-        self.wishes.film = film;
+    /// Which whole tiles move, from the next frame on, as [`Motion`](crate::Motion) says. `films` is whether
+    /// somebody can make a film of them. What moves no more is told exactly.
+    pub fn set_moving(&mut self, moving: Option<(Rect, Moving)>, films: bool) {
+        let kind = moving.map(|(_, kind)| kind);
+        self.wishes.moving = moving.map(|(tiles, _)| tiles);
+        self.wishes.film = films && kind == Some(Moving::Film);
+        self.wishes.dragged = kind == Some(Moving::Dragged);
     }
 
     /// The film that is part of the frame begun last, and whether something changed in it: then a
@@ -395,7 +400,11 @@ impl Encoder {
             Pass::Sketched => Method::Sketch,
         };
         if pass == Pass::Sketched {
-            let room = share(self.wishes.bytes, samples, self.sketched);
+            let mut room = share(self.wishes.bytes, samples, self.sketched);
+            if self.wishes.dragged {
+                // More would look no better while it moves.
+                room = room.min(samples / DRAGGED);
+            }
             self.coarseness =
                 sketch::fit(&now, &self.band, self.coarseness, room, &mut self.encoded);
         } else {

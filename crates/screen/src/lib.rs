@@ -60,7 +60,7 @@ pub use limits::{
     FIXED_MEMORY, FRAMES_OF_MEMORY, Limits, MAX_BAND, MAX_BAND_RAW, MAX_BAND_RECTS, MAX_MOVES,
     MAX_PACKET,
 };
-pub use motion::{Activity, Change, Motion};
+pub use motion::{Activity, Change, Motion, Moving};
 pub use moves::Move;
 pub use packet::{
     HEADER as PACKET_HEADER, Header as PacketHeader, PacketError, split as split_packet,

@@ -2,7 +2,9 @@
 //!
 //! A tile that changes time after time, and each time into something that looks like no text, is hot. A
 //! cluster of hot tiles is a film; when it has stood still for a moment, or much of it has, it is over
-//! and is told exactly. What only scrolls or is typed never becomes hot, since it is told cheaply.
+//! and is told exactly. What only scrolls or is typed never becomes hot, since it is told cheaply. Nor is it
+//! film if much of it only moves, such as a window that is dragged: then what changes around that, its shadow and
+//! the ground that comes to light, is better told in a likeness.
 
 use alloc::vec::Vec;
 
@@ -16,12 +18,23 @@ pub enum Change {
     None,
     /// It changed, and was told as ink, or moved.
     Told,
+    /// It changed, and all of that was that something moved.
+    Moved,
     /// It moved, and the other end holds a likeness of it now.
     Carried,
     /// It changed, and much of it looked like no text.
     Grainy,
     /// It changed inside the film.
     Filmed,
+}
+
+/// What becomes of a part that moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moving {
+    /// Film; where there is no codec, what of it looks like no text is told in a likeness.
+    Film,
+    /// Much of it has only moved: all of the rest is told in a likeness.
+    Dragged,
 }
 
 /// What happened in the frame begun last.
@@ -45,8 +58,14 @@ const UNSEEN: u8 = 2;
 const LEAST: usize = 8;
 /// What has not changed for so many milliseconds has come to rest: a film is over.
 const STILL: u64 = 120;
+/// What moves in a likeness has come to rest after so many times the milliseconds between its last two frames, but after
+/// so many milliseconds at most.
+const GAPS: u64 = 3;
+const LONG: u64 = 600;
 /// A film is not changed again before so many milliseconds have passed.
 const SETTLED: u64 = 500;
+/// Where one tile in so many only moves, it is no film.
+const MOVES: usize = 3;
 /// What has not changed for so many milliseconds does not belong to the film any more.
 const COLD: u64 = 1_000;
 
@@ -55,6 +74,8 @@ struct Tile {
     /// When it changed last, and how often in a row.
     changed: u64,
     times: u8,
+    /// When it only moved last.
+    moved: Option<u64>,
     /// While clusters are looked for.
     seen: bool,
 }
@@ -95,8 +116,16 @@ impl Span {
 #[derive(Debug, Clone, Copy)]
 struct Playing {
     span: Span,
+    kind: Moving,
     since: u64,
     changed: u64,
+}
+
+/// Something that is held in a likeness moved: when it did last, and how many milliseconds later it will have come to rest.
+#[derive(Debug, Clone, Copy)]
+struct Carried {
+    changed: u64,
+    rest: u64,
 }
 
 /// Follows what moves.
@@ -110,8 +139,8 @@ pub struct Motion {
     gap: bool,
     /// When a frame was begun last.
     begun: u64,
-    /// When something moved last of which the other end holds a likeness.
-    carried: Option<u64>,
+    /// What moves of which the other end holds a likeness.
+    carried: Option<Carried>,
     playing: Option<Playing>,
     /// Tiles of a cluster whose neighbours are to be looked at.
     open: Vec<usize>,
@@ -139,7 +168,10 @@ impl Motion {
         let steady = !core::mem::take(&mut self.gap);
         let mut filmed = false;
         for (tile, change) in self.tiles.iter_mut().zip(activity.tiles) {
-            if matches!(change, Change::None | Change::Told | Change::Carried) {
+            if *change == Change::Moved {
+                tile.moved = Some(now);
+            }
+            if !matches!(change, Change::Grainy | Change::Filmed) {
                 continue;
             }
             filmed |= *change == Change::Filmed;
@@ -153,7 +185,7 @@ impl Motion {
         }
         self.begun = now;
         if activity.tiles.contains(&Change::Carried) {
-            self.carried = Some(now);
+            self.carry(now);
         }
         if let Some(playing) = self.playing.as_mut().filter(|_| filmed) {
             playing.changed = now;
@@ -175,15 +207,17 @@ impl Motion {
     /// in a likeness. Nothing while there is neither.
     #[must_use]
     pub fn due_in(&self, now: u64) -> Option<u64> {
-        let since = [self.playing.map(|playing| playing.changed), self.carried];
-        let since = since.into_iter().flatten().min()?;
-        Some((since + STILL).saturating_sub(now))
+        let film = self.playing.map(|playing| playing.changed + STILL);
+        let carried = self.carried.map(|carried| carried.changed + carried.rest);
+        let due = [film, carried].into_iter().flatten().min()?;
+        Some(due.saturating_sub(now))
     }
 
     /// Whether nothing moves of which the other end holds a likeness: it would have to be told again and again.
     #[must_use]
     pub fn is_calm(&self, now: u64) -> bool {
-        self.carried.is_none_or(|since| now >= since + STILL)
+        self.carried
+            .is_none_or(|carried| now >= carried.changed + carried.rest)
     }
 
     /// Which part moves: a rectangle of whole tiles, cut off at the picture's edge.
@@ -208,10 +242,25 @@ impl Motion {
         })
     }
 
+    /// Which part moves, as [`Self::rect`] says, and what becomes of it.
+    #[must_use]
+    pub fn moving(&self) -> Option<(Rect, Moving)> {
+        self.rect().zip(self.playing.map(|playing| playing.kind))
+    }
+
     /// Everything stands still from now on, as far as is known.
     pub fn stop(&mut self) {
         self.playing = None;
         self.tiles.fill(Tile::default());
+    }
+
+    /// On a busy machine a page that is scrolled comes in few frames: between them it has not come to rest.
+    fn carry(&mut self, now: u64) {
+        let gap = self
+            .carried
+            .map_or(0, |carried| now.saturating_sub(carried.changed));
+        let rest = (gap * GAPS).clamp(STILL, LONG);
+        self.carried = Some(Carried { changed: now, rest });
     }
 
     fn is_over(&self, now: u64) -> bool {
@@ -232,8 +281,10 @@ impl Motion {
         let Some(moving) = self.largest(now) else {
             return;
         };
+        let kind = self.kind(now, &moving);
         let start = |span| Playing {
             span,
+            kind,
             since: now,
             changed: now,
         };
@@ -242,12 +293,31 @@ impl Motion {
             // A little more room than needed costs less than to begin anew.
             Some(playing) => {
                 let both = playing.span.join(moving);
-                if both != playing.span {
+                if both != playing.span || playing.kind != kind {
                     self.playing = Some(start(both));
                 } else if moving.tiles() * 2 < playing.span.tiles() {
                     self.playing = Some(start(moving));
                 }
             }
+        }
+    }
+
+    /// What becomes of what moves in a box.
+    fn kind(&self, now: u64, span: &Span) -> Moving {
+        let lately = |tile: &Tile| tile.moved.is_some_and(|at| now.saturating_sub(at) <= GAP);
+        let rows = self
+            .tiles
+            .chunks(self.columns)
+            .take(span.bottom)
+            .skip(span.top);
+        let moved = rows
+            .flat_map(|row| &row[span.left..span.right])
+            .filter(|tile| lately(tile))
+            .count();
+        if moved * MOVES < span.tiles() {
+            Moving::Film
+        } else {
+            Moving::Dragged
         }
     }
 
@@ -448,6 +518,12 @@ mod tests {
             assert_eq!((motion.rect(), motion.due_in(*now)), (None, Some(STILL)));
             assert!(!motion.is_calm(*now));
         }
+        // A busy machine brings fewer frames; what went on before has not come to rest between them.
+        screen.now += 80;
+        assert!(!screen.motion.is_calm(screen.now));
+        screen.frame(Change::Carried, 0, 0, 30, 17);
+        assert_eq!(screen.motion.due_in(screen.now), Some(3 * 113));
+        screen.frame(Change::Carried, 0, 0, 30, 17);
         // A caret blinks meanwhile.
         screen.frame(Change::Told, 3, 3, 4, 4);
         let Screen { motion, now } = &mut screen;
@@ -456,6 +532,36 @@ mod tests {
         assert!(!motion.is_calm(*now + STILL - 34) && motion.is_calm(*now + STILL - 33));
         motion.tick(*now + STILL - 33);
         assert_eq!(motion.due_in(*now + STILL - 33), None);
+    }
+
+    #[test]
+    fn what_is_dragged_is_no_film() {
+        let mut screen = Screen::new();
+        for step in 0..6 {
+            assert_eq!(screen.motion.rect().is_some(), step >= 4);
+            screen.now += 33;
+            let mut tiles = vec![Change::None; COLUMNS * ROWS];
+            for row in 2..11 {
+                tiles[row * COLUMNS + 5..row * COLUMNS + 20].fill(Change::Grainy);
+            }
+            for row in 4..9 {
+                tiles[row * COLUMNS + 7..row * COLUMNS + 18].fill(Change::Moved);
+            }
+            let (width, height) = (1920, 1080);
+            screen.motion.captured(screen.now);
+            let activity = Activity {
+                width,
+                height,
+                tiles: &tiles,
+            };
+            screen.motion.observe(screen.now, &activity);
+        }
+        assert_eq!(screen.motion.moving(), Some((VIDEO, Moving::Dragged)));
+        // It has been let go, and begins to play.
+        for _ in 0..30 {
+            screen.frame(Change::Grainy, 5, 2, 20, 11);
+        }
+        assert_eq!(screen.motion.moving(), Some((VIDEO, Moving::Film)));
     }
 
     #[test]

@@ -33,9 +33,10 @@ const LEAST: u16 = 32;
 /// How frames should be told.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wishes {
-    /// Whole tiles that move, and whether they can be film; else they are sketched.
+    /// Whole tiles that move, and whether they are film; else they are sketched: all of them if they are dragged.
     pub(crate) moving: Option<Rect>,
     pub(crate) film: bool,
+    pub(crate) dragged: bool,
     /// How many bytes a frame may take.
     pub(crate) bytes: usize,
     /// Where the other side looks, as far as is known, in pixels across and down.
@@ -47,6 +48,7 @@ impl Default for Wishes {
         Self {
             moving: None,
             film: false,
+            dragged: false,
             bytes: usize::MAX,
             focus: None,
         }
@@ -129,6 +131,7 @@ impl Scene {
             }
         }
         self.find_moves(frame, now, sent);
+        self.mark_moved();
         if let Some((Film { rect, .. }, _)) = self.film {
             cut_out(&mut self.damage, &rect);
         }
@@ -287,7 +290,8 @@ impl Scene {
         self.sketched.clear();
         for (at, grain) in self.grain.iter_mut().enumerate() {
             let moves = moving.is_some_and(|moving| moving.touches(&Tiles::rect(at, columns)));
-            let sketched = *grain >= GRAINY && (moves || long);
+            let dragged = moves && wishes.dragged && self.tiles.flags()[at];
+            let sketched = dragged || *grain >= GRAINY && (moves || long);
             self.sketched.push(sketched);
             if sketched {
                 self.changes[at] = if moves {
@@ -377,6 +381,15 @@ impl Scene {
         for (at, change) in self.changes.iter_mut().enumerate() {
             if *change == Change::Told && Tiles::rect(at, columns).touches(film) {
                 *change = Change::Filmed;
+            }
+        }
+    }
+
+    /// What has changed and is no damage any more has only moved.
+    fn mark_moved(&mut self) {
+        for (change, dirty) in self.changes.iter_mut().zip(self.tiles.flags()) {
+            if *change == Change::Told && !dirty {
+                *change = Change::Moved;
             }
         }
     }

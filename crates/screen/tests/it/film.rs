@@ -99,7 +99,7 @@ impl Link {
         if keyframe {
             self.motion.stop();
         }
-        self.encoder.set_moving(self.motion.rect(), self.films);
+        self.encoder.set_moving(self.motion.moving(), self.films);
         let begun = self.encoder.begin(&frame.as_ref(), keyframe).unwrap();
         self.deliver();
         self.motion.observe(self.now, &self.encoder.activity());
@@ -228,6 +228,65 @@ fn smaller_pictures_fill_the_place_where_they_play() {
             let other = Frame::new(Format::I420, w, h, &Limits::DEFAULT).unwrap();
             assert_eq!(link.receiver.play(film.number, &other.as_ref()), None);
         }
+    }
+}
+
+#[test]
+fn the_text_of_a_window_that_is_dragged_stays_exact() {
+    for format in Format::ALL {
+        // Over a picture, of which another part comes to light each time.
+        let dragged = |step: u16| {
+            let mut frame = screen(format, None, 0);
+            let window = Pane {
+                at: Rect {
+                    x: 40 + step * 8,
+                    y: 30 + step * 4,
+                    w: 340,
+                    h: 300,
+                },
+                text: 9,
+                left: 0,
+                top: 0,
+            };
+            let front = panes(format, SIZE.0, SIZE.1, &[window]);
+            let row = format.plane_size(0, SIZE.0, SIZE.1).0;
+            let pixel = row / usize::from(SIZE.0);
+            for (at, (sample, text)) in frame.data_mut()[..row * usize::from(SIZE.1)]
+                .iter_mut()
+                .zip(front.as_ref().data())
+                .enumerate()
+            {
+                let (x, y) = ((at % row / pixel) as u32, (at / row) as u32);
+                let inside = (u32::from(window.at.x)..window.at.right()).contains(&x)
+                    && (u32::from(window.at.y)..window.at.bottom()).contains(&y);
+                *sample = if inside {
+                    *text
+                } else {
+                    ((x + y) / 3 + noise(x * 977 + y) % 9) as u8
+                };
+            }
+            (frame, window.at)
+        };
+        let mut link = Link::new(true);
+        for step in 0..12 {
+            let (frame, window) = dragged(step);
+            link.send(&frame, false);
+            assert_eq!(link.encoder.film(), None, "{format:?} {step}");
+            // But for the tiles at its edge.
+            let (_, picture) = link.receiver.picture().unwrap();
+            let pixel = format.plane_size(0, SIZE.0, SIZE.1).0 / usize::from(SIZE.0);
+            let across = usize::from(window.x + 64) * pixel..(window.right() - 64) as usize * pixel;
+            for y in usize::from(window.y + 64)..(window.bottom() - 64) as usize {
+                let (now, want) = (picture.row(0, y), frame.as_ref().row(0, y).to_vec());
+                assert_eq!(
+                    now[across.clone()],
+                    want[across.clone()],
+                    "{format:?} {step} {y}"
+                );
+            }
+        }
+        assert!(link.motion.rect().is_some() && link.encoder.is_stale());
+        link.rest(&dragged(11).0);
     }
 }
 

@@ -7,7 +7,8 @@
 use std::{fs, path::PathBuf};
 
 use rh_screen::{
-    Chunk, Codec, Encoder, Format, Frame, FrameId, Limits, PacketHeader, Received, Receiver, Rect,
+    Chunk, Codec, Encoder, Format, Frame, FrameId, Limits, Moving, PacketHeader, Received,
+    Receiver, Rect,
 };
 
 use crate::scene::{Pane, page, panes};
@@ -173,7 +174,7 @@ fn film() -> Vec<u8> {
     };
     for shot in 0..4 {
         let frame = photo(Format::I420, shot);
-        encoder.set_moving((shot > 0).then_some(tiles), true);
+        encoder.set_moving((shot > 0).then_some((tiles, Moving::Film)), true);
         assert!(encoder.begin(&frame.as_ref(), false).unwrap().is_some());
         write(&mut encoder, &mut stream);
         if let Some((film, true)) = encoder.film() {

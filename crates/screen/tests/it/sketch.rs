@@ -173,7 +173,7 @@ fn without_a_codec_what_moves_is_sketched_and_exact_at_rest() {
         let mut motion = Motion::default();
         for shot in 0..20 {
             let frame = page(format, shot, 0);
-            link.encoder.set_moving(motion.rect(), false);
+            link.encoder.set_moving(motion.moving(), false);
             let told = link.send(&frame);
             motion.observe(1_000 + u64::from(shot) * 33, &link.encoder.activity());
             assert_eq!(link.error(&frame, &TEXT).1, 0);
@@ -189,7 +189,7 @@ fn without_a_codec_what_moves_is_sketched_and_exact_at_rest() {
             }
         }
         motion.tick(10_000);
-        link.encoder.set_moving(motion.rect(), false);
+        link.encoder.set_moving(motion.moving(), false);
         link.refine(&page(format, 19, 0));
     }
 }

@@ -86,7 +86,7 @@ impl Sender {
 
     /// As the worker does.
     fn capture(&mut self, frame: &Frame, keyframe: bool, captured: u64, now: u64, path: &mut Path) {
-        self.encoder.set_moving(self.motion.rect(), true);
+        self.encoder.set_moving(self.motion.moving(), true);
         self.encoder.set_budget(self.flow.slice());
         if let Some(id) = self.encoder.begin(&frame.as_ref(), keyframe).unwrap() {
             self.told.push_back((id, captured));
