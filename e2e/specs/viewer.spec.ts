@@ -10,7 +10,7 @@ type Point = [number, number];
 declare global {
   interface Window {
     rhDensity?: MediaQueryList;
-    rhPointers?: Point[];
+    rhFocus?: Point[];
   }
 }
 
@@ -50,10 +50,10 @@ test("fitted at first; at actual size one pixel of the picture is one of the scr
 
 test("the sharer's encoder knows which pixel the helper points at", async ({ helper, sharer, captured }) => {
   await sharer.page.addInitScript(() => {
-    const pointers: Point[] = (window.rhPointers = []);
+    const focus: Point[] = (window.rhFocus = []);
     const post = Worker.prototype.postMessage as (this: Worker, message: unknown, rest?: unknown) => void;
     Worker.prototype.postMessage = function (this: Worker, message: { type?: string; x: number; y: number }, rest?: unknown) {
-      if (message?.type === "pointer") pointers.push([message.x, message.y]);
+      if (message?.type === "focus") focus.push([message.x, message.y]);
       post.call(this, message, rest);
     } as typeof Worker.prototype.postMessage;
   });
@@ -68,7 +68,7 @@ test("the sharer's encoder knows which pixel the helper points at", async ({ hel
     await helper.page.mouse.move(...at);
     // Browsers round where the mouse is.
     const far = async () => {
-      const [x, y] = (await sharer.page.evaluate(() => window.rhPointers?.at(-1))) ?? [Infinity, Infinity];
+      const [x, y] = (await sharer.page.evaluate(() => window.rhFocus?.at(-1))) ?? [Infinity, Infinity];
       return Math.max(Math.abs(x - point[0]), Math.abs(y - point[1]));
     };
     await expect.poll(far).toBeLessThan(2);

@@ -155,9 +155,9 @@ impl ScreenWorker {
         self.tell("keyframe", "", &JsValue::UNDEFINED, &[]);
     }
 
-    /// Encoder: where on the picture the other side's pointer is, in its pixels.
-    pub fn pointer(&self, x: u16, y: u16) {
-        let (kind, x, y) = ("pointer".into(), x.into(), y.into());
+    /// Encoder: where on the picture the other side looks, in its pixels.
+    pub fn focus(&self, x: u16, y: u16) {
+        let (kind, x, y) = ("focus".into(), x.into(), y.into());
         self.post(&[("type", &kind), ("x", &x), ("y", &y)], &[]);
     }
 

@@ -30,8 +30,8 @@ pub(super) struct Driver {
     /// Which codecs of film the other side takes, a bit each.
     pub(super) codecs: u8,
     pub(super) receiving: Receiving,
-    /// Where on the picture the helper's pointer has moved since the last tick, in its pixels.
-    pub(super) pointer: Option<(u16, u16)>,
+    /// Where on the picture the helper has looked since the last tick, in its pixels.
+    pub(super) focus: Option<(u16, u16)>,
     _ticker: Option<Ticker>,
     _page: Vec<Listener>,
 }
@@ -63,7 +63,7 @@ impl Driver {
             sending: None,
             codecs: 0,
             receiving: Receiving::new(post),
-            pointer: None,
+            focus: None,
             _ticker: ticker.ok(),
             _page: page::watch(move |event| life.send(Event::Page(event))),
         };
@@ -95,7 +95,7 @@ impl Driver {
             Event::Share(state) => self.share(state),
             Event::Canvas(canvas) => self.canvas(canvas),
             Event::Measure(on) => self.measure(on),
-            Event::Pointer { x, y } => self.pointer = Some((x, y)),
+            Event::Focus { x, y } => self.focus = Some((x, y)),
             Event::Displayed { drawn } => {
                 if let Some(times) = self.receiving.times() {
                     times.displayed(drawn);
@@ -148,7 +148,7 @@ impl Driver {
         self.show_elapsed();
         self.show_link();
         self.show_picture();
-        self.tell_pointer();
+        self.tell_focus();
     }
 
     /// Asks the machine for something in the person's name.

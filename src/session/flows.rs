@@ -82,10 +82,10 @@ impl Driver {
         }
     }
 
-    /// Helper: tells where the pointer is, if it has moved since the last tick.
-    pub(super) fn tell_pointer(&mut self) {
-        if let Some((x, y)) = self.pointer.take() {
-            self.send_control(&Control::Helper(HelperControl::Pointer { x, y }));
+    /// Helper: tells where they look, if that has changed since the last tick.
+    pub(super) fn tell_focus(&mut self) {
+        if let Some((x, y)) = self.focus.take() {
+            self.send_control(&Control::Helper(HelperControl::Focus { x, y }));
         }
     }
 
@@ -104,7 +104,7 @@ impl Driver {
                 match message {
                     HelperControl::Ack { frame, delay_us } => sending.acked(frame, delay_us),
                     HelperControl::Keyframe => sending.encoder().keyframe(),
-                    HelperControl::Pointer { x, y } => sending.encoder().pointer(x, y),
+                    HelperControl::Focus { x, y } => sending.encoder().focus(x, y),
                     // Taken above; heeded by the machine; of a newer build.
                     HelperControl::Codecs { .. }
                     | HelperControl::Measure { .. }

@@ -240,9 +240,9 @@ impl SessionHandle {
         self.post(Event::Measure(on));
     }
 
-    /// Helper: the pointer is at this pixel of the picture.
-    pub fn point(self, x: u16, y: u16) {
-        self.post(Event::Pointer { x, y });
+    /// Helper: they look at this pixel of the picture, as their pointer tells.
+    pub fn focus(self, x: u16, y: u16) {
+        self.post(Event::Focus { x, y });
     }
 
     fn ask(self, ask: Ask) {

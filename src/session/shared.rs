@@ -46,8 +46,8 @@ pub(super) enum Event {
     Canvas(Canvas),
     /// The helper wants to know what the picture costs, or no longer.
     Measure(bool),
-    /// The helper's pointer is at this pixel of the picture.
-    Pointer { x: u16, y: u16 },
+    /// The helper looks at this pixel of the picture.
+    Focus { x: u16, y: u16 },
     /// The animation frame after what was drawn at this time.
     Displayed { drawn: f64 },
 }

@@ -58,7 +58,7 @@ const CONTROL: [&str; 7] = [
     r#"{"type":"ack","frame":7,"delay_us":2300}"#,
     r#"{"type":"measure","on":true}"#,
     r#"{"type":"keyframe"}"#,
-    r#"{"type":"pointer","x":640,"y":360}"#,
+    r#"{"type":"focus","x":640,"y":360}"#,
     r#"{"type":"heartbeat","frame":7,"captured_ago_ms":40,"paused_ago_ms":30}"#,
     r#"{"type":"stats","stats":{"interval_ms":1000,"captured":30,"sent":28,"replaced":2,"bytes":65000,"round_trip_ms":12,"rate":1000000,"film":2,"width":1920,"height":1080,"format":0,"stages":{"copy":{"count":28,"p50_us":1600,"p95_us":2900}}}}"#,
     r#"{"type":"stopped"}"#,

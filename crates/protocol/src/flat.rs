@@ -201,7 +201,7 @@ impl TryFrom<FlatHelperControl> for HelperControl {
             "codecs" => Self::Codecs {
                 codecs: need(flat.codecs, "codecs")?,
             },
-            "pointer" => Self::Pointer {
+            "focus" => Self::Focus {
                 x: need(flat.x, "x")?,
                 y: need(flat.y, "y")?,
             },

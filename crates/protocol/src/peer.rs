@@ -40,9 +40,9 @@ pub enum HelperControl {
         /// The bits.
         codecs: u8,
     },
-    /// Where on the picture their pointer is, in its pixels: what is near there is told exactly first. At most
-    /// four times a second, and only while it moves.
-    Pointer {
+    /// Where on the picture they look, as far as their pointer tells, in its pixels: what is near there is told exactly
+    /// first. It moves nothing on the sharer's side. At most four times a second, and only while the pointer moves.
+    Focus {
         /// From the left.
         x: u16,
         /// From the top.

@@ -136,7 +136,7 @@ impl EncoderSide {
                 self.0.borrow_mut().filming.wanted = codecs as u8;
                 self.choose_codec();
             }
-            "pointer" => {
+            "focus" => {
                 let place = (message.x().as_f64(), message.y().as_f64());
                 let (Some(x), Some(y)) = place else {
                     return Err(Code::BadMessage);

@@ -22,7 +22,7 @@
 //! | `ack` | `frame`: number | The other side decoded this frame |
 //! | `keyframe` | | The other side needs a whole picture (it asked, or a channel was opened). Answered even if nothing new is captured |
 //! | `codecs` | `codecs`: number | Which codecs of film the other side decodes, a bit each; none until it is said |
-//! | `pointer` | `x`, `y`: numbers | Where on the picture the other side's pointer is, in its pixels |
+//! | `focus` | `x`, `y`: numbers | Where on the picture the other side looks, in its pixels |
 //! | `pause`, `resume` | | Freezes the picture; `resume` sends what the screen shows by then |
 //! | `mute`, `unmute` | | The browser has no picture of what is captured for now: what was sent last is not known to be current |
 //! | `stop` | | Ends capture and worker |

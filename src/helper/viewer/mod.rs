@@ -42,7 +42,7 @@ pub(super) fn Viewer(session: SessionHandle) -> impl IntoView {
         // A browser that cannot watch sizes shows the picture as large as it is.
         let heard = move |event| {
             if let Some([x, y]) = viewing.pointed(&event) {
-                session.point(x, y);
+                session.focus(x, y);
             }
             viewing.heard(event);
         };

@@ -287,7 +287,7 @@ pub(crate) fn helper_control() -> impl Strategy<Value = HelperControl> {
             .prop_map(|(frame, delay_us)| HelperControl::Ack { frame, delay_us }),
         1 => Just(HelperControl::Keyframe),
         1 => any::<u8>().prop_map(|codecs| HelperControl::Codecs { codecs }),
-        1 => any::<(u16, u16)>().prop_map(|(x, y)| HelperControl::Pointer { x, y }),
+        1 => any::<(u16, u16)>().prop_map(|(x, y)| HelperControl::Focus { x, y }),
         1 => any::<bool>().prop_map(|on| HelperControl::Measure { on }),
         1 => Just(HelperControl::Unknown),
     ]

@@ -106,7 +106,7 @@ enum TaggedHelperControl {
     Codecs {
         codecs: u8,
     },
-    Pointer {
+    Focus {
         x: u16,
         y: u16,
     },

@@ -24,7 +24,7 @@ fn helper_controls() -> Vec<HelperControl> {
         },
         HelperControl::Keyframe,
         HelperControl::Codecs { codecs: 3 },
-        HelperControl::Pointer { x: 640, y: 360 },
+        HelperControl::Focus { x: 640, y: 360 },
         HelperControl::Measure { on: true },
     ];
     for message in &all {
@@ -33,7 +33,7 @@ fn helper_controls() -> Vec<HelperControl> {
             HelperControl::Ack { .. }
             | HelperControl::Keyframe
             | HelperControl::Codecs { .. }
-            | HelperControl::Pointer { .. }
+            | HelperControl::Focus { .. }
             | HelperControl::Measure { .. }
             | HelperControl::Unknown => {}
         }
@@ -112,6 +112,7 @@ fn every_message_kind_that_a_helper_may_send() {
             "control ack",
             "control keyframe",
             "control codecs",
+            "control focus",
             "control measure",
             "chat have",
             "chat message",
