@@ -76,6 +76,8 @@ pub(crate) struct Scene {
     number: u16,
     /// Whether something changed in the film.
     filmed: bool,
+    /// Whether something moves in a likeness: what is new on such a page takes more than text does, and is no film.
+    scrolled: bool,
     width: u16,
     height: u16,
     changes: Vec<Change>,
@@ -141,8 +143,7 @@ impl Scene {
         self.choose_sketch(frame, wishes);
         self.renew();
         // What moves on would have to be told again and again.
-        let carried = self.changes.contains(&Change::Carried);
-        if self.sketch.is_empty() && !carried {
+        if self.sketch.is_empty() && !self.scrolled {
             self.freshen(frame.layout().format, wishes);
         }
         for rect in &self.sketch {
@@ -183,7 +184,7 @@ impl Scene {
         let at = usize::from(y / TILE) * columns + usize::from(x / TILE);
         if let (Some(grain), Some(change)) = (self.grain.get_mut(at), self.changes.get_mut(at)) {
             *grain = grain.saturating_add(1);
-            if *grain >= GRAINY {
+            if *grain >= GRAINY && !self.scrolled {
                 *change = Change::Grainy;
             }
         }
@@ -194,8 +195,8 @@ impl Scene {
         let columns = usize::from(self.width.div_ceil(TILE));
         for rect in rects {
             for at in Tiles::under(rect, columns) {
-                self.costly[at] = costly;
-                if costly && self.changes[at] == Change::Told {
+                self.costly[at] = costly && !self.scrolled;
+                if self.costly[at] && self.changes[at] == Change::Told {
                     self.changes[at] = Change::Grainy;
                 }
             }
@@ -236,6 +237,7 @@ impl Scene {
     fn quiet(&mut self, layout: &Layout) {
         let Layout { width, height, .. } = *layout;
         (self.width, self.height) = (width, height);
+        self.scrolled = false;
         self.moves.clear();
         self.damage.clear();
         self.sketch.clear();
@@ -514,6 +516,7 @@ impl Scene {
         for (change, kept) in self.changes.iter_mut().zip(self.carried.tiles()) {
             if *kept {
                 *change = Change::Carried;
+                self.scrolled = true;
             }
         }
         let mut kept = mem::take(&mut self.fresh);

@@ -146,6 +146,9 @@ fn a_page_scrolls_in_a_likeness_and_is_exact_once_it_rests() {
         for step in 1..7 {
             let frame = captured(format, &[page(7, step * 40)]);
             let bytes = link.send(&frame);
+            // However much its new lines take, it is no film.
+            let tiles = link.encoder.activity().tiles;
+            assert!(!tiles.contains(&Change::Grainy), "{format:?} {step}");
             let distance = link.distance(&frame);
             assert!(
                 link.encoder.is_stale() && bytes * 3 < whole && distance < 30.0,
