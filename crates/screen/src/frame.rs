@@ -204,6 +204,20 @@ impl<'a> FrameRef<'a> {
         })
     }
 
+    /// Whether a rectangle, which fits, is the same in a frame of the same format and size.
+    pub(crate) fn same_in(&self, other: &FrameRef<'_>, rect: &Rect) -> bool {
+        let format = self.layout.format;
+        (0..format.planes()).all(|plane| {
+            let span = format.span(plane, rect);
+            (span.y..span.y + span.rows).all(|y| {
+                same(
+                    &self.row(plane, y)[span.x..][..span.len],
+                    &other.row(plane, y)[span.x..][..span.len],
+                )
+            })
+        })
+    }
+
     /// Whether both have one format and size, and equal samples in every plane; padding is ignored.
     #[must_use]
     pub fn same_samples(&self, other: &FrameRef<'_>) -> bool {

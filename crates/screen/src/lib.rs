@@ -47,6 +47,7 @@ mod sketch;
 mod texture;
 mod tiles;
 pub mod times;
+mod trim;
 
 pub use band::BandError;
 pub use decoder::{Damage, DecodeError, Decoded, Decoder};

@@ -14,7 +14,8 @@ use crate::{
     moves::{Finder, Match, Move},
     rect::{Rect, cut_out},
     texture::{self, BLOCK},
-    tiles::{TILE, Tiles, same},
+    tiles::{TILE, Tiles},
+    trim::trim,
 };
 
 /// A tile with so many blocks of grain, of 16, does not look like text.
@@ -27,8 +28,6 @@ const MANY: usize = 24;
 const EXPLAINED: u64 = 4;
 /// A list of more rectangles than this is made shorter.
 const LONG: usize = 64;
-/// A film is at least so wide and so high, in pixels.
-const LEAST: u16 = 32;
 
 /// How frames should be told.
 #[derive(Debug, Clone, Copy)]
@@ -125,7 +124,7 @@ impl Scene {
             self.change_film(trimmed.zip(wanted));
         }
         if let Some((Film { rect, .. }, _)) = self.film {
-            self.filmed = !equal(frame, &now.as_ref(), &rect);
+            self.filmed = !frame.same_in(&now.as_ref(), &rect);
             self.mark(&rect);
             now.copy_rect(frame, &rect);
             if self.filmed {
@@ -544,64 +543,4 @@ fn slice_of(rect: &Rect, h: u16, focus: Option<(u16, u16)>) -> Rect {
         h,
         ..*rect
     }
-}
-
-/// Where two frames differ in and around whole tiles, with even edges; nothing if that is small.
-fn trim(now: &FrameRef<'_>, before: &FrameRef<'_>, tiles: Rect) -> Option<Rect> {
-    let layout = now.layout();
-    let differs = |x: u16, y: u16, w: u16, h: u16| {
-        let strip = Rect { x, y, w, h };
-        strip.inside(layout.width, layout.height) && !equal(now, before, &strip)
-    };
-    let Rect { x, y, w, h } = tiles;
-    // A film's width and height are even.
-    let (mut left, mut right) = (x, x + (w & !1));
-    let (mut top, mut bottom) = (y, y + (h & !1));
-    while bottom - top >= LEAST && !differs(left, top, right - left, 2) {
-        top += 2;
-    }
-    while bottom - top >= LEAST && !differs(left, bottom - 2, right - left, 2) {
-        bottom -= 2;
-    }
-    while right - left >= LEAST && !differs(left, top, 2, bottom - top) {
-        left += 2;
-    }
-    while right - left >= LEAST && !differs(right - 2, top, 2, bottom - top) {
-        right -= 2;
-    }
-    // A sliver of it in the next tile did not make that one hot.
-    let (far_up, far_left) = (y.saturating_sub(TILE), x.saturating_sub(TILE));
-    while top > far_up && differs(left, top - 2, right - left, 2) {
-        top -= 2;
-    }
-    while bottom < y + h + TILE && differs(left, bottom, right - left, 2) {
-        bottom += 2;
-    }
-    while left > far_left && differs(left - 2, top, 2, bottom - top) {
-        left -= 2;
-    }
-    while right < x + w + TILE && differs(right, top, 2, bottom - top) {
-        right += 2;
-    }
-    let rect = Rect {
-        x: left,
-        y: top,
-        w: right - left,
-        h: bottom - top,
-    };
-    (rect.w >= LEAST && rect.h >= LEAST).then_some(rect)
-}
-
-/// Whether a rectangle, which fits, is the same in two frames.
-fn equal(a: &FrameRef<'_>, b: &FrameRef<'_>, rect: &Rect) -> bool {
-    let format = a.layout().format;
-    (0..format.planes()).all(|plane| {
-        let span = format.span(plane, rect);
-        (span.y..span.y + span.rows).all(|y| {
-            same(
-                &a.row(plane, y)[span.x..][..span.len],
-                &b.row(plane, y)[span.x..][..span.len],
-            )
-        })
-    })
 }
