@@ -1,52 +1,20 @@
 //! What has only moved is told as moved, and whatever moves how arrives exactly.
 
 use proptest::prelude::*;
-use rh_screen::{Encoder, Format, Frame, FrameId, Limits, Received, Receiver, Rect};
+use rh_screen::{Format, Frame, Rect};
 
 use crate::{
-    canvas::Canvas,
+    canvas::Link,
     scene::{Pane, panes},
 };
 
-/// A link whose frames are compared with what arrives, and with what is drawn of it.
-struct Link {
-    encoder: Encoder,
-    receiver: Receiver,
-    canvas: Canvas,
-    /// Pixels that were drawn of the last frame.
-    drawn: u32,
-}
-
-impl Link {
-    fn new() -> Self {
-        Self {
-            encoder: Encoder::new(Limits::DEFAULT, FrameId(1)),
-            receiver: Receiver::new(Limits::DEFAULT, 0),
-            canvas: Canvas::default(),
-            drawn: 0,
-        }
-    }
-
-    /// Sends a frame and returns the bytes that it took.
-    fn send(&mut self, frame: &Frame) -> usize {
-        let mut bytes = 0;
-        self.drawn = 0;
-        self.encoder.begin(&frame.as_ref(), false).unwrap();
-        while let Some(packet) = self.encoder.next_packet() {
-            bytes += packet.len();
-            let rects = match self.receiver.push(0, packet) {
-                Received::Damage(damage) => damage.rects.to_vec(),
-                Received::Nothing => continue,
-                other => panic!("{other:?}"),
-            };
-            self.drawn += rects.iter().map(Rect::area).sum::<u32>();
-            self.canvas
-                .paint(&self.receiver.picture().unwrap().1, &rects);
-        }
-        let (_, picture) = self.receiver.picture().unwrap();
-        assert!(picture.same_samples(&frame.as_ref()) && self.canvas.shows(&picture));
-        bytes
-    }
+/// Sends a frame, which must arrive exactly and be drawn, and returns the bytes that it took.
+fn send(link: &mut Link, frame: &Frame) -> usize {
+    link.encoder.begin(&frame.as_ref(), false).unwrap();
+    let bytes = link.deliver();
+    let (_, picture) = link.receiver.picture().unwrap();
+    assert!(picture.same_samples(&frame.as_ref()) && link.canvas.shows(&picture));
+    bytes
 }
 
 const SIZE: (u16, u16) = (640, 480);
@@ -68,9 +36,12 @@ fn cost(format: Format, steps: &[Vec<Pane>]) -> (usize, usize) {
         .iter()
         .map(|step| panes(format, width, height, step))
         .collect();
-    link.send(&frames[0]);
-    let last = frames[1..].iter().map(|frame| link.send(frame)).last();
-    let whole = Link::new().send(&frames[frames.len() - 1]);
+    send(&mut link, &frames[0]);
+    let last = frames[1..]
+        .iter()
+        .map(|frame| send(&mut link, frame))
+        .last();
+    let whole = send(&mut Link::new(), &frames[frames.len() - 1]);
     (last.unwrap(), whole)
 }
 
@@ -98,7 +69,7 @@ fn ground_that_moves_along_is_not_drawn_again() {
         let moved = Pane { top: 40, ..page };
         let mut link = Link::new();
         for step in [page, moved] {
-            link.send(&panes(format, SIZE.0, SIZE.1, &[step]));
+            send(&mut link, &panes(format, SIZE.0, SIZE.1, &[step]));
         }
         let text = u32::from(page.at.w).next_multiple_of(64) * u32::from(page.at.h);
         assert!(
@@ -160,7 +131,7 @@ proptest! {
     ) {
         let mut all = all;
         let mut link = Link::new();
-        link.send(&panes(format, width, height, &all));
+        send(&mut link, &panes(format, width, height, &all));
         for (which, (dx, dy), drag) in steps {
             let moved = which.index(all.len());
             let pane = &mut all[moved];
@@ -170,7 +141,7 @@ proptest! {
             } else {
                 (pane.left, pane.top) = (pane.left + dx, pane.top + dy);
             }
-            link.send(&panes(format, width, height, &all));
+            send(&mut link, &panes(format, width, height, &all));
         }
     }
 }

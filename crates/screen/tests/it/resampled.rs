@@ -2,82 +2,44 @@
 //! is held in a likeness until it rests.
 
 use proptest::prelude::*;
-use rh_screen::{
-    Change, Encoder, Format, Frame, FrameId, Limits, PacketHeader, Received, Receiver, Rect,
-};
+use rh_screen::{Change, Format, Frame, Limits, Rect};
 
 use crate::{
-    canvas::Canvas,
+    canvas::Link,
     scene::{Pane, panes},
 };
 
-/// A link that holds the other end to the frame: exactly, or as it says.
-struct Link {
-    encoder: Encoder,
-    receiver: Receiver,
-    canvas: Canvas,
+/// Sends a frame, which must arrive exactly or as a likeness that says so, and returns the bytes that it took.
+fn send(link: &mut Link, frame: &Frame) -> usize {
+    let begun = link.encoder.begin(&frame.as_ref(), false).unwrap();
+    let bytes = link.deliver();
+    let (_, picture) = link.receiver.picture().unwrap();
+    assert!(link.canvas.shows(&picture));
+    assert!(begun.is_none() || link.likeness == link.encoder.is_stale());
+    assert!(link.encoder.is_stale() || picture.same_samples(&frame.as_ref()));
+    bytes
 }
 
-impl Link {
-    fn new() -> Self {
-        Self {
-            encoder: Encoder::new(Limits::DEFAULT, FrameId(1)),
-            receiver: Receiver::new(Limits::DEFAULT, 0),
-            canvas: Canvas::default(),
-        }
+/// Tells what is stale, of which this frame must come out.
+fn rest(link: &mut Link, frame: &Frame) {
+    while link.encoder.begin_refined().unwrap().is_some() {
+        link.deliver();
     }
+    let (_, picture) = link.receiver.picture().unwrap();
+    assert!(picture.same_samples(&frame.as_ref()) && link.canvas.shows(&picture));
+}
 
-    /// Sends what was begun, and returns the bytes that it took and whether its packets tell of a likeness.
-    fn deliver(&mut self) -> (usize, bool) {
-        let (mut bytes, mut likeness) = (0, false);
-        while let Some(packet) = self.encoder.next_packet() {
-            bytes += packet.len();
-            likeness = PacketHeader::parse(packet).unwrap().0.likeness;
-            match self.receiver.push(0, packet) {
-                Received::Damage(damage) => {
-                    let rects = damage.rects.to_vec();
-                    self.canvas
-                        .paint(&self.receiver.picture().unwrap().1, &rects);
-                }
-                Received::Nothing => {}
-                other => panic!("{other:?}"),
-            }
-        }
-        (bytes, likeness)
-    }
-
-    /// Sends a frame and returns the bytes that it took.
-    fn send(&mut self, frame: &Frame) -> usize {
-        let begun = self.encoder.begin(&frame.as_ref(), false).unwrap();
-        let (bytes, likeness) = self.deliver();
-        let (_, picture) = self.receiver.picture().unwrap();
-        assert!(self.canvas.shows(&picture));
-        assert!(begun.is_none() || likeness == self.encoder.is_stale());
-        assert!(self.encoder.is_stale() || picture.same_samples(&frame.as_ref()));
-        bytes
-    }
-
-    /// Tells what is stale, of which this frame must come out.
-    fn rest(&mut self, frame: &Frame) {
-        while self.encoder.begin_refined().unwrap().is_some() {
-            self.deliver();
-        }
-        let (_, picture) = self.receiver.picture().unwrap();
-        assert!(picture.same_samples(&frame.as_ref()) && self.canvas.shows(&picture));
-    }
-
-    /// How far the picture is from the frame's first plane: the square root of the mean of the squares, in levels.
-    fn distance(&self, frame: &Frame) -> f64 {
-        let layout = *frame.layout();
-        let (row, rows) = layout.format.plane_size(0, layout.width, layout.height);
-        let (_, picture) = self.receiver.picture().unwrap();
-        let frame = frame.as_ref();
-        let squares: f64 = (0..rows)
-            .flat_map(|y| picture.row(0, y).iter().zip(frame.row(0, y)))
-            .map(|(a, b)| f64::from(a.abs_diff(*b)).powi(2))
-            .sum();
-        (squares / (row * rows) as f64).sqrt()
-    }
+/// How far the picture is from the frame's first plane: the square root of the mean of the squares, in levels.
+fn distance(link: &Link, frame: &Frame) -> f64 {
+    let layout = *frame.layout();
+    let (row, rows) = layout.format.plane_size(0, layout.width, layout.height);
+    let (_, picture) = link.receiver.picture().unwrap();
+    let frame = frame.as_ref();
+    let squares: f64 = (0..rows)
+        .flat_map(|y| picture.row(0, y).iter().zip(frame.row(0, y)))
+        .map(|(a, b)| f64::from(a.abs_diff(*b)).powi(2))
+        .sum();
+    (squares / (row * rows) as f64).sqrt()
 }
 
 /// A frame at another size, as a capture that may not have the screen's own makes it: between two samples their
@@ -142,20 +104,20 @@ fn page(text: u32, top: i32) -> Pane {
 fn a_page_scrolls_in_a_likeness_and_is_exact_once_it_rests() {
     for format in Format::ALL {
         let mut link = Link::new();
-        let whole = link.send(&captured(format, &[page(7, 0)]));
+        let whole = send(&mut link, &captured(format, &[page(7, 0)]));
         for step in 1..7 {
             let frame = captured(format, &[page(7, step * 40)]);
-            let bytes = link.send(&frame);
+            let bytes = send(&mut link, &frame);
             // However much its new lines take, it is no film.
             let tiles = link.encoder.activity().tiles;
             assert!(!tiles.contains(&Change::Grainy), "{format:?} {step}");
-            let distance = link.distance(&frame);
+            let distance = distance(&link, &frame);
             assert!(
                 link.encoder.is_stale() && bytes * 3 < whole && distance < 30.0,
                 "{format:?} {step}: {bytes} of {whole}, {distance}"
             );
         }
-        link.rest(&captured(format, &[page(7, 240)]));
+        rest(&mut link, &captured(format, &[page(7, 240)]));
     }
 }
 
@@ -163,7 +125,7 @@ fn a_page_scrolls_in_a_likeness_and_is_exact_once_it_rests() {
 fn what_is_new_on_a_page_that_scrolls_is_told_at_once() {
     for format in Format::ALL {
         let mut link = Link::new();
-        link.send(&captured(format, &[page(7, 0)]));
+        send(&mut link, &captured(format, &[page(7, 0)]));
         // A note has come up on it.
         let note = Pane {
             at: Rect {
@@ -175,7 +137,7 @@ fn what_is_new_on_a_page_that_scrolls_is_told_at_once() {
             ..page(9, 0)
         };
         let frame = captured(format, &[page(7, 40), note]);
-        link.send(&frame);
+        send(&mut link, &frame);
         assert!(link.encoder.is_stale());
         let (_, picture) = link.receiver.picture().unwrap();
         let frame = frame.as_ref();
@@ -206,18 +168,18 @@ fn what_is_held_in_a_likeness_stays_one_wherever_it_moves() {
             },
             ..page(7, top)
         };
-        link.send(&captured(format, &[page(3, 0), below(0)]));
+        send(&mut link, &captured(format, &[page(3, 0), below(0)]));
         let mut frame = captured(format, &[page(3, 0), below(40)]);
-        link.send(&frame);
+        send(&mut link, &frame);
         // There is little room to tell it exactly.
         link.encoder.set_budget(4_000);
         for _ in 0..3 {
             // To the sample as before, but elsewhere.
             frame = lifted(&frame, 64);
-            link.send(&frame);
+            send(&mut link, &frame);
             assert!(link.encoder.is_stale(), "{format:?}");
         }
-        link.rest(&frame);
+        rest(&mut link, &frame);
     }
 }
 
@@ -241,7 +203,7 @@ fn a_page_that_is_turned_is_told_exactly() {
     for format in Format::ALL {
         let mut link = Link::new();
         for text in 0..6 {
-            link.send(&captured(format, &[page(text, 0)]));
+            send(&mut link, &captured(format, &[page(text, 0)]));
             assert!(!link.encoder.is_stale(), "{format:?} {text}");
             assert!(!link.encoder.activity().tiles.contains(&Change::Carried));
         }
@@ -274,7 +236,7 @@ proptest! {
         let mut all = all;
         all.insert(0, page(5, 0));
         let mut link = Link::new();
-        link.send(&captured(format, &all));
+        send(&mut link, &captured(format, &all));
         let mut last = captured(format, &all);
         for (which, dx, dy, drag, rests) in steps {
             let moved = which.index(all.len());
@@ -286,11 +248,11 @@ proptest! {
                 (pane.left, pane.top) = (pane.left + dx / 3, pane.top + dy);
             }
             last = captured(format, &all);
-            link.send(&last);
+            send(&mut link, &last);
             if rests == 0 {
-                link.rest(&last);
+                rest(&mut link, &last);
             }
         }
-        link.rest(&last);
+        rest(&mut link, &last);
     }
 }
