@@ -16,6 +16,7 @@ pub(crate) fn run(layout: &Layout, what: &Bench) -> Result<()> {
         Bench::Native => native(layout),
         Bench::Hidden => browser(layout, "hidden.bench.ts")?.run(),
         Bench::Fairness => browser(layout, "fairness.bench.ts")?.run(),
+        Bench::Transports => browser(layout, "transports.bench.ts")?.run(),
         Bench::Engines => browser(layout, "engines.bench.ts")?.run(),
         Bench::Memory => browser(layout, "memory.bench.ts")?.run(),
         Bench::FirstScreen { trials } => {

@@ -42,6 +42,7 @@ Usage: cargo xtask <task> [options]
               --first-screen  the first visit on a slow line. A minute.
               --hidden        frames from a hidden tab, two minutes of each path. A quarter of an hour.
               --fairness      what a download keeps of a slow link beside the picture. Six minutes.
+              --transports    how soon bytes are there by each way to carry them. Nine minutes.
               --engines       the picture between Chromium and Firefox, either way. Four minutes.
               --memory        two hours of mixed content, and whether memory grows.
               --departures    how soon a helper notices that the sharer is gone or silent. An hour.
@@ -90,6 +91,7 @@ pub(crate) enum Bench {
     Native,
     Hidden,
     Fairness,
+    Transports,
     Engines,
     Memory,
     FirstScreen {
@@ -147,6 +149,9 @@ fn bench(options: &mut Options<'_>) -> Result<Bench> {
     }
     if options.flag("--fairness") {
         return Ok(Bench::Fairness);
+    }
+    if options.flag("--transports") {
+        return Ok(Bench::Transports);
     }
     if options.flag("--engines") {
         return Ok(Bench::Engines);
@@ -278,6 +283,7 @@ mod tests {
             ("bench --native", Bench::Native),
             ("bench --hidden", Bench::Hidden),
             ("bench --fairness", Bench::Fairness),
+            ("bench --transports", Bench::Transports),
             ("bench --engines", Bench::Engines),
             ("bench --memory", Bench::Memory),
             (

@@ -7,7 +7,7 @@ import type { Side } from "./relay/relay.js";
 import { FULL_HD } from "./scenes/scene.js";
 
 /** The relay must be told real addresses, not names that only this machine's resolver knows. */
-const PLAIN_CANDIDATES = ["--disable-features=WebRtcHideLocalIpsWithMdns", "--allow-loopback-in-peer-connection"];
+export const PLAIN_CANDIDATES = ["--disable-features=WebRtcHideLocalIpsWithMdns", "--allow-loopback-in-peer-connection"];
 
 /** For real windows on an X display; `source` is the switch that picks what is captured. */
 interface Shown {
