@@ -2,15 +2,9 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test.js";
 import type { CapturedPage } from "../fixtures/captured.js";
+import { remember, told } from "../fixtures/told.js";
 import type { HelperPage } from "../pages/helper.js";
 import { shareScreen } from "../pages/together.js";
-
-declare global {
-  interface Window {
-    /** Messages sent on `control`. */
-    rhTold?: Record<string, unknown>[];
-  }
-}
 
 /** The sharer's stages that every browser tells, then the helper's. */
 const STAGES = ["queue", "copy", "damage", "encode", "send", "network", "reassemble", "decode", "convert", "draw", "display"];
@@ -117,23 +111,6 @@ test("a pause goes on telling, of nothing new; what is shared next is measured t
   await content.page.waitForTimeout(1_500);
   expect(await count()).toBe(stopped);
 });
-
-/** Has the page remember what it sends on `control`. */
-async function remember(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    window.rhTold = [];
-    const native = RTCDataChannel.prototype.send;
-    RTCDataChannel.prototype.send = function (this: RTCDataChannel, message: unknown) {
-      if (this.label === "control" && typeof message === "string") window.rhTold?.push(JSON.parse(message));
-      Reflect.apply(native, this, [message]);
-    };
-  });
-}
-
-/** Messages of a type that it has sent. */
-function told(page: Page, type: string): Promise<Record<string, unknown>[]> {
-  return page.evaluate((type) => (window.rhTold ?? []).filter((message) => message.type === type), type);
-}
 
 /** Whether no statistics were sent for a while. */
 async function settled(page: Page): Promise<boolean> {

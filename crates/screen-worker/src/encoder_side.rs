@@ -66,6 +66,8 @@ struct State {
     muted_at: Option<u64>,
     /// When the page was asked for a frame, until it answers.
     wanted_at: Option<u64>,
+    /// It will be looked whether an acknowledgement is overdue.
+    looks: bool,
     /// The grabber holds a frame that was read and not sent.
     withheld: bool,
     /// A `tap` waits for a frame.
@@ -81,7 +83,7 @@ impl EncoderSide {
         let first = FrameId((Math::random() * f64::from(u32::MAX)) as u32);
         let side = Self(Rc::new(RefCell::new(State {
             flow: Flow::new(Flow::<Captured>::DEFAULT_WINDOW),
-            encoder: Encoder::new(Limits::DEFAULT, first),
+            encoder: Encoder::new(Limits::CHANNEL, first),
             motion: Motion::default(),
             filming: Filming::default(),
             meter: Meter::default(),
@@ -98,6 +100,7 @@ impl EncoderSide {
             paused_at: None,
             muted_at: None,
             wanted_at: None,
+            looks: false,
             withheld: false,
             tapped: false,
         })));
@@ -303,10 +306,35 @@ impl EncoderSide {
                         // At most the gap between keyframes.
                         worker::after(ms as u32, move || side.advance());
                     }
+                    self.look(&mut state, now);
                     return;
                 }
             }
         }
+    }
+
+    /// Looks in good time whether an acknowledgement is overdue.
+    fn look(&self, state: &mut State, now: u64) {
+        if state.looks {
+            return;
+        }
+        if let Some(ms) = state.flow.overdue_in(now) {
+            state.looks = true;
+            let side = self.clone();
+            worker::after(ms as u32, move || side.ask_if_overdue());
+        }
+    }
+
+    /// A heartbeat more has the transport tell what it misses.
+    fn ask_if_overdue(&self) {
+        let mut state = self.0.borrow_mut();
+        let now = js::now();
+        state.looks = false;
+        if state.flow.overdue_in(now) == Some(0) {
+            state.flow.asked(now);
+            state.heartbeat();
+        }
+        self.look(&mut state, now);
     }
 
     /// Reads a frame and sends it; `since` is when it was captured.

@@ -5,6 +5,7 @@ use alloc::collections::VecDeque;
 
 use crate::{
     id::FrameId,
+    overdue::Overdue,
     path::{Path, Sent},
 };
 
@@ -40,6 +41,7 @@ pub struct Flow<F> {
     /// Sent and not acknowledged, oldest first.
     in_flight: VecDeque<(FrameId, Sent)>,
     path: Path,
+    overdue: Overdue,
     waiting: Option<F>,
     paused: bool,
     keyframe_wanted: bool,
@@ -61,6 +63,7 @@ impl<F> Flow<F> {
             window,
             in_flight: VecDeque::with_capacity(window),
             path: Path::default(),
+            overdue: Overdue::default(),
             waiting: None,
             paused: false,
             keyframe_wanted: false,
@@ -151,6 +154,9 @@ impl<F> Flow<F> {
         };
         for (id, sent) in self.in_flight.drain(..=index) {
             self.path.acked(&sent, now);
+            if id == frame {
+                self.overdue.acked(sent.at(), now.saturating_sub(sent.at()));
+            }
             // The request crossed the keyframe that was on its way: it has what it asked for.
             if self.keyframe.is_some_and(|(keyframe, _)| id == keyframe) {
                 self.keyframe_wanted = false;
@@ -212,6 +218,21 @@ impl<F> Flow<F> {
     #[must_use]
     pub fn due_in(&self, now: u64) -> Option<u64> {
         (self.keyframe_wanted && self.keyframe.is_some()).then(|| self.keyframe_in(now))
+    }
+
+    /// In how many milliseconds to ask for the oldest acknowledgement that is missing, by any small message to
+    /// the other side; `None`: there is nothing to ask for, or no use in it. Follow it up by [`Self::asked`].
+    #[must_use]
+    pub fn overdue_in(&self, now: u64) -> Option<u64> {
+        let (_, oldest) = self.in_flight.front()?;
+        self.overdue
+            .due(oldest.at())
+            .map(|due| due.saturating_sub(now))
+    }
+
+    /// The other side was sent something at `now` that has its transport tell what it misses.
+    pub fn asked(&mut self, now: u64) {
+        self.overdue.asked(now);
     }
 
     /// How many frames are sent and not acknowledged.
@@ -309,6 +330,29 @@ mod tests {
         flow.sent(FrameId(1), true, 100, 1_000);
         flow.set_paused(false);
         assert_eq!(frame(flow.turn(1_001)), Some((2, false)));
+    }
+
+    #[test]
+    fn a_frame_that_nobody_acknowledges_is_asked_for() {
+        let mut flow = Flow::<u32>::new(8);
+        for id in 0..20 {
+            let now = u64::from(id) * 100;
+            flow.sent(FrameId(id), id == 0, 100, now);
+            flow.ack(FrameId(id), now + 40);
+            assert_eq!(flow.overdue_in(now + 40), None, "nothing is missing");
+        }
+        flow.sent(FrameId(20), false, 100, 3_000);
+        assert_eq!(flow.overdue_in(3_000), Some(60));
+        assert_eq!(flow.overdue_in(3_070), Some(0));
+        flow.asked(3_070);
+        assert_eq!(flow.overdue_in(3_070), Some(10));
+        // The next one is behind it, and is not asked for by itself.
+        flow.sent(FrameId(21), false, 100, 3_100);
+        assert_eq!(flow.overdue_in(3_100), Some(0));
+        flow.ack(FrameId(20), 3_120);
+        assert!(flow.overdue_in(3_120) > Some(40));
+        flow.ack(FrameId(21), 3_140);
+        assert_eq!(flow.overdue_in(9_000), None);
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod limits;
 mod motion;
 mod moves;
 mod numbers;
+mod overdue;
 mod packet;
 mod path;
 mod picture;

@@ -3,6 +3,10 @@
 /// Largest packet in bytes, header included: what every browser's data channel takes in one message.
 pub const MAX_PACKET: usize = 65_536;
 
+/// Bytes of a message that SCTP sends as four packets, whatever its MTU in a browser. Of a longer one the rest waits for an
+/// acknowledgement, however wide the window is (Max.Burst, RFC 9260 §6.1 D and §16): a round trip for nothing.
+const BURST: usize = 4 * 1_100;
+
 /// Most bytes of samples one band carries before compression.
 pub const MAX_BAND_RAW: usize = 1024 * 1024;
 
@@ -43,6 +47,12 @@ impl Limits {
         max_height: 7680,
         max_pixels: 7680 * 4320,
         max_packet: MAX_PACKET,
+    };
+
+    /// The same for a data channel: packets that it sends at once.
+    pub const CHANNEL: Self = Self {
+        max_packet: BURST,
+        ..Self::DEFAULT
     };
 
     /// Whether a picture of this size, in pixels, is within the limits (and not empty).

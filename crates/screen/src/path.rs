@@ -36,6 +36,13 @@ pub(crate) struct Sent {
     beyond: bool,
 }
 
+impl Sent {
+    /// When, in milliseconds.
+    pub(crate) const fn at(&self) -> u64 {
+        self.at
+    }
+}
+
 /// A value that is forgotten after a while, unless it comes again.
 #[derive(Debug, Clone, Copy, Default)]
 struct Recent {
