@@ -66,6 +66,8 @@ const LONG: u64 = 600;
 const SETTLED: u64 = 500;
 /// Where one tile in so many only moves, it is no film.
 const MOVES: usize = 3;
+/// Another film takes its place if it is larger by half; else two of about one size would take turns.
+const LARGER: (usize, usize) = (3, 2);
 /// What has not changed for so many milliseconds does not belong to the film any more.
 const COLD: u64 = 1_000;
 
@@ -110,6 +112,14 @@ impl Span {
 
     const fn tiles(&self) -> usize {
         (self.right - self.left) * (self.bottom - self.top)
+    }
+
+    /// Whether they overlap, or have no more between them than the tiles of one cluster may have.
+    const fn is_near(&self, other: &Self) -> bool {
+        self.left <= other.right + 1
+            && other.left <= self.right + 1
+            && self.top <= other.bottom + 1
+            && other.top <= self.bottom + 1
     }
 }
 
@@ -290,6 +300,12 @@ impl Motion {
         };
         match &mut self.playing {
             None => self.playing = Some(start(moving)),
+            // Two videos: one film around both would take the text between them along.
+            Some(playing) if !playing.span.is_near(&moving) => {
+                if moving.tiles() * LARGER.1 > playing.span.tiles() * LARGER.0 {
+                    self.playing = Some(start(moving));
+                }
+            }
             // A little more room than needed costs less than to begin anew.
             Some(playing) => {
                 let both = playing.span.join(moving);
@@ -389,11 +405,18 @@ mod tests {
 
         /// A frame 33 ms later in which the tiles of a box changed.
         fn frame(&mut self, change: Change, left: usize, top: usize, right: usize, bottom: usize) {
+            self.frames(&[(change, left, top, right, bottom)]);
+        }
+
+        /// The same, of several boxes.
+        fn frames(&mut self, boxes: &[(Change, usize, usize, usize, usize)]) {
             self.now += 33;
             self.motion.captured(self.now);
             let mut tiles = vec![Change::None; COLUMNS * ROWS];
-            for row in top..bottom {
-                tiles[row * COLUMNS + left..row * COLUMNS + right].fill(change);
+            for &(change, left, top, right, bottom) in boxes {
+                for row in top..bottom {
+                    tiles[row * COLUMNS + left..row * COLUMNS + right].fill(change);
+                }
             }
             self.motion.observe(
                 self.now,
@@ -507,6 +530,45 @@ mod tests {
             ..VIDEO
         };
         assert_eq!(screen.motion.rect(), Some(small));
+    }
+
+    #[test]
+    fn of_two_videos_one_is_film_and_not_what_is_between_them() {
+        let mut screen = Screen::new();
+        let small = (0, 0, 5, 5);
+        let change = |motion: &Motion, (left, top, right, bottom)| {
+            let filmed = motion
+                .rect()
+                .is_some_and(|rect| rect.x == left as u16 * TILE);
+            let change = if filmed {
+                Change::Filmed
+            } else {
+                Change::Grainy
+            };
+            (change, left, top, right, bottom)
+        };
+        for other in [(12, 8, 17, 13), (10, 8, 18, 14)] {
+            for _ in 0..60 {
+                let boxes = [small, other].map(|it| change(&screen.motion, it));
+                screen.frames(&boxes);
+                let width = screen.motion.rect().map_or(0, |rect| rect.w);
+                assert!(width <= 8 * TILE, "one film around both");
+            }
+            let larger = other.0 == 10;
+            let (left, top, right, bottom) = if larger { other } else { small };
+            let [x, y, w, h] = [left, top, right - left, bottom - top].map(|n| n as u16 * TILE);
+            assert_eq!(screen.motion.rect(), Some(Rect { x, y, w, h }));
+        }
+        // The larger one has come to its end.
+        for _ in 0..30 {
+            let (small, now) = (change(&screen.motion, small), screen.now);
+            screen.motion.tick(now);
+            screen.frames(&[small]);
+        }
+        assert_eq!(
+            screen.motion.rect().map(|rect| (rect.x, rect.w)),
+            Some((0, 320))
+        );
     }
 
     #[test]
