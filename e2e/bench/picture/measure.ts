@@ -96,5 +96,7 @@ export async function measure(
       Object.assign(figures, motion(drawn, looks, { from, to }, { motion: part("motion"), around: part("around") }));
     }
   }
+  // Of a caret that goes on blinking the two sides would be asked at different times.
+  await content.evaluate(() => document.getAnimations().forEach((animation) => animation.pause()));
   return { figures, exact: await sitting.exact(), ...(stages ? { stages } : {}) };
 }

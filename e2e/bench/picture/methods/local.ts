@@ -9,14 +9,15 @@ export const local: Method = {
   judging: 0,
   open: async (world, size) => {
     const { sharing, content } = await capture(world, size, "beside");
-    await sharing.evaluate(async () => {
+    await sharing.evaluate(() => {
       const video = document.createElement("video");
       video.muted = true;
       video.srcObject = window.rhCaptured ?? null;
       video.style.cssText = "display:block;width:100vw";
       document.body.replaceChildren(video);
       document.body.style.margin = "0";
-      await video.play();
+      // Not awaited: the capture's first picture may get lost, and of a page that stands still no other comes.
+      void video.play();
     });
     return {
       sharing,
