@@ -81,7 +81,12 @@ pub(crate) fn every(ms: u32, mut tick: impl FnMut() + 'static) {
     js::set_interval(&tick.into_js_value(), ms);
 }
 
-/// Calls `then` once, `ms` milliseconds from now.
+/// Calls `then` once, `ms` milliseconds from now, if the worker lives then.
 pub(crate) fn after(ms: u32, then: impl FnOnce() + 'static) {
+    let then = move || {
+        if !has_failed() {
+            then();
+        }
+    };
     js::set_timeout(&Closure::once_into_js(then), ms);
 }

@@ -3,7 +3,7 @@
 /// Largest packet in bytes, header included: what every browser's data channel takes in one message.
 pub const MAX_PACKET: usize = 65_536;
 
-/// Bytes of a message that SCTP sends as four packets, whatever its MTU in a browser. Of a longer one the rest waits for an
+/// Bytes of a message that SCTP sends as four packets of the size that WebRTC has (RFC 8831 §5: 1,200 bytes). Of a longer one the rest waits for an
 /// acknowledgement, however wide the window is (Max.Burst, RFC 9260 §6.1 D and §16): a round trip for nothing.
 const BURST: usize = 4 * 1_100;
 

@@ -12,7 +12,7 @@ const LIVE: u64 = 1_000;
 /// How many announced pictures are remembered while they do not arrive.
 const AWAITED: usize = 64;
 
-/// What the sharer's worker says twice a second while it shares.
+/// What the sharer's worker says twice a second while it shares, and whenever an acknowledgement is overdue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heartbeat {
     /// The id that the newest captured picture has, or will have if it still waits to be sent;
