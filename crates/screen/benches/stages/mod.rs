@@ -22,7 +22,8 @@ const CHANGES: usize = 200;
 /// Measures every stage of every scene.
 pub(crate) fn all(criterion: &mut Criterion) {
     let page = |typed, scrolled| scene::page(Format::I420, 1920, 1080, typed, scrolled);
-    let full = 20_000;
+    // All of it is text, scrolled or not.
+    let full = 30_000;
     sending(criterion, "still", &[page(full, 0), page(full, 0)]);
     for (name, frames) in [
         ("typing", [page(9_000, 0), page(9_001, 0)]),

@@ -2,8 +2,8 @@
 //! window that is dragged.
 //!
 //! Short stretches of rows whose content selects them, so that they are found wherever they went, are
-//! looked up in the picture before. Each that was there just once votes for a vector, and what the
-//! vectors with the most votes explain becomes rectangles. A wrong guess costs bytes, never exactness:
+//! looked up in the picture before. Each that was there just once (in all of it, or else in its column or
+//! its row) votes for a vector, and what the vectors with the most votes explain becomes rectangles. A wrong guess costs bytes, never exactness:
 //! damage is found after the moves were made.
 
 mod blocks;
@@ -85,6 +85,29 @@ impl Match {
     }
 }
 
+/// Among which stretches of the picture before one must be the only one of its kind to vote.
+///
+/// On a page that repeats itself, such as two texts side by side to be compared, hardly any is among all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Among {
+    All,
+    /// Those in its column: what moves up or down.
+    Column,
+    /// Those in its row: what moves to a side.
+    Row,
+}
+
+impl Among {
+    /// A hash that only these stretches share with one that has this hash and place.
+    fn key(self, hash: u32, x: u16, y: u16) -> u32 {
+        match self {
+            Self::All => hash,
+            Self::Column => hash ^ u32::from(x).wrapping_mul(0x9E37_79B1),
+            Self::Row => hash ^ u32::from(y).wrapping_mul(0x85EB_CA6B),
+        }
+    }
+}
+
 /// Fewer dirty tiles than this are told as they are.
 const FEW_TILES: usize = 4;
 /// Of the picture before, one row in so many is searched.
@@ -147,9 +170,28 @@ impl Finder {
         if tiles.dirty() < FEW_TILES {
             return;
         }
-        self.remember(before, tiles, how);
-        self.vote(now, tiles, how);
-        let mut mapped = false;
+        self.blocks.clear();
+        let first = moves.len();
+        let mut repeated = 0;
+        for among in [Among::All, Among::Column, Among::Row] {
+            self.remember(before, tiles, how, among);
+            repeated += self.vote(now, tiles, how, among);
+            self.try_voted(now, before, tiles, how, moves);
+            if moves.len() > first || repeated < how.votes() {
+                return;
+            }
+        }
+    }
+
+    /// Tries the vectors with the most votes.
+    fn try_voted(
+        &mut self,
+        now: &FrameRef<'_>,
+        before: &FrameRef<'_>,
+        tiles: &Tiles,
+        how: Match,
+        moves: &mut Vec<Move>,
+    ) {
         for _ in 0..VECTORS {
             let Some(vote) = self.votes.iter_mut().max_by_key(|vote| vote.votes) else {
                 return;
@@ -159,8 +201,7 @@ impl Finder {
             }
             let vector = vote.vector;
             vote.votes = 0;
-            if !mapped {
-                mapped = true;
+            if self.blocks.is_empty() {
                 self.map(now, before, tiles);
             }
             self.explain(now, before, vector, how, moves);
@@ -179,13 +220,14 @@ impl Finder {
     }
 
     /// Fills the table with the stretches of the picture before.
-    fn remember(&mut self, before: &FrameRef<'_>, tiles: &Tiles, how: Match) {
+    fn remember(&mut self, before: &FrameRef<'_>, tiles: &Tiles, how: Match, among: Among) {
         self.before.clear();
         self.before.resize(SLOTS, None);
         let (table, line) = (&mut self.before, &mut self.line);
         let rows = usize::from(before.layout().height);
         for y in (0..rows).step_by(ROWS_BEFORE) {
             stretches(before, tiles, y, how, line, |hash, x| {
+                let hash = among.key(hash, x, y as u16);
                 let slot = &mut table[slot(hash)];
                 match slot {
                     Some(found) if found.hash == hash => found.ambiguous = true,
@@ -204,8 +246,9 @@ impl Finder {
         }
     }
 
-    /// Looks the stretches of the picture now up, and counts the vectors.
-    fn vote(&mut self, now: &FrameRef<'_>, tiles: &Tiles, how: Match) {
+    /// Looks the stretches of the picture now up, and counts the vectors. Returns how many have no vote
+    /// because there were several like them before.
+    fn vote(&mut self, now: &FrameRef<'_>, tiles: &Tiles, how: Match, among: Among) -> u32 {
         let none = Vote {
             vector: (0, 0),
             votes: 0,
@@ -214,12 +257,17 @@ impl Finder {
         self.votes.resize(VOTE_SLOTS, none);
         let (table, votes, line) = (&self.before, &mut self.votes, &mut self.line);
         let rows = usize::from(now.layout().height);
+        let mut repeated = 0;
         for y in (0..rows).filter(|y| y % ROWS_NOW < ROWS_BEFORE) {
             stretches(now, tiles, y, how, line, |hash, x| {
-                let Some(found) = table[slot(hash)].filter(|f| f.hash == hash && !f.ambiguous)
-                else {
+                let hash = among.key(hash, x, y as u16);
+                let Some(found) = table[slot(hash)].filter(|found| found.hash == hash) else {
                     return;
                 };
+                if found.ambiguous {
+                    repeated += 1;
+                    return;
+                }
                 let (dx, dy) = (
                     i32::from(x) - i32::from(found.x),
                     y as i32 - i32::from(found.y),
@@ -240,6 +288,7 @@ impl Finder {
                 }
             });
         }
+        repeated
     }
 
     /// Finds the blocks that have changed and have something on them.

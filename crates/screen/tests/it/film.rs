@@ -123,9 +123,11 @@ impl Link {
 
     /// Nothing has changed for a while.
     fn rest(&mut self, frame: &Frame) {
-        let due = self.motion.due_in(self.now).unwrap_or(0);
-        self.now += due;
-        self.motion.tick(self.now);
+        // What is held in a likeness may come to rest before the film does, or after it.
+        while let Some(due) = self.motion.due_in(self.now) {
+            self.now += due;
+            self.motion.tick(self.now);
+        }
         assert_eq!(self.motion.rect(), None);
         self.encoder.set_moving(None, self.films);
         let mut slices = 0;

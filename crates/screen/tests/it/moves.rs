@@ -95,6 +95,23 @@ fn two_panes_scroll_at_once_and_a_window_is_dragged_over_them() {
     }
 }
 
+/// A screen is full of panes that show the same text, so that whatever stands in one stands in all.
+#[test]
+fn text_that_repeats_itself_scrolls_as_cheaply() {
+    let columns: Vec<Pane> = (0..4).map(|i| pane(i * 160, 0, 160, 480, 7)).collect();
+    let rows: Vec<Pane> = (0..4).map(|i| pane(0, i * 112, 640, 112, 7)).collect();
+    for format in Format::ALL {
+        for (panes, left, top) in [(&columns, 0, 40), (&columns, 0, -13), (&rows, 35, 0)] {
+            let scrolled = panes.iter().map(|pane| Pane { left, top, ..*pane });
+            let (bytes, whole) = cost(format, &[panes.clone(), scrolled.collect()]);
+            assert!(
+                bytes * 3 < whole,
+                "{format:?} {left} {top}: {bytes} of {whole}"
+            );
+        }
+    }
+}
+
 fn vector() -> impl Strategy<Value = (i32, i32)> {
     prop_oneof![
         3 => (Just(0), -90..90_i32),
