@@ -163,8 +163,9 @@ impl FilmRate {
         // A picture has at most 2²⁵ pixels.
         let pixels = film.rect.area();
         let most = (pixels / 10 * TENTHS_PER_PIXEL).clamp(RATES.0, RATES.1);
-        // What stands around it wants to be told too.
-        let path = u32::try_from(path.saturating_mul(6)).unwrap_or(u32::MAX);
+        // Half of what the path carries: its first picture is many times as large as the others, what stands around
+        // wants to be told too, and it is soon seen whether there is more.
+        let path = u32::try_from(path.saturating_mul(4)).unwrap_or(u32::MAX);
         let rate = most.min(path).max(RATES.0);
         let mut film_rate = Self {
             pixels,
@@ -251,7 +252,7 @@ mod tests {
         let mut rate = FilmRate::new(&film, u64::MAX, 0);
         let most = rate.bits();
         assert_eq!(most, 3_110_400);
-        assert_eq!(FilmRate::new(&film, 50_000, 0).bits(), 300_000);
+        assert_eq!(FilmRate::new(&film, 50_000, 0).bits(), 200_000);
         assert!(!rate.follow(500, 100));
         let told: usize = (1..=40)
             .map(|i| usize::from(rate.follow(500, i * 100)))
@@ -283,7 +284,7 @@ mod tests {
         let video = film(960, 540);
         assert_eq!(
             [1_000_000, 250_000, 64_000, 40_000, 5_000].map(|path| shrink(&video, path)),
-            [1, 1, 2, 2, 4]
+            [1, 1, 2, 4, 4]
         );
         assert_eq!(shrink(&film(1_920, 1_080), 250_000), 2);
         assert_eq!(shrink(&film(64, 64), 5_000), 1);
@@ -293,7 +294,7 @@ mod tests {
         );
         assert!(video.takes((240, 136)) && !video.takes((240, 135)));
         // Not back and forth: smaller than 777,600 bits a second, larger again above twice that.
-        let mut rate = FilmRate::new(&video, 130_000, 0);
+        let mut rate = FilmRate::new(&video, 200_000, 0);
         let mut now = 0;
         let mut change = |delay: u64, until: u16| {
             while rate.shrink() != until {
