@@ -83,11 +83,18 @@ impl Match {
             Self::Alike => 12,
         }
     }
+
+    /// Whether what is now was there so often several times that it repeats itself: of equal stretches one in
+    /// [`ROWS_BEFORE`] is found at best. What is only alike always does, and looking again for that is too dear.
+    const fn repeats(self, known: Known) -> bool {
+        matches!(self, Self::Exact) && known.repeated * 6 > known.all
+    }
 }
 
 /// Among which stretches of the picture before one must be the only one of its kind to vote.
 ///
-/// On a page that repeats itself, such as two texts side by side to be compared, hardly any is among all.
+/// On a page that repeats itself, such as two texts side by side to be compared, hardly any is among all. Where that is
+/// so, and only there, it is worth a second look and a third.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Among {
     All,
@@ -135,6 +142,13 @@ struct Found {
     ambiguous: bool,
 }
 
+/// How many stretches there are now, and of how many of them there were several before.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    all: u32,
+    repeated: u32,
+}
+
 #[derive(Clone, Copy)]
 struct Vote {
     vector: (i16, i16),
@@ -172,12 +186,12 @@ impl Finder {
         }
         self.blocks.clear();
         let first = moves.len();
-        let mut repeated = 0;
         for among in [Among::All, Among::Column, Among::Row] {
             self.remember(before, tiles, how, among);
-            repeated += self.vote(now, tiles, how, among);
+            let known = self.vote(now, tiles, how, among);
             self.try_voted(now, before, tiles, how, moves);
-            if moves.len() > first || repeated < how.votes() {
+            let repeats = among != Among::All || how.repeats(known);
+            if moves.len() > first || !repeats {
                 return;
             }
         }
@@ -246,9 +260,8 @@ impl Finder {
         }
     }
 
-    /// Looks the stretches of the picture now up, and counts the vectors. Returns how many have no vote
-    /// because there were several like them before.
-    fn vote(&mut self, now: &FrameRef<'_>, tiles: &Tiles, how: Match, among: Among) -> u32 {
+    /// Looks the stretches of the picture now up, and counts the vectors.
+    fn vote(&mut self, now: &FrameRef<'_>, tiles: &Tiles, how: Match, among: Among) -> Known {
         let none = Vote {
             vector: (0, 0),
             votes: 0,
@@ -257,15 +270,16 @@ impl Finder {
         self.votes.resize(VOTE_SLOTS, none);
         let (table, votes, line) = (&self.before, &mut self.votes, &mut self.line);
         let rows = usize::from(now.layout().height);
-        let mut repeated = 0;
+        let mut known = Known::default();
         for y in (0..rows).filter(|y| y % ROWS_NOW < ROWS_BEFORE) {
             stretches(now, tiles, y, how, line, |hash, x| {
                 let hash = among.key(hash, x, y as u16);
+                known.all += 1;
                 let Some(found) = table[slot(hash)].filter(|found| found.hash == hash) else {
                     return;
                 };
                 if found.ambiguous {
-                    repeated += 1;
+                    known.repeated += 1;
                     return;
                 }
                 let (dx, dy) = (
@@ -288,7 +302,7 @@ impl Finder {
                 }
             });
         }
-        repeated
+        known
     }
 
     /// Finds the blocks that have changed and have something on them.
