@@ -22,9 +22,9 @@ export const SHORTFALLS: Shortfall[] = [
     networks: ["plain"],
     figures: LATENCY,
     why:
-      "the local limit alone is 21 ms. Ours adds 12: 5 to 6 until the helper's next animation frame, the rest for copying, " +
+      "the local limit alone is half of it. Ours adds 12: 5 to 6 until the helper's next animation frame, the rest for copying, " +
       "comparing, encoding and four hops between pages and workers. Tried: everything within the stages. Next: the data " +
-      "channel moved into the workers, which saves a hop on each side.",
+      "channel moved into the workers, which saves a hop on each side, of less than a millisecond by the stages' times.",
   },
   {
     scenes: ["typing"],
@@ -40,7 +40,7 @@ export const SHORTFALLS: Shortfall[] = [
     networks: ["plain"],
     figures: LATENCY,
     why:
-      "the local limit is 23 ms, and the goal leaves 7 for everything else. Ours adds 26: 6 to find what moved, 5 to encode " +
+      "the local limit is 25 ms, and the goal leaves 10 for everything else. Ours adds 25: 6 to 8 to find what moved, 5 to encode " +
       "and decode, 2 to convert, 5 until the helper's next animation frame, and the hops. Tried: memory for pixels that comes " +
       "back, of what moves only what looks different drawn again (10 ms each). Next: a quicker search for where things went.",
   },
@@ -48,14 +48,15 @@ export const SHORTFALLS: Shortfall[] = [
     scenes: ["scroll"],
     networks: ["rtt100"],
     figures: LATENCY,
-    why: "capturing and the network alone take 73 ms, half of the best track's time: nobody can reach this one. Ours adds 27.",
+    why: "capturing and the network alone take 75 ms, more than half of the best track's time: nobody can reach this one. Ours adds 29.",
   },
   {
     scenes: ["video"],
     networks: ["plain"],
     figures: LATENCY,
     why:
-      "content, capture, encoder and decoder together take all of both cores. Tried: other codecs (VP8's and AV1's encoders " +
+      "content, capture, encoder and decoder together take all of both cores, and how soon depends on how busy they are: by " +
+      "itself, right after, 59 to 61 and 80 to 112 ms (three runs). Tried: other codecs (VP8's and AV1's encoders " +
       "share the cores worse, and lag), no queue before the encoder, other rates. Next: hardware encoders, which this machine " +
       "has not.",
   },
@@ -72,15 +73,18 @@ export const SHORTFALLS: Shortfall[] = [
     scenes: ["video"],
     networks: ["plain"],
     figures: ["still"],
-    why: "120 ms until rest is believed, then all of it told exactly. Next: a quicker coder for grain.",
+    why:
+      "120 ms until rest is believed, then all of it told exactly; by itself, right after, 270 to 302 ms (three runs). Next: a " +
+      "quicker coder for grain.",
   },
   {
     scenes: ["video"],
     networks: ["512k"],
     figures: ["behind"],
     why:
-      "half of the changes are seen within 0.25 s, but once in each run nothing newer is for 1.8 s: where in the scene was " +
-      "not found out yet. Since this run: shorter messages, and questions after what is overdue (1.3 s, one run). Next: that.",
+      "the wait is at its beginning: three likenesses of 20 KB, and then a first picture of the film that is many times as " +
+      "large as the others. Since this run a film begins with half of what the path carries, no more with three quarters: " +
+      "0.5 to 0.8 s in seven runs, 1.5 and 1.6 in two. Next: likenesses that are the coarser the slower the path is.",
   },
   {
     scenes: ["flip", "video"],
@@ -88,9 +92,9 @@ export const SHORTFALLS: Shortfall[] = [
     figures: ["back", "after"],
     why:
       "after five seconds of nothing the transport (SCTP) waits for its own timer, which has doubled each time, as far as can " +
-      "be told from outside; one run. What is from the outage is behind until then. Since this run: shorter messages, and " +
-      "questions after what is overdue (1.5 and 1.4 s, one run each). Next: a new association as soon as something is heard " +
-      "again.",
+      "be told from outside; a page that changed during the outage is behind until then. One run; the best track takes as long. " +
+      "Tried: shorter messages, and questions after what is overdue (2.4 s before, 1.5 to 1.6 since). Next: a new association " +
+      "as soon as something is heard again.",
   },
   {
     scenes: ["caret", "idle"],
@@ -114,8 +118,8 @@ export const SHORTFALLS: Shortfall[] = [
     networks: ["plain"],
     figures: ["sharer's CPU"],
     why:
-      "nearly all of it is the content's drawing and the capture, which the local limit has too (31 % typing, 62 % scrolling, " +
-      "85 % video); ours adds 2 % typing, 14 % scrolling and 27 % with video, and hardly a track does less.",
+      "nearly all of it is the content's drawing and the capture, which the local limit has too (35 % typing, 66 % scrolling, " +
+      "95 % video); ours adds 3 % typing, 20 % scrolling and 28 % with video, and hardly a track does less.",
   },
   {
     scenes: ["photo"],

@@ -1,15 +1,13 @@
 //! `bench`: what a browser measures of the product, or what is measured natively. Only what cannot be
 //! measured at all is an error.
 
+mod codec;
+
 use crate::cli::Bench;
 use crate::error::Result;
 use crate::layout::Layout;
 use crate::process::Program;
-use crate::{setup, start, suite, web};
-
-/// The packages with benches: the codec (criterion), and how long the broker takes to refuse codes, whose
-/// results are in `crates/broker/benches/results/`.
-const PACKAGES: [&str; 2] = ["rh-screen", "remote-help"];
+use crate::{setup, start, web};
 
 pub(crate) fn run(layout: &Layout, what: &Bench) -> Result<()> {
     match what {
@@ -76,14 +74,11 @@ fn trials_of(bench: Program, trials: Option<u64>) -> Program {
     }
 }
 
-/// Runs the benches that need no browser with their output shown: natively, and those of the codec in Node too.
+/// Runs the benches that need no browser: the codec's, and how long the broker takes to refuse codes, which
+/// keeps its own results.
 fn native(layout: &Layout) -> Result<()> {
-    for package in PACKAGES {
-        Program::cargo(layout)
-            .args(["bench", "--package", package])
-            .run()?;
-    }
-    let toolchain = setup::web(layout)?;
-    let bench = suite::in_node(layout, "bench").args(["--package", "rh-screen-worker"]);
-    toolchain.apply(layout, bench).run()
+    codec::run(layout)?;
+    Program::cargo(layout)
+        .args(["bench", "--package", "remote-help"])
+        .run()
 }
