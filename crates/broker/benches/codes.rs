@@ -23,12 +23,14 @@ use std::{
 };
 use tower::ServiceExt as _;
 
+mod machine;
+use machine::{keep, machine};
+
 /// Codes of each kind that a session gave out once; each is tried many times.
 const POOL: usize = 200;
 const HELPER: &str = "helper@bench.example";
 /// What everybody is told.
 const REFUSED: &[u8] = br#"{"error":{"code":"wrong-code","tries_left":4}}"#;
-const RESULTS: &str = "benches/results/codes.md";
 
 /// What is wrong with a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -238,16 +240,5 @@ fn report(mut took: [Vec<f64>; 4]) {
             late / p95,
         );
     }
-    print!("{text}");
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(RESULTS);
-    std::fs::write(file, text).expect("to be kept");
-}
-
-fn machine() -> String {
-    let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    let kernel = kernel.trim().split('-').next().unwrap_or_default();
-    let now = i64::try_from(Clock::system().now_ms()).unwrap_or_default();
-    let day = chrono::DateTime::from_timestamp_millis(now).unwrap_or_default();
-    format!("{cores} cores, Linux {kernel}, {}", day.date_naive())
+    keep("codes.md", &text);
 }

@@ -1,8 +1,18 @@
 //! The program `remote-help`: arguments, signals, and nothing else.
 #![forbid(unsafe_code)]
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
-use remote_help::{Listeners, Settings, launch, server::logs, settings};
+use remote_help::{
+    Listeners, Settings,
+    audit::{
+        command,
+        export::{Format, Period},
+    },
+    launch,
+    server::logs,
+    settings,
+};
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -27,6 +37,64 @@ struct Arguments {
 enum Command {
     /// Runs the broker until Ctrl-C.
     Serve(Serve),
+    /// Proves and exports the audit; see docs/audit.md. The broker may run meanwhile.
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+#[derive(Debug, Subcommand)]
+enum Audit {
+    /// Hashes every record again and tells whether one was changed, put in or taken out. Ends with 1 if so.
+    Verify {
+        #[command(flatten)]
+        data: Data,
+        /// A head that was kept elsewhere: the audit must still hold its record.
+        #[arg(long, value_name = "FILE")]
+        head: Option<PathBuf>,
+    },
+    /// Prints the number and hash of the newest record, signed: one line, to be kept elsewhere.
+    Head {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Prints the records, the oldest first.
+    Export {
+        #[command(flatten)]
+        data: Data,
+        /// csv, for spreadsheets, or jsonl, one JSON object a line.
+        #[arg(long, default_value = "csv")]
+        format: Format,
+        /// The first day (UTC), such as 2026-11-01.
+        #[arg(long, value_name = "DAY")]
+        from: Option<NaiveDate>,
+        /// The last day (UTC).
+        #[arg(long, value_name = "DAY")]
+        to: Option<NaiveDate>,
+    },
+}
+
+/// Which data: one of the two.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Data {
+    /// The broker's configuration, which names the data folder.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The data folder itself.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Data {
+    fn folder(self) -> Result<PathBuf, Box<dyn Error>> {
+        match (self.data, self.config) {
+            (Some(folder), _) => Ok(folder),
+            (None, config) => {
+                let file = config.unwrap_or_default();
+                Ok(settings::load::file(&file, environment())?.data_dir)
+            }
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -47,12 +115,17 @@ struct Serve {
 }
 
 fn main() -> ExitCode {
-    let Command::Serve(serve) = Arguments::parse().command;
+    let command = Arguments::parse().command;
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return refuse(&error),
     };
-    let outcome = runtime.block_on(run(serve));
+    let outcome = runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => run(serve).await,
+            Command::Audit(audit) => prove(audit).await,
+        }
+    });
     // Dropping the runtime would wait for them as long as they take.
     runtime.shutdown_timeout(LEFTOVERS);
     match outcome {
@@ -66,19 +139,39 @@ fn refuse(error: &dyn Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
+async fn prove(audit: Audit) -> Result<(), Box<dyn Error>> {
+    match audit {
+        Audit::Verify { data, head } => {
+            let told = command::verify(&data.folder()?, head.as_deref()).await?;
+            println!("{told}");
+        }
+        Audit::Head { data } => println!("{}", command::head(&data.folder()?).await?),
+        Audit::Export {
+            data,
+            format,
+            from,
+            to,
+        } => command::export(&data.folder()?, format, Period::days(from, to)).await?,
+    }
+    Ok(())
+}
+
+/// What is not text cannot be a setting of ours.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
 async fn run(serve: Serve) -> Result<(), Box<dyn Error>> {
     // Heard from here on, before anybody is told that the program is there.
     let stop = Stop::listen()?;
-    // What is not text cannot be a setting of ours.
-    let environment = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     let (settings, listeners) = match serve.config {
         Some(file) => {
-            let settings = settings::load::file(&file, environment)?;
+            let settings = settings::load::file(&file, environment())?;
             let listeners = Listeners::bind(&settings.listen).await?;
             (settings, listeners)
         }
-        None => demo(serve.listen, serve.data, environment).await?,
+        None => demo(serve.listen, serve.data, environment()).await?,
     };
     logs::start(&settings.log)?;
     let shutdown = CancellationToken::new();

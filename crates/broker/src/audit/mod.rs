@@ -1,7 +1,28 @@
-//! The audit trail: append only, written in the same transaction as what it records.
+//! The audit trail: append only, chained, written in the same transaction as what it records.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | this one | what is recorded, and how it is added |
+//! | [`chain`] | the hash that makes a chain of records |
+//! | `rows`, `segments` | the records and the chain's days in the store |
+//! | [`verify`] | whether it still holds |
+//! | [`head`] | its end, signed, to be kept elsewhere |
+//! | [`retention`] | what is old goes |
+//! | [`export`] | the records for other programs |
+//! | [`command`] | all of that for operators |
 //!
 //! A record names accounts, never people, and holds no code, token or chat text.
 
+pub mod chain;
+pub mod command;
+pub mod export;
+pub mod head;
+pub mod retention;
+mod rows;
+mod segments;
+pub mod verify;
+
+use chain::{Entry, Hash, day};
 use serde_json::Value;
 use sqlx::SqliteConnection;
 
@@ -27,15 +48,23 @@ pub struct Record {
 /// When the row cannot be written. The caller's transaction must then fail as a whole: what cannot
 /// be recorded does not happen.
 pub async fn append(writer: &mut SqliteConnection, record: &Record) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar(
-        "INSERT INTO audit (seq, at_ms, session, actor, kind, data) \
-         SELECT COALESCE(MAX(seq), 0) + 1, $1, $2, $3, $4, $5 FROM audit RETURNING seq",
-    )
-    .bind(i64::try_from(record.at_ms).unwrap_or(i64::MAX))
-    .bind(&record.session)
-    .bind(&record.actor)
-    .bind(&record.kind)
-    .bind(record.data.to_string())
-    .fetch_one(writer)
-    .await
+    let newest = segments::newest(writer).await?;
+    let (seq, before) = newest.map_or((1, Hash::ROOT), |it| (it.last + 1, it.head));
+    let entry = Entry {
+        seq,
+        at_ms: i64::try_from(record.at_ms).unwrap_or(i64::MAX),
+        session: record.session.clone(),
+        actor: record.actor.clone(),
+        kind: record.kind.clone(),
+        data: record.data.to_string(),
+    };
+    let hash = entry.hash(&before);
+    rows::insert(writer, &entry, &hash).await?;
+    // A clock that is set back begins no day anew.
+    let day = day(entry.at_ms).max(newest.map_or(i64::MIN, |it| it.day));
+    segments::extend(writer, day, seq, &before, &hash).await?;
+    Ok(seq)
 }
+
+#[cfg(test)]
+mod tests;

@@ -243,10 +243,14 @@ async fn audit_rows_are_never_changed() {
     let bench = Bench::open(folder.path()).await;
     bench.create("helper").await;
     let mut write = bench.store.write().await.unwrap();
-    let changed = sqlx::query("UPDATE audit SET actor = 'somebody else'")
-        .execute(&mut *write)
-        .await;
-    assert!(changed.unwrap_err().to_string().contains("never changed"));
+    for (query, refused) in [
+        ("UPDATE audit SET actor = 'somebody else'", "never changed"),
+        ("DELETE FROM audit", "removed with their day"),
+        ("DELETE FROM audit_segments", "never removed"),
+    ] {
+        let changed = sqlx::query(query).execute(&mut *write).await;
+        assert!(changed.unwrap_err().to_string().contains(refused));
+    }
 }
 
 #[tokio::test]

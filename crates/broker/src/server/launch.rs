@@ -6,6 +6,8 @@ use super::gate::Gate;
 use super::listeners::Listeners;
 use super::tls::{Certificate, TlsError};
 use crate::app::{App, Parts};
+use crate::audit::head::{HeadError, Signer};
+use crate::audit::retention;
 use crate::http::{self, assets::Assets};
 use crate::hub::{Hub, HubError};
 use crate::identity::{Identity, IdentityError};
@@ -34,6 +36,9 @@ pub enum LaunchError {
     /// The store.
     #[error("data_dir: {0}")]
     Store(#[from] StoreError),
+    /// The key of the audit.
+    #[error("audit: {0}")]
+    Audit(#[from] HeadError),
     /// Identity.
     #[error("identity: {0}")]
     Identity(#[from] IdentityError),
@@ -93,6 +98,7 @@ pub async fn launch_with(
     // Held to the end, when nothing of this broker touches the store any more.
     let _claim = folder::claim(&settings.data_dir)?;
     let store = Store::open(&settings.data_dir).await?;
+    let signer = Signer::open_or_make(&settings.data_dir)?;
     let build: Arc<str> = extras.assets.build().into();
     let clock = extras.clock;
     let identity = Identity::new(Arc::clone(&settings), store.clone(), clock.clone())?;
@@ -109,7 +115,7 @@ pub async fn launch_with(
         store: store.clone(),
         identity,
         hub: hub.clone(),
-        clock,
+        clock: clock.clone(),
         build: Arc::clone(&build),
     });
 
@@ -138,11 +144,18 @@ pub async fn launch_with(
     }
     // Only now: the demonstration's provider is this very broker.
     tasks.spawn(warm_up);
+    tasks.spawn(retention::keep(
+        store.clone(),
+        clock,
+        settings.audit.retention_days,
+        shutdown.clone(),
+    ));
     tracing::info!(
         %build,
         ?addresses,
         public_url = settings.public_url.origin(),
         demo = settings.demo,
+        audit_key = signer.public_key(),
         "up"
     );
 

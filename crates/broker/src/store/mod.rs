@@ -22,6 +22,8 @@ const BUSY: Duration = Duration::from_secs(5);
 /// How long a request waits for its turn.
 const TURN: Duration = Duration::from_secs(10);
 const READERS: u32 = 8;
+/// The database, in the data folder.
+const FILE: &str = "remote-help.sqlite";
 
 /// What can go wrong with the store.
 #[derive(Debug, thiserror::Error)]
@@ -51,14 +53,14 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens (or makes) `remote-help.sqlite` in a folder and migrates it.
+    /// Opens (or makes) the database in a folder and migrates it.
     ///
     /// # Errors
     /// When the folder cannot be made, or the database cannot be opened or migrated.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
         folder::make(folder)?;
         let options = SqliteConnectOptions::new()
-            .filename(folder.join("remote-help.sqlite"))
+            .filename(folder.join(FILE))
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
@@ -77,6 +79,19 @@ impl Store {
             .connect_with(options.read_only(true))
             .await?;
         Ok(Self { writer, readers })
+    }
+
+    /// A connection that only reads, beside the broker that has the folder or without one.
+    ///
+    /// # Errors
+    /// When there is no database, or it cannot be opened.
+    pub async fn look(folder: &Path) -> Result<SqlitePool, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join(FILE))
+            .busy_timeout(BUSY)
+            .read_only(true);
+        let one = SqlitePoolOptions::new().max_connections(1);
+        Ok(one.connect_with(options).await?)
     }
 
     /// Begins a transaction that may write (`BEGIN IMMEDIATE`: it never fails half-way for another

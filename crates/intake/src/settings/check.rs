@@ -1,6 +1,6 @@
 //! Rules between keys: what would be unsafe, or could never work, does not start.
 
-use super::{Settings, SettingsError};
+use super::{Audit, Settings, SettingsError};
 use url::{Host, Url};
 
 /// Checks the whole.
@@ -115,6 +115,12 @@ fn numbers(settings: &Settings) -> Result<(), SettingsError> {
     }
     if let Some((key, range)) = settings.deadline_out_of_range() {
         return Err(SettingsError::Range(key, range));
+    }
+    if !(1..=Audit::LONGEST).contains(&settings.audit.retention_days) {
+        return Err(SettingsError::Range(
+            "audit.retention_days",
+            "from 1 to 3653",
+        ));
     }
     if sign_in.absolute_minutes < sign_in.idle_minutes {
         return Err(SettingsError::Range(

@@ -83,6 +83,7 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("longest_seconds", Kind::Number),
         ],
     ),
+    ("audit", &[("retention_days", Kind::Number)]),
     (
         "ice_servers",
         &[

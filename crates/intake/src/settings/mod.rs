@@ -69,6 +69,9 @@ pub struct Settings {
     /// Sessions.
     #[serde(default)]
     pub sessions: Sessions,
+    /// What is kept of the past.
+    #[serde(default)]
+    pub audit: Audit,
     /// Servers for ICE, handed to both browsers.
     #[serde(default)]
     pub ice_servers: Vec<IceServer>,
@@ -160,6 +163,25 @@ impl Default for Features {
             enabled: true,
             chat: true,
         }
+    }
+}
+
+/// What is kept of the past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Audit {
+    /// Days that records of the audit and sessions that have ended are kept.
+    pub retention_days: u32,
+}
+
+impl Audit {
+    /// Longest time that can be set, in days: ten years.
+    pub const LONGEST: u32 = 3_653;
+}
+
+impl Default for Audit {
+    fn default() -> Self {
+        Self { retention_days: 30 }
     }
 }
 

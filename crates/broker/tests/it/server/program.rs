@@ -1,6 +1,7 @@
 //! The program itself, as it is started, refused and stopped.
 
 use crate::support::Browser;
+use remote_help::store::Store;
 use reqwest::StatusCode;
 use rh_protocol::Role;
 use rustix::process::{Pid, Signal, kill_process};
@@ -217,6 +218,75 @@ async fn a_look_up_that_hangs_does_not_hold_up_the_end() {
 }
 
 #[tokio::test]
+async fn the_audit_is_proved_beside_the_broker_and_without_it() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().to_str().unwrap();
+    let prove = async |arguments: &[&str]| {
+        let all = [&["audit"], arguments, &["--data", folder]].concat();
+        let output = command(&all).output().await.unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (
+            output.status.success(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let (done, _, reason) = prove(&["verify"]).await;
+    assert!(!done && reason.contains("the database failed"), "{reason}");
+
+    let program = Program::demo(0, data.path(), &[]).await;
+    let browser = Browser::new(&program.origin);
+    // Up, and not only on its way.
+    browser.get("/healthz").await;
+    let (done, _, reason) = prove(&["head"]).await;
+    assert!(
+        !done && reason.contains("nothing has been recorded"),
+        "{reason}"
+    );
+    browser.sign_in(Role::Helper, "helper1").await;
+    let (done, head, _) = prove(&["head"]).await;
+    assert!(
+        done && head.starts_with(r#"{"hash":""#) && head.lines().count() == 1,
+        "{head}"
+    );
+    let kept = data.path().join("head.json");
+    std::fs::write(&kept, head).unwrap();
+    browser.sign_in(Role::Sharer, "sharer1").await;
+    let against = ["verify", "--head", kept.to_str().unwrap()];
+    let (done, told, _) = prove(&against).await;
+    assert!(done, "{told}");
+    assert_eq!(
+        told,
+        "the audit holds: 2 records of 1 days; the kept head is in it\n"
+    );
+    let (_, csv, _) = prove(&["export"]).await;
+    assert!(
+        csv.starts_with("seq,at,session,") && csv.lines().count() == 3,
+        "{csv}"
+    );
+    let (_, lines, _) = prove(&["export", "--format", "jsonl", "--to", "2026-01-01"]).await;
+    assert_eq!(lines, "");
+    let (log, _) = program.stop().await;
+    assert!(log.contains("audit_key="), "{log}");
+
+    let store = Store::open(data.path()).await.unwrap();
+    let mut write = store.write().await.unwrap();
+    for forged in [
+        "DROP TRIGGER audit_rows_stay_as_written",
+        "UPDATE audit SET actor = 'somebody else' WHERE seq = 2",
+    ] {
+        sqlx::query(forged).execute(&mut *write).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    store.close().await;
+    let (done, _, reason) = prove(&against).await;
+    assert!(
+        !done && reason.contains("does NOT hold: record 2 was changed"),
+        "{reason}"
+    );
+}
+
+#[tokio::test]
 async fn it_is_refused_with_a_reason() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("remote-help.toml");
@@ -236,6 +306,19 @@ async fn it_is_refused_with_a_reason() {
             "/nowhere.toml: ",
         ),
         (vec!["serve"], "--config <FILE>"),
+        (vec!["audit", "verify"], "<--config <FILE>|--data <DIR>>"),
+        (
+            vec!["audit", "export", "--data", "x", "--from", "1.1.2026"],
+            "--from <DAY>",
+        ),
+        (
+            vec!["audit", "export", "--data", "x", "--format", "xlsx"],
+            "either csv or jsonl",
+        ),
+        (
+            vec!["audit", "head", "--config", file],
+            "Did you mean `public_url`?",
+        ),
         (
             vec!["serve", "--demo", "--config", file],
             "cannot be used with",

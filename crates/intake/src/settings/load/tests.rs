@@ -72,6 +72,7 @@ fn the_example_names_every_key_and_its_defaults_are_the_defaults() {
     assert_eq!(settings.sign_in, defaults.sign_in);
     assert_eq!(settings.codes, defaults.codes);
     assert_eq!(settings.sessions, defaults.sessions);
+    assert_eq!(settings.audit, defaults.audit);
     assert_eq!(settings.identity.scopes, defaults.identity.scopes);
     assert_eq!(
         settings.identity.title_claims,

@@ -1,0 +1,282 @@
+//! The trail for other programs, row by row: CSV for spreadsheets, JSON lines for the rest.
+
+use super::{
+    chain::{Entry, Hash},
+    rows,
+};
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat};
+use futures_util::TryStreamExt as _;
+use serde::Serialize;
+use serde_json::Value;
+use sqlx::SqlitePool;
+use std::{
+    borrow::Cow,
+    io::{self, Write as _},
+    pin::pin,
+    str::FromStr,
+};
+
+/// How it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Comma separated values (RFC 4180), with a line of headings.
+    Csv,
+    /// One JSON object a line.
+    JsonLines,
+}
+
+impl FromStr for Format {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "csv" => Ok(Self::Csv),
+            "jsonl" => Ok(Self::JsonLines),
+            _ => Err("either csv or jsonl"),
+        }
+    }
+}
+
+/// Which records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// Not before this time, in Unix milliseconds.
+    pub from_ms: Option<i64>,
+    /// Before this time, in Unix milliseconds.
+    pub until_ms: Option<i64>,
+}
+
+impl Period {
+    /// From the beginning of one day to the end of another (UTC).
+    #[must_use]
+    pub fn days(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
+        let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+        Self {
+            from_ms: from.map(midnight),
+            until_ms: to.and_then(|day| day.succ_opt()).map(midnight),
+        }
+    }
+}
+
+/// Why it was broken off.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The store.
+    #[error("the database failed: {0}")]
+    Store(#[from] sqlx::Error),
+    /// What is written to.
+    #[error("not written to the end: {0}")]
+    Write(#[from] io::Error),
+}
+
+impl From<csv::Error> for ExportError {
+    fn from(error: csv::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+impl From<serde_json::Error> for ExportError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+/// Columns of CSV, and keys of each JSON object.
+const NAMES: [&str; 7] = ["seq", "at", "session", "actor", "kind", "data", "hash"];
+
+/// One record as a JSON object.
+#[derive(Serialize)]
+struct Line<'a> {
+    seq: i64,
+    at: &'a str,
+    session: Option<&'a str>,
+    actor: Option<&'a str>,
+    kind: &'a str,
+    data: Value,
+    hash: &'a str,
+}
+
+/// Writes the records of a period, the oldest first, as of one moment. Returns how many. Memory does not grow with
+/// them.
+///
+/// # Errors
+/// When the store cannot be read, or what is written to refuses.
+pub async fn export(
+    store: &SqlitePool,
+    format: Format,
+    period: Period,
+    out: impl io::Write,
+) -> Result<u64, ExportError> {
+    let times = period.from_ms.unwrap_or(i64::MIN)..period.until_ms.unwrap_or(i64::MAX);
+    let mut stored = pin!(rows::of_times(store, times));
+    let mut out = Writer::begin(format, out)?;
+    let mut count = 0;
+    while let Some((entry, hash)) = stored.try_next().await? {
+        out.record(&entry, hash)?;
+        count += 1;
+    }
+    out.end()?;
+    Ok(count)
+}
+
+enum Writer<W: io::Write> {
+    Csv(Box<csv::Writer<W>>),
+    JsonLines(io::BufWriter<W>),
+}
+
+impl<W: io::Write> Writer<W> {
+    fn begin(format: Format, out: W) -> Result<Self, ExportError> {
+        Ok(match format {
+            Format::Csv => {
+                let mut out = csv::Writer::from_writer(out);
+                out.write_record(NAMES)?;
+                Self::Csv(Box::new(out))
+            }
+            Format::JsonLines => Self::JsonLines(io::BufWriter::new(out)),
+        })
+    }
+
+    fn record(&mut self, entry: &Entry, hash: Option<Hash>) -> Result<(), ExportError> {
+        let at = time(entry.at_ms);
+        let hash = hash.map(String::from).unwrap_or_default();
+        let (session, actor) = (entry.session.as_deref(), entry.actor.as_deref());
+        match self {
+            Self::Csv(out) => out.write_record([
+                &*entry.seq.to_string(),
+                &at,
+                &harmless(session.unwrap_or_default()),
+                &harmless(actor.unwrap_or_default()),
+                &harmless(&entry.kind),
+                &harmless(&entry.data),
+                &hash,
+            ])?,
+            Self::JsonLines(out) => {
+                // What is no JSON any more was changed by somebody: it is shown as the text that it is.
+                let data = serde_json::from_str(&entry.data);
+                let line = Line {
+                    seq: entry.seq,
+                    at: &at,
+                    session,
+                    actor,
+                    kind: &entry.kind,
+                    data: data.unwrap_or_else(|_| entry.data.as_str().into()),
+                    hash: &hash,
+                };
+                serde_json::to_writer(&mut *out, &line)?;
+                out.write_all(b"\n")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), ExportError> {
+        match self {
+            Self::Csv(mut out) => out.flush()?,
+            Self::JsonLines(mut out) => out.flush()?,
+        }
+        Ok(())
+    }
+}
+
+/// A text that no spreadsheet takes for a formula. Those begin with one of these, also behind spaces.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '|', '%'];
+    if text.trim_start_matches(' ').starts_with(formula) {
+        format!("'{text}").into()
+    } else {
+        text.into()
+    }
+}
+
+fn time(at_ms: i64) -> String {
+    DateTime::from_timestamp_millis(at_ms).map_or_else(
+        // Farther than a calendar reaches: changed by somebody.
+        || at_ms.to_string(),
+        |at| at.to_rfc3339_opts(SecondsFormat::Millis, true),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(format: Format, entries: &[Entry]) -> String {
+        let mut bytes = Vec::new();
+        let mut out = Writer::begin(format, &mut bytes).unwrap();
+        for entry in entries {
+            out.record(entry, Some(Hash::ROOT)).unwrap();
+        }
+        out.end().unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    fn entry(actor: Option<&str>, data: &str) -> Entry {
+        Entry {
+            seq: 7,
+            at_ms: 1_700_000_000_123,
+            session: None,
+            actor: actor.map(str::to_owned),
+            kind: "joined".to_owned(),
+            data: data.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_record_is_a_line_of_either_form() {
+        let none = "0".repeat(64);
+        let entries = [entry(Some("a \"b\", c"), r#"{"x":[1]}"#), entry(None, "{")];
+        assert_eq!(
+            written(Format::Csv, &entries),
+            format!(
+                "seq,at,session,actor,kind,data,hash\n\
+                 7,2023-11-14T22:13:20.123Z,,\"a \"\"b\"\", c\",joined,\"{{\"\"x\"\":[1]}}\",{none}\n\
+                 7,2023-11-14T22:13:20.123Z,,,joined,{{,{none}\n"
+            )
+        );
+        let lines = written(Format::JsonLines, &entries);
+        let lines: Vec<Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0]["data"], serde_json::json!({ "x": [1] }));
+        assert_eq!(lines[0]["actor"], "a \"b\", c");
+        assert_eq!(lines[1]["data"], "{");
+        assert_eq!(lines[1]["at"], "2023-11-14T22:13:20.123Z");
+        let keys: Vec<&str> = NAMES
+            .into_iter()
+            .filter(|name| lines[1].get(name).is_none())
+            .collect();
+        assert!(keys.is_empty(), "{keys:?}");
+    }
+
+    #[test]
+    fn nothing_is_a_formula() {
+        for formula in [
+            "=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "  =1", "|x", "%x",
+        ] {
+            let csv = written(Format::Csv, &[entry(Some(formula), formula)]);
+            let mut rows = csv::Reader::from_reader(csv.as_bytes());
+            let row = rows.records().next().unwrap().unwrap();
+            for cell in [&row[3], &row[5]] {
+                assert_eq!(cell, format!("'{formula}"));
+            }
+        }
+        assert_eq!(harmless("issuer|s-1"), "issuer|s-1");
+    }
+
+    #[test]
+    fn a_period_has_whole_days() {
+        let day = |text: &str| Some(text.parse().unwrap());
+        let period = Period::days(day("1970-01-02"), day("1970-01-02"));
+        let ms = 24 * 60 * 60 * 1_000;
+        assert_eq!((period.from_ms, period.until_ms), (Some(ms), Some(2 * ms)));
+        assert_eq!(Period::days(None, None), Period::default());
+    }
+
+    #[test]
+    fn a_time_beyond_the_calendar_is_shown_as_its_number() {
+        assert_eq!(time(0), "1970-01-01T00:00:00.000Z");
+        assert_eq!(time(i64::MAX), i64::MAX.to_string());
+    }
+}

@@ -1,0 +1,211 @@
+//! The end of the chain, signed by the broker: to be kept where the broker's machine cannot change it.
+
+use super::{chain::Hash, segments};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use ring::{
+    rand::SystemRandom,
+    signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey},
+};
+use serde::{Deserialize, Serialize};
+use sqlx::SqlitePool;
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+/// The file with the key, PKCS #8, in the data folder.
+const KEY: &str = "audit.key";
+/// Largest head that is read, in bytes.
+const LARGEST: u64 = 64 * 1024;
+
+/// What can go wrong with a head or its key.
+#[derive(Debug, thiserror::Error)]
+pub enum HeadError {
+    /// The key cannot be read or written.
+    #[error("{}: {source}", .file.display())]
+    File {
+        /// Which file.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The key's file holds none.
+    #[error("{} is no Ed25519 key in PKCS #8: put the one back that was there, or remove it for a new one", .0.display())]
+    Key(PathBuf),
+    /// The machine gives no random numbers.
+    #[error("no random numbers are to be had")]
+    Random,
+    /// The file is no head.
+    #[error("{}: not a head of an audit: {why}", .file.display())]
+    NoHead {
+        /// Which file.
+        file: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// Somebody changed the head.
+    #[error("the head's signature does not fit: it was changed after it was signed")]
+    Signature,
+    /// It is another broker's, or the key was exchanged.
+    #[error("the head was signed with another key than this broker's ({0})")]
+    OtherKey(String),
+    /// Nothing has been recorded.
+    #[error("nothing has been recorded yet: there is no head")]
+    Empty,
+    /// The store.
+    #[error("the database failed: {0}")]
+    Store(#[from] sqlx::Error),
+}
+
+/// The last record at some time, and the broker's word for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// The record's number.
+    pub seq: i64,
+    /// Its hash.
+    pub hash: Hash,
+    /// When this was signed, in Unix milliseconds.
+    pub signed_ms: u64,
+    /// The broker's Ed25519 key (RFC 8032), in base 64.
+    pub public_key: String,
+    /// The signature, in base 64.
+    pub signature: String,
+}
+
+impl Head {
+    /// What is signed: three lines.
+    fn text(seq: i64, hash: &Hash, signed_ms: u64) -> String {
+        format!("remote-help audit head 1\n{seq} {hash}\n{signed_ms}\n")
+    }
+
+    /// Reads one that was kept, whose signature must fit.
+    ///
+    /// # Errors
+    /// When the file cannot be read or holds no head, or the head was changed.
+    pub fn read(file: &Path) -> Result<Self, HeadError> {
+        let no_head = |why: String| HeadError::NoHead {
+            file: file.to_owned(),
+            why,
+        };
+        let size = fs::metadata(file).map_err(failed(file))?.len();
+        if size > LARGEST {
+            return Err(no_head(format!("{size} bytes are too many")));
+        }
+        let text = fs::read(file).map_err(failed(file))?;
+        let head: Self =
+            serde_json::from_slice(&text).map_err(|error| no_head(error.to_string()))?;
+        let bytes = |text: &str| {
+            STANDARD
+                .decode(text)
+                .map_err(|error| no_head(error.to_string()))
+        };
+        let (key, signature) = (bytes(&head.public_key)?, bytes(&head.signature)?);
+        UnparsedPublicKey::new(&ED25519, key)
+            .verify(
+                Self::text(head.seq, &head.hash, head.signed_ms).as_bytes(),
+                &signature,
+            )
+            .map_err(|_| HeadError::Signature)?;
+        Ok(head)
+    }
+}
+
+/// The key that signs heads.
+pub struct Signer(Ed25519KeyPair);
+
+/// Nothing of the key.
+impl std::fmt::Debug for Signer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Signer").finish_non_exhaustive()
+    }
+}
+
+impl Signer {
+    /// The key of a data folder, which is made if there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read, or made.
+    pub fn open_or_make(folder: &Path) -> Result<Self, HeadError> {
+        match Self::open(folder) {
+            Err(HeadError::File { file, source }) if source.kind() == io::ErrorKind::NotFound => {
+                make(folder, &file)?;
+                Self::open(folder)
+            }
+            opened => opened,
+        }
+    }
+
+    /// The key of a data folder that a broker has used.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, HeadError> {
+        let file = folder.join(KEY);
+        let bytes = fs::read(&file).map_err(failed(&file))?;
+        let key = Ed25519KeyPair::from_pkcs8(&bytes).map_err(|_| HeadError::Key(file))?;
+        Ok(Self(key))
+    }
+
+    /// Its public half, in base 64.
+    #[must_use]
+    pub fn public_key(&self) -> String {
+        STANDARD.encode(self.0.public_key())
+    }
+
+    /// Whether a head is this broker's.
+    ///
+    /// # Errors
+    /// When another key has signed it.
+    pub fn check(&self, head: &Head) -> Result<(), HeadError> {
+        let ours = self.public_key();
+        if head.public_key == ours {
+            Ok(())
+        } else {
+            Err(HeadError::OtherKey(ours))
+        }
+    }
+
+    /// Signs the newest record's hash.
+    ///
+    /// # Errors
+    /// When nothing is recorded, or the store cannot be read.
+    pub async fn head(&self, store: &SqlitePool, now_ms: u64) -> Result<Head, HeadError> {
+        let newest = segments::newest(&mut *store.acquire().await?).await?;
+        let newest = newest.ok_or(HeadError::Empty)?;
+        let text = Head::text(newest.last, &newest.head, now_ms);
+        Ok(Head {
+            seq: newest.last,
+            hash: newest.head,
+            signed_ms: now_ms,
+            public_key: self.public_key(),
+            signature: STANDARD.encode(self.0.sign(text.as_bytes())),
+        })
+    }
+}
+
+/// Makes a key, for its owner only; it is there whole or not at all.
+fn make(folder: &Path, file: &Path) -> Result<(), HeadError> {
+    let key =
+        Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(|_| HeadError::Random)?;
+    let fresh = file.with_extension("new");
+    let written = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&fresh)
+        .and_then(|mut to| to.write_all(key.as_ref()).and_then(|()| to.sync_all()));
+    written.map_err(failed(&fresh))?;
+    fs::rename(&fresh, file).map_err(failed(file))?;
+    // The name too must be on the disk before a head is signed.
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(failed(folder))
+}
+
+fn failed(file: &Path) -> impl FnOnce(io::Error) -> HeadError {
+    let file = file.to_owned();
+    move |source| HeadError::File { file, source }
+}

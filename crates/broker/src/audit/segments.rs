@@ -1,0 +1,104 @@
+//! The segments of the chain, one a day, in the store.
+
+use super::chain::Hash;
+use sqlx::SqliteConnection;
+
+/// One day of the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Segment {
+    /// Days since 1970-01-01 (UTC).
+    pub(super) day: i64,
+    /// Its first and its last record.
+    pub(super) first: i64,
+    pub(super) last: i64,
+    /// The hash before its first record, and that of its last.
+    pub(super) before: Hash,
+    pub(super) head: Hash,
+    /// Whether retention has removed its records.
+    pub(super) removed: bool,
+}
+
+type Row = (i64, i64, i64, Vec<u8>, Vec<u8>, Option<i64>);
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT day, first_seq, last_seq, before, head, removed_ms FROM audit_segments ",
+            $rest
+        )
+    };
+}
+
+/// What is no hash is taken for one that fits nothing.
+fn segment((day, first, last, before, head, removed_ms): Row) -> Segment {
+    let hash = |bytes: Vec<u8>| Hash::from_bytes(&bytes).unwrap_or(Hash::ROOT);
+    Segment {
+        day,
+        first,
+        last,
+        before: hash(before),
+        head: hash(head),
+        removed: removed_ms.is_some(),
+    }
+}
+
+/// The one that grows.
+pub(super) async fn newest(
+    connection: &mut SqliteConnection,
+) -> Result<Option<Segment>, sqlx::Error> {
+    let row = sqlx::query_as::<_, Row>(select!("ORDER BY day DESC LIMIT 1"));
+    Ok(row.fetch_optional(connection).await?.map(segment))
+}
+
+/// All of them, the oldest first.
+pub(super) async fn all(connection: &mut SqliteConnection) -> Result<Vec<Segment>, sqlx::Error> {
+    let rows = sqlx::query_as::<_, Row>(select!("ORDER BY day"));
+    let rows = rows.fetch_all(connection).await?;
+    Ok(rows.into_iter().map(segment).collect())
+}
+
+/// The oldest before a day that still has its records.
+pub(super) async fn oldest_before(
+    connection: &mut SqliteConnection,
+    day: i64,
+) -> Result<Option<Segment>, sqlx::Error> {
+    let row = sqlx::query_as::<_, Row>(select!(
+        "WHERE removed_ms IS NULL AND day < $1 ORDER BY day LIMIT 1"
+    ));
+    Ok(row.bind(day).fetch_optional(connection).await?.map(segment))
+}
+
+/// A record follows: in the segment of its day, which it may begin.
+pub(super) async fn extend(
+    writer: &mut SqliteConnection,
+    day: i64,
+    seq: i64,
+    before: &Hash,
+    head: &Hash,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO audit_segments (day, first_seq, last_seq, before, head) VALUES ($1, $2, $2, $3, $4) \
+         ON CONFLICT (day) DO UPDATE SET last_seq = excluded.last_seq, head = excluded.head",
+    )
+    .bind(day)
+    .bind(seq)
+    .bind(before.as_bytes())
+    .bind(head.as_bytes())
+    .execute(writer)
+    .await
+    .map(drop)
+}
+
+/// Its records are gone; what it began and ended with stays.
+pub(super) async fn mark_removed(
+    writer: &mut SqliteConnection,
+    day: i64,
+    now_ms: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE audit_segments SET removed_ms = $1 WHERE day = $2")
+        .bind(now_ms)
+        .bind(day)
+        .execute(writer)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,399 @@
+//! Whatever is done to the trail is found; what was done in order is not.
+
+use super::*;
+use crate::{
+    Clock,
+    store::{Store, Write},
+};
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
+use serde_json::json;
+use std::{collections::BTreeSet, os::unix::fs::PermissionsExt as _, time::Duration};
+use tempfile::TempDir;
+use verify::{Fault, Kept, Report};
+
+const DAY: Duration = Duration::from_secs(86_400);
+const NOW: u64 = 1_700_000_000_000;
+
+struct Trail {
+    folder: TempDir,
+    store: Store,
+    clock: Clock,
+}
+
+impl Trail {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        Self {
+            folder,
+            store,
+            clock: Clock::manual(NOW),
+        }
+    }
+
+    async fn record(&self, kind: &str) -> i64 {
+        let record = Record {
+            at_ms: self.clock.now_ms(),
+            session: Some("s".to_owned()),
+            actor: None,
+            kind: kind.to_owned(),
+            data: json!({ "kind": kind }),
+        };
+        let mut write = self.store.write().await.unwrap();
+        let seq = append(&mut write, &record).await.unwrap();
+        write.commit().await.unwrap();
+        seq
+    }
+
+    /// Three days with four records each.
+    async fn of_three_days() -> Self {
+        let trail = Self::new().await;
+        for _ in 0..3 {
+            for kind in ["a", "b", "c", "d"] {
+                trail.record(kind).await;
+            }
+            trail.clock.advance(DAY);
+        }
+        trail
+    }
+
+    /// What somebody does who can write to the database.
+    async fn change(&self, query: &'static str) {
+        let mut write = self.tamper().await;
+        sqlx::query(query).execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    async fn tamper(&self) -> Write {
+        let mut write = self.store.write().await.unwrap();
+        for query in [
+            "DROP TRIGGER IF EXISTS audit_rows_stay_as_written",
+            "DROP TRIGGER IF EXISTS audit_rows_go_by_retention_only",
+            "DROP TRIGGER IF EXISTS audit_segments_stay",
+        ] {
+            sqlx::query(query).execute(&mut *write).await.unwrap();
+        }
+        write
+    }
+
+    async fn verify(&self) -> Report {
+        verify::verify(self.store.read(), None).await.unwrap()
+    }
+
+    async fn head(&self) -> head::Head {
+        let signer = head::Signer::open_or_make(self.folder.path()).unwrap();
+        signer.head(self.store.read(), NOW).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn an_untouched_trail_holds() {
+    let trail = Trail::new().await;
+    assert_eq!(trail.verify().await, Report::default());
+    let trail = Trail::of_three_days().await;
+    // A clock that is set back.
+    let back = Trail {
+        clock: Clock::manual(NOW),
+        ..trail
+    };
+    assert_eq!(back.record("late").await, 13);
+    let report = back.verify().await;
+    assert_eq!((report.records, report.days, report.count), (13, 3, 0));
+    // What fails takes its records with it.
+    drop(back.store.write().await.unwrap());
+    assert_eq!(back.record("next").await, 14);
+}
+
+#[tokio::test]
+async fn each_kind_of_change_is_found_and_named() {
+    use Fault as F;
+    for (query, first) in [
+        ("UPDATE audit SET data = '{}' WHERE seq = 6", F::Changed(6)),
+        (
+            "UPDATE audit SET at_ms = at_ms + 1 WHERE seq = 1",
+            F::Changed(1),
+        ),
+        (
+            "UPDATE audit SET session = NULL WHERE seq = 12",
+            F::Changed(12),
+        ),
+        ("UPDATE audit SET actor = 'x' WHERE seq = 7", F::Changed(7)),
+        ("UPDATE audit SET kind = 'z' WHERE seq = 4", F::Changed(4)),
+        ("UPDATE audit SET hash = x'00' WHERE seq = 8", F::Changed(8)),
+        ("DELETE FROM audit WHERE seq = 1", F::Missing(1)),
+        ("DELETE FROM audit WHERE seq = 5", F::Missing(5)),
+        ("DELETE FROM audit WHERE seq = 12", F::Missing(12)),
+        ("DELETE FROM audit WHERE seq > 3", F::Missing(4)),
+        ("DELETE FROM audit", F::Missing(1)),
+        ("UPDATE audit SET seq = 13 WHERE seq = 2", F::Missing(2)),
+        (
+            "INSERT INTO audit SELECT 0, at_ms, session, actor, kind, data, hash FROM audit WHERE seq = 1",
+            F::Surplus(0),
+        ),
+        (
+            "INSERT INTO audit SELECT 13, at_ms, session, actor, kind, data, hash FROM audit WHERE seq = 12",
+            F::Surplus(13),
+        ),
+        (
+            "DELETE FROM audit_segments WHERE first_seq = 5",
+            F::Surplus(5),
+        ),
+        (
+            "DELETE FROM audit_segments WHERE first_seq = 9",
+            F::Surplus(9),
+        ),
+        ("DELETE FROM audit_segments", F::Surplus(1)),
+        (
+            "UPDATE audit_segments SET before = x'01' WHERE first_seq = 5",
+            F::Day(5),
+        ),
+        (
+            "UPDATE audit_segments SET head = x'01' WHERE first_seq = 9",
+            F::Day(9),
+        ),
+        (
+            "UPDATE audit_segments SET last_seq = 11 WHERE first_seq = 9",
+            F::Day(9),
+        ),
+        (
+            "UPDATE audit_segments SET last_seq = 9000000000000000000 WHERE first_seq = 9",
+            F::Missing(13),
+        ),
+        (
+            "UPDATE audit_segments SET first_seq = 2 WHERE first_seq = 1",
+            F::Surplus(1),
+        ),
+        // As if retention had been there.
+        (
+            "UPDATE audit_segments SET removed_ms = 1 WHERE first_seq = 1",
+            F::Surplus(1),
+        ),
+    ] {
+        let trail = Trail::of_three_days().await;
+        trail.change(query).await;
+        let report = trail.verify().await;
+        assert_eq!(report.faults.first(), Some(&first), "{query}");
+        assert!(report.count >= report.faults.len() as u64, "{query}");
+    }
+    let trail = Trail::of_three_days().await;
+    trail.change("DELETE FROM audit WHERE seq < 5").await;
+    trail
+        .change("UPDATE audit_segments SET removed_ms = 1 WHERE first_seq = 1")
+        .await;
+    assert_eq!(trail.verify().await.faults, [F::Unexplained(4)]);
+}
+
+/// A chain that was made anew from some record on holds in itself. A cut one does too, once its day is told so.
+#[tokio::test]
+async fn what_holds_in_itself_is_found_against_a_kept_head() {
+    let trail = Trail::of_three_days().await;
+    let head = trail.head().await;
+    let against = async |trail: &Trail| {
+        verify::verify(trail.store.read(), Some(&head))
+            .await
+            .unwrap()
+    };
+    let report = against(&trail).await;
+    assert_eq!((report.kept, report.count), (Some(Kept::Same), 0));
+    trail.record("later").await;
+    assert_eq!(against(&trail).await.kept, Some(Kept::Same));
+
+    // The tail is cut, and other records stand in its place.
+    trail.change("DELETE FROM audit WHERE seq > 10").await;
+    trail
+        .change("DELETE FROM audit_segments WHERE first_seq > 10")
+        .await;
+    trail
+        .change(
+            "UPDATE audit_segments SET last_seq = 10, head = (SELECT hash FROM audit WHERE seq = 10) \
+             WHERE first_seq = 9",
+        )
+        .await;
+    assert_eq!(trail.verify().await.count, 0);
+    let cut = against(&trail).await;
+    assert_eq!(
+        (cut.kept, &cut.faults[..]),
+        (Some(Kept::Differs), &[Fault::Head(12)][..])
+    );
+    for _ in 0..3 {
+        trail.record("other").await;
+    }
+    assert_eq!(trail.verify().await.count, 0);
+    assert_eq!(against(&trail).await.faults, [Fault::Head(12)]);
+}
+
+#[tokio::test]
+async fn retention_takes_whole_days_and_what_is_left_still_holds() {
+    let trail = Trail::of_three_days().await;
+    let head = trail.head().await;
+    // It is the fourth day: with three kept, nothing is too old yet.
+    assert_eq!(
+        retention::remove(&trail.store, &trail.clock, 3)
+            .await
+            .unwrap(),
+        0
+    );
+    assert_eq!(
+        retention::remove(&trail.store, &trail.clock, 1)
+            .await
+            .unwrap(),
+        8
+    );
+    let report = verify::verify(trail.store.read(), Some(&head))
+        .await
+        .unwrap();
+    // Of each day that went one record tells.
+    assert_eq!(
+        (report.records, report.days, report.removed),
+        (6, 2, Some(8))
+    );
+    assert_eq!((report.count, report.kept), (0, Some(Kept::Same)));
+
+    trail.clock.advance(40 * DAY);
+    assert_eq!(
+        retention::remove(&trail.store, &trail.clock, 30)
+            .await
+            .unwrap(),
+        6
+    );
+    assert_eq!(
+        retention::remove(&trail.store, &trail.clock, 30)
+            .await
+            .unwrap(),
+        0
+    );
+    let report = verify::verify(trail.store.read(), Some(&head))
+        .await
+        .unwrap();
+    assert_eq!(
+        (report.records, report.removed, report.count),
+        (2, Some(14), 0)
+    );
+    assert_eq!(report.kept, Some(Kept::Removed));
+    // What retention has told cannot be stretched.
+    trail.change("DELETE FROM audit WHERE seq = 15").await;
+    assert_eq!(trail.verify().await.faults, [Fault::Missing(15)]);
+}
+
+#[tokio::test]
+async fn a_head_is_signed_and_nobody_can_change_it() {
+    let trail = Trail::new().await;
+    assert!(head::Signer::open(trail.folder.path()).is_err());
+    let signer = head::Signer::open_or_make(trail.folder.path()).unwrap();
+    let empty = signer.head(trail.store.read(), NOW).await.unwrap_err();
+    assert!(matches!(empty, head::HeadError::Empty));
+    trail.record("a").await;
+    let head = trail.head().await;
+    // The key stays, and is its owner's.
+    let mode = std::fs::metadata(trail.folder.path().join("audit.key")).unwrap();
+    assert_eq!(mode.permissions().mode() & 0o777, 0o600);
+    signer.check(&head).unwrap();
+    let file = trail.folder.path().join("head.json");
+    let keep = |head: &head::Head| std::fs::write(&file, json!(head).to_string()).unwrap();
+    keep(&head);
+    assert_eq!(head::Head::read(&file).unwrap(), head);
+    for (seq, signed_ms) in [(2, NOW), (1, NOW + 1)] {
+        keep(&head::Head {
+            seq,
+            signed_ms,
+            ..head.clone()
+        });
+        let refused = head::Head::read(&file).unwrap_err();
+        assert!(matches!(refused, head::HeadError::Signature));
+    }
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = head::Signer::open_or_make(elsewhere.path()).unwrap();
+    assert!(matches!(
+        other.check(&head),
+        Err(head::HeadError::OtherKey(_))
+    ));
+    std::fs::write(&file, "{}").unwrap();
+    assert!(matches!(
+        head::Head::read(&file),
+        Err(head::HeadError::NoHead { .. })
+    ));
+}
+
+/// A thousand edits, deletions and swaps in a hundred thousand records.
+#[tokio::test]
+async fn of_a_thousand_random_changes_each_is_found_and_the_first_is_named() {
+    const RECORDS: i64 = 100_000;
+    const CHANGES: usize = 1_000;
+    let trail = Trail::new().await;
+    let mut write = trail.store.write().await.unwrap();
+    let mut before = Hash::ROOT;
+    for seq in 1..=RECORDS {
+        let entry = Entry {
+            seq,
+            // Some thousand a day.
+            at_ms: NOW as i64 + seq * 20_000,
+            session: (seq % 3 > 0).then(|| format!("session {}", seq / 9)),
+            actor: (seq % 4 > 0).then(|| format!("account {}", seq % 50)),
+            kind: "joined".to_owned(),
+            data: format!(r#"{{"participant":{seq}}}"#),
+        };
+        let hash = entry.hash(&before);
+        rows::insert(&mut write, &entry, &hash).await.unwrap();
+        let today = day(entry.at_ms);
+        let at_its_edge = |other: i64| day(entry.at_ms + 20_000 * (other - seq)) != today;
+        // As if for each: the first and the last of a day are enough.
+        if seq == 1 || seq == RECORDS || at_its_edge(seq - 1) || at_its_edge(seq + 1) {
+            segments::extend(&mut write, today, seq, &before, &hash)
+                .await
+                .unwrap();
+        }
+        before = hash;
+    }
+    write.commit().await.unwrap();
+    let report = trail.verify().await;
+    assert_eq!((report.records, report.count), (RECORDS as u64, 0));
+
+    // None touches what the one before or after it does.
+    let mut random = StdRng::seed_from_u64(4);
+    let mut places: Vec<i64> = (0..RECORDS / 4).map(|place| place * 4 + 2).collect();
+    places.shuffle(&mut random);
+    let mut places = places.into_iter();
+    let mut touched = BTreeSet::new();
+    let mut write = trail.tamper().await;
+    for _ in 0..CHANGES {
+        let seq = places.next().unwrap();
+        touched.insert(seq);
+        let query = match random.random_range(0..7) {
+            0 => "UPDATE audit SET at_ms = at_ms - 1 WHERE seq = $1",
+            1 => "UPDATE audit SET session = session || 'x', actor = 'x' WHERE seq = $1",
+            2 => "UPDATE audit SET actor = 'somebody else' WHERE seq = $1",
+            3 => "UPDATE audit SET kind = 'consent-given' WHERE seq = $1",
+            4 => "UPDATE audit SET data = replace(data, '}', ' }') WHERE seq = $1",
+            5 => "DELETE FROM audit WHERE seq = $1",
+            _ => {
+                // Two change places, hashes and all.
+                let other = places.next().unwrap();
+                touched.insert(other);
+                for (from, to) in [(seq, -1), (other, seq), (-1, other)] {
+                    sqlx::query("UPDATE audit SET seq = $1 WHERE seq = $2")
+                        .bind(to)
+                        .bind(from)
+                        .execute(&mut *write)
+                        .await
+                        .unwrap();
+                }
+                continue;
+            }
+        };
+        sqlx::query(query)
+            .bind(seq)
+            .execute(&mut *write)
+            .await
+            .unwrap();
+    }
+    write.commit().await.unwrap();
+    let report = trail.verify().await;
+    let found: BTreeSet<i64> = report.faults.iter().map(|fault| fault.seq()).collect();
+    let found_of_them = touched.intersection(&found).count();
+    println!(
+        "{found_of_them} of {} touched records named, by {CHANGES} changes",
+        touched.len()
+    );
+    assert_eq!(found_of_them, touched.len());
+    assert_eq!(report.faults[0].seq(), *touched.first().unwrap());
+}

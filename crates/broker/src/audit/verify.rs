@@ -1,0 +1,275 @@
+//! Whether the audit still holds: every record is hashed again, and what each day began and ended with is compared.
+//!
+//! Somebody who can write to the store can change a record, and then its hash, and then those of all that follow:
+//! such a chain holds in itself. It no longer holds the [`Head`] that was kept elsewhere before.
+
+use super::{
+    chain::{Entry, Hash},
+    head::Head,
+    retention::{REMOVED, Removed},
+    rows,
+    segments::{self, Segment},
+};
+use futures_util::TryStreamExt as _;
+use sqlx::{SqliteConnection, SqlitePool};
+use std::pin::pin;
+
+/// So many faults are told apart; all are counted.
+pub const FAULTS: usize = 10_000;
+
+/// Something that does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The record, or the one before it, is not what was written.
+    #[error("record {0} was changed, or the one before it")]
+    Changed(i64),
+    /// The record is not there, and perhaps some that follow.
+    #[error("record {0} is missing")]
+    Missing(i64),
+    /// The record is none that was written in its turn.
+    #[error("record {0} was put in")]
+    Surplus(i64),
+    /// The day that begins with this record does not begin or end as was written down.
+    #[error("the day that begins with record {0} does not fit the records")]
+    Day(i64),
+    /// Records up to this one are gone, and none says that retention removed them.
+    #[error("the records up to {0} are gone, and retention did not remove them")]
+    Unexplained(i64),
+    /// The head that was kept elsewhere names this record, which has another hash or is gone.
+    #[error("record {0} is not the one that the kept head names")]
+    Head(i64),
+}
+
+impl Fault {
+    /// The number of the first record that it is about.
+    #[must_use]
+    pub const fn seq(self) -> i64 {
+        let (Self::Changed(seq)
+        | Self::Missing(seq)
+        | Self::Surplus(seq)
+        | Self::Day(seq)
+        | Self::Unexplained(seq)
+        | Self::Head(seq)) = self;
+        seq
+    }
+}
+
+/// What became of the comparison with a head that was kept elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The record that it names is the one that is here.
+    Same,
+    /// Retention has removed the record that it names.
+    Removed,
+    /// It does not fit: among the faults.
+    Differs,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Records that are there.
+    pub records: u64,
+    /// Days that have their records.
+    pub days: u64,
+    /// The last record that retention has removed.
+    pub removed: Option<i64>,
+    /// The comparison with the kept head, if one was given.
+    pub kept: Option<Kept>,
+    /// What does not hold, in the order of the records; at most [`FAULTS`].
+    pub faults: Vec<Fault>,
+    /// How much does not hold in all.
+    pub count: u64,
+}
+
+/// Verifies the whole, against a head that was kept elsewhere if there is one. Nothing is changed, and what is
+/// written meanwhile does not disturb.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn verify(store: &SqlitePool, kept: Option<&Head>) -> Result<Report, sqlx::Error> {
+    // One transaction sees one state.
+    let mut read = store.begin().await?;
+    let segments = segments::all(&mut read).await?;
+    let mut walk = Walk::default();
+    for segment in &segments {
+        walk.day(&mut read, segment).await?;
+    }
+    walk.between_days(&mut read, &segments).await?;
+    walk.removed(&mut read, &segments).await?;
+    if let Some(head) = kept {
+        walk.compare(&mut read, &segments, head).await?;
+    }
+    let mut report = walk.report;
+    report.faults.sort_by_key(|fault| fault.seq());
+    Ok(report)
+}
+
+struct Walk {
+    /// The number and the hash that the next record builds on.
+    next: i64,
+    before: Hash,
+    /// Whether that hash is known: not behind something that is missing.
+    linked: bool,
+    report: Report,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self {
+            next: 1,
+            before: Hash::ROOT,
+            linked: true,
+            report: Report::default(),
+        }
+    }
+}
+
+impl Walk {
+    fn fault(&mut self, fault: Fault, count: u64) {
+        self.report.count = self.report.count.saturating_add(count);
+        if self.report.faults.len() < FAULTS {
+            self.report.faults.push(fault);
+        }
+    }
+
+    /// Goes through one day.
+    async fn day(
+        &mut self,
+        read: &mut SqliteConnection,
+        segment: &Segment,
+    ) -> Result<(), sqlx::Error> {
+        let follows = segment.first == self.next && segment.before == self.before;
+        let orderly = segment.last >= segment.first && !(segment.removed && self.report.days > 0);
+        if !follows || !orderly {
+            self.fault(Fault::Day(segment.first), 1);
+        }
+        (self.next, self.before, self.linked) = (segment.first, segment.before, true);
+        if segment.removed {
+            self.report.removed = Some(segment.last);
+        } else {
+            self.report.days += 1;
+            self.records(read, segment).await?;
+        }
+        (self.next, self.before, self.linked) =
+            (segment.last.saturating_add(1), segment.head, true);
+        Ok(())
+    }
+
+    async fn records(
+        &mut self,
+        read: &mut SqliteConnection,
+        segment: &Segment,
+    ) -> Result<(), sqlx::Error> {
+        let mut records = pin!(rows::between(read, segment.first, segment.last));
+        while let Some((entry, hash)) = records.try_next().await? {
+            self.record(&entry, hash);
+        }
+        self.missing(segment.last.saturating_add(1));
+        if self.linked && self.before != segment.head {
+            self.fault(Fault::Day(segment.first), 1);
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, entry: &Entry, stored: Option<Hash>) {
+        self.missing(entry.seq);
+        let hash = entry.hash(&self.before);
+        if self.linked && stored != Some(hash) {
+            self.fault(Fault::Changed(entry.seq), 1);
+        }
+        // Where the record was changed and its hash was not, what follows still builds on that.
+        self.before = stored.unwrap_or(hash);
+        self.next = entry.seq.saturating_add(1);
+        self.linked = true;
+        self.report.records += 1;
+    }
+
+    /// All up to this record should have come before.
+    fn missing(&mut self, seq: i64) {
+        if seq > self.next {
+            self.fault(Fault::Missing(self.next), seq.abs_diff(self.next));
+            self.linked = false;
+        }
+    }
+
+    /// Looks for records where there are none.
+    async fn between_days(
+        &mut self,
+        read: &mut SqliteConnection,
+        segments: &[Segment],
+    ) -> Result<(), sqlx::Error> {
+        let mut from = i64::MIN;
+        let kept = segments.iter().filter(|segment| !segment.removed);
+        let gaps: Vec<(i64, i64)> = kept
+            .map(|segment| {
+                (
+                    segment.first.saturating_sub(1),
+                    segment.last.saturating_add(1),
+                )
+            })
+            .chain([(i64::MAX, i64::MAX)])
+            .map(|(until, next)| (std::mem::replace(&mut from, next), until))
+            .filter(|(from, until)| from <= until)
+            .collect();
+        for (from, until) in gaps {
+            let (first, count): (Option<i64>, i64) =
+                sqlx::query_as("SELECT MIN(seq), COUNT(*) FROM audit WHERE seq BETWEEN $1 AND $2")
+                    .bind(from)
+                    .bind(until)
+                    .fetch_one(&mut *read)
+                    .await?;
+            if let Some(first) = first {
+                self.fault(Fault::Surplus(first), count.unsigned_abs());
+            }
+        }
+        Ok(())
+    }
+
+    /// What retention has removed last, it has recorded.
+    async fn removed(
+        &mut self,
+        read: &mut SqliteConnection,
+        segments: &[Segment],
+    ) -> Result<(), sqlx::Error> {
+        let Some(last) = segments.iter().rfind(|segment| segment.removed) else {
+            return Ok(());
+        };
+        let data: Option<String> =
+            sqlx::query_scalar("SELECT data FROM audit WHERE kind = $1 ORDER BY seq DESC LIMIT 1")
+                .bind(REMOVED)
+                .fetch_optional(read)
+                .await?;
+        let told = data.and_then(|data| serde_json::from_str::<Removed>(&data).ok());
+        if told.is_none_or(|told| (told.through, told.head) != (last.last, last.head)) {
+            self.fault(Fault::Unexplained(last.last), 1);
+        }
+        Ok(())
+    }
+
+    async fn compare(
+        &mut self,
+        read: &mut SqliteConnection,
+        segments: &[Segment],
+        head: &Head,
+    ) -> Result<(), sqlx::Error> {
+        let stored: Option<Vec<u8>> = sqlx::query_scalar("SELECT hash FROM audit WHERE seq = $1")
+            .bind(head.seq)
+            .fetch_optional(read)
+            .await?;
+        let removed = segments.iter().rfind(|segment| segment.removed);
+        let kept = match stored {
+            Some(stored) if Hash::from_bytes(&stored) == Some(head.hash) => Kept::Same,
+            None if removed.is_some_and(|last| head.seq == last.last && head.hash == last.head) => {
+                Kept::Same
+            }
+            None if removed.is_some_and(|last| head.seq < last.last) => Kept::Removed,
+            _ => Kept::Differs,
+        };
+        if kept == Kept::Differs {
+            self.fault(Fault::Head(head.seq), 1);
+        }
+        self.report.kept = Some(kept);
+        Ok(())
+    }
+}
