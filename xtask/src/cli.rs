@@ -39,7 +39,7 @@ Usage: cargo xtask <task> [options]
               --runs N        so many runs of each
             Names that there are not: it lists those that there are. Instead of the picture:
               --native        the codec alone, natively and in wasm; how long wrong codes take to be refused; and the audit
-                              with a million records. About 10 min.
+                              with a million records. About 15 min.
               --first-screen  the first visit on a slow line. A minute.
               --hidden        frames from a hidden tab, two minutes of each path. A quarter of an hour.
               --fairness      what a download keeps of a slow link beside the picture. Six minutes.

@@ -34,11 +34,17 @@ BEGIN
     SELECT RAISE(ABORT, 'audit rows are never changed');
 END;
 
+CREATE TRIGGER audit_rows_are_not_replaced BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq)
+BEGIN
+    SELECT RAISE(ABORT, 'audit rows are never changed');
+END;
+
 CREATE TRIGGER audit_rows_go_by_retention_only BEFORE DELETE ON audit
-WHEN NOT EXISTS (
-    SELECT 1 FROM audit_segments
-    WHERE removed_ms IS NOT NULL AND OLD.seq BETWEEN first_seq AND last_seq
-)
+WHEN (
+    SELECT removed_ms FROM audit_segments
+    WHERE first_seq <= OLD.seq ORDER BY first_seq DESC LIMIT 1
+) IS NULL
 BEGIN
     SELECT RAISE(ABORT, 'audit rows are removed with their day only');
 END;

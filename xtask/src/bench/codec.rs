@@ -31,6 +31,9 @@ pub(super) fn run(layout: &Layout) -> Result<()> {
     );
     print!("{table}");
     let file = layout.root.join(RESULTS);
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(Error::io("creating", folder))?;
+    }
     fs::write(&file, table).map_err(Error::io("writing", &file))
 }
 

@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 use std::fmt;
 
 /// Milliseconds of a day.
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+pub(super) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// SHA-256 of a record and all before it.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -83,7 +83,7 @@ pub async fn export(folder: &Path, format: Format, period: Period) -> Result<(),
 
 fn holds(report: &Report) -> String {
     let mut text = format!(
-        "the audit holds: {} records of {} days",
+        "the audit holds (records: {}, days: {})",
         report.records, report.days
     );
     if let Some(removed) = report.removed {
@@ -104,6 +104,9 @@ fn holds(report: &Report) -> String {
 fn faults(report: &Report) -> String {
     let named = report.faults.iter().take(NAMED).map(ToString::to_string);
     let mut text = named.collect::<Vec<_>>().join("; ");
+    if report.kept == Some(Kept::Differs) {
+        text.insert_str(0, "the kept head is not in it; ");
+    }
     let more = report
         .count
         .saturating_sub(report.faults.len().min(NAMED) as u64);

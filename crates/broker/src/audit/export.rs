@@ -2,9 +2,10 @@
 
 use super::{
     chain::{Entry, Hash},
-    rows,
+    rows::{self, Stored},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat};
+use csv::Terminator;
 use futures_util::TryStreamExt as _;
 use serde::Serialize;
 use serde_json::Value;
@@ -97,7 +98,7 @@ struct Line<'a> {
 }
 
 /// Writes the records of a period, the oldest first, as of one moment. Returns how many. Memory does not grow with
-/// them.
+/// them. What is no record, since somebody put other values there, is left out: [`super::verify`] names it.
 ///
 /// # Errors
 /// When the store cannot be read, or what is written to refuses.
@@ -111,9 +112,11 @@ pub async fn export(
     let mut stored = pin!(rows::of_times(store, times));
     let mut out = Writer::begin(format, out)?;
     let mut count = 0;
-    while let Some((entry, hash)) = stored.try_next().await? {
-        out.record(&entry, hash)?;
-        count += 1;
+    while let Some(Stored { entry, hash, .. }) = stored.try_next().await? {
+        if let Some(entry) = entry {
+            out.record(&entry, hash)?;
+            count += 1;
+        }
     }
     out.end()?;
     Ok(count)
@@ -128,7 +131,8 @@ impl<W: io::Write> Writer<W> {
     fn begin(format: Format, out: W) -> Result<Self, ExportError> {
         Ok(match format {
             Format::Csv => {
-                let mut out = csv::Writer::from_writer(out);
+                let mut builder = csv::WriterBuilder::new();
+                let mut out = builder.terminator(Terminator::CRLF).from_writer(out);
                 out.write_record(NAMES)?;
                 Self::Csv(Box::new(out))
             }
@@ -143,7 +147,7 @@ impl<W: io::Write> Writer<W> {
         match self {
             Self::Csv(out) => out.write_record([
                 &*entry.seq.to_string(),
-                &at,
+                &harmless(&at),
                 &harmless(session.unwrap_or_default()),
                 &harmless(actor.unwrap_or_default()),
                 &harmless(&entry.kind),
@@ -178,10 +182,13 @@ impl<W: io::Write> Writer<W> {
     }
 }
 
-/// A text that no spreadsheet takes for a formula. Those begin with one of these, also behind spaces.
+/// A text that no spreadsheet takes for a formula. Those begin with one of these, also behind what is
+/// not seen.
 fn harmless(text: &str) -> Cow<'_, str> {
-    let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '|', '%'];
-    if text.trim_start_matches(' ').starts_with(formula) {
+    let formula = ['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠'];
+    let is_skipped = |char: char| char.is_whitespace() || matches!(char, '\0' | '\u{feff}');
+    let begins = text.trim_start_matches(is_skipped).starts_with(formula);
+    if begins || text.starts_with(['\t', '\r', '\n', '\0']) {
         format!("'{text}").into()
     } else {
         text.into()
@@ -228,9 +235,9 @@ mod tests {
         assert_eq!(
             written(Format::Csv, &entries),
             format!(
-                "seq,at,session,actor,kind,data,hash\n\
-                 7,2023-11-14T22:13:20.123Z,,\"a \"\"b\"\", c\",joined,\"{{\"\"x\"\":[1]}}\",{none}\n\
-                 7,2023-11-14T22:13:20.123Z,,,joined,{{,{none}\n"
+                "seq,at,session,actor,kind,data,hash\r\n\
+                 7,2023-11-14T22:13:20.123Z,,\"a \"\"b\"\", c\",joined,\"{{\"\"x\"\":[1]}}\",{none}\r\n\
+                 7,2023-11-14T22:13:20.123Z,,,joined,{{,{none}\r\n"
             )
         );
         let lines = written(Format::JsonLines, &entries);
@@ -253,7 +260,8 @@ mod tests {
     #[test]
     fn nothing_is_a_formula() {
         for formula in [
-            "=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "  =1", "|x", "%x",
+            "=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "  =1", "\u{a0}=1", "\0=1", "＝1", "|x",
+            "%x",
         ] {
             let csv = written(Format::Csv, &[entry(Some(formula), formula)]);
             let mut rows = csv::Reader::from_reader(csv.as_bytes());

@@ -10,15 +10,15 @@ use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
 
 /// The file with the key, PKCS #8, in the data folder.
 const KEY: &str = "audit.key";
-/// Largest head that is read, in bytes.
-const LARGEST: u64 = 64 * 1024;
+/// So much of a file with heads is read, in bytes: some years of one a day.
+const LARGEST: u64 = 1024 * 1024;
 
 /// What can go wrong with a head or its key.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +54,9 @@ pub enum HeadError {
     /// Nothing has been recorded.
     #[error("nothing has been recorded yet: there is no head")]
     Empty,
+    /// The newest segment has no hash.
+    #[error("the audit is damaged: verify it")]
+    Damaged,
     /// The store.
     #[error("the database failed: {0}")]
     Store(#[from] sqlx::Error),
@@ -81,7 +84,7 @@ impl Head {
         format!("remote-help audit head 1\n{seq} {hash}\n{signed_ms}\n")
     }
 
-    /// Reads one that was kept, whose signature must fit.
+    /// Reads the last of those that were kept in a file, a line each. Its signature must fit.
     ///
     /// # Errors
     /// When the file cannot be read or holds no head, or the head was changed.
@@ -90,13 +93,14 @@ impl Head {
             file: file.to_owned(),
             why,
         };
-        let size = fs::metadata(file).map_err(failed(file))?.len();
-        if size > LARGEST {
-            return Err(no_head(format!("{size} bytes are too many")));
-        }
-        let text = fs::read(file).map_err(failed(file))?;
-        let head: Self =
-            serde_json::from_slice(&text).map_err(|error| no_head(error.to_string()))?;
+        let mut text = String::new();
+        File::open(file)
+            .and_then(|file| file.take(LARGEST).read_to_string(&mut text))
+            .map_err(failed(file))?;
+        // The newest of several: one is added a day.
+        let line = text.lines().rfind(|line| !line.trim().is_empty());
+        let head: Self = serde_json::from_str(line.unwrap_or_default())
+            .map_err(|error| no_head(error.to_string()))?;
         let bytes = |text: &str| {
             STANDARD
                 .decode(text)
@@ -175,10 +179,11 @@ impl Signer {
     pub async fn head(&self, store: &SqlitePool, now_ms: u64) -> Result<Head, HeadError> {
         let newest = segments::newest(&mut *store.acquire().await?).await?;
         let newest = newest.ok_or(HeadError::Empty)?;
-        let text = Head::text(newest.last, &newest.head, now_ms);
+        let hash = newest.head.ok_or(HeadError::Damaged)?;
+        let text = Head::text(newest.last, &hash, now_ms);
         Ok(Head {
             seq: newest.last,
-            hash: newest.head,
+            hash,
             signed_ms: now_ms,
             public_key: self.public_key(),
             signature: STANDARD.encode(self.0.sign(text.as_bytes())),

@@ -49,7 +49,14 @@ pub struct Record {
 /// be recorded does not happen.
 pub async fn append(writer: &mut SqliteConnection, record: &Record) -> Result<i64, sqlx::Error> {
     let newest = segments::newest(writer).await?;
-    let (seq, before) = newest.map_or((1, Hash::ROOT), |it| (it.last + 1, it.head));
+    let (seq, before) =
+        match newest {
+            None => (1, Hash::ROOT),
+            // Nothing is built on what somebody has damaged.
+            Some(it) => it.last.checked_add(1).zip(it.head).ok_or_else(|| {
+                sqlx::Error::Protocol("the audit's newest segment is damaged".into())
+            })?,
+        };
     let entry = Entry {
         seq,
         at_ms: i64::try_from(record.at_ms).unwrap_or(i64::MAX),
@@ -61,8 +68,8 @@ pub async fn append(writer: &mut SqliteConnection, record: &Record) -> Result<i6
     let hash = entry.hash(&before);
     rows::insert(writer, &entry, &hash).await?;
     // A clock that is set back begins no day anew.
-    let day = day(entry.at_ms).max(newest.map_or(i64::MIN, |it| it.day));
-    segments::extend(writer, day, seq, &before, &hash).await?;
+    let today = day(entry.at_ms).max(newest.map_or(i64::MIN, |it| it.day));
+    segments::extend(writer, today, seq, &before, &hash).await?;
     Ok(seq)
 }
 

@@ -1,7 +1,11 @@
 //! What is older than the organisation keeps it goes, a day at a time: the records of the audit and the sessions that
 //! ended. Of each day of the chain its ends stay, and the chain says what was removed.
 
-use super::{Record, chain::Hash, chain::day, segments};
+use super::{
+    Record,
+    chain::{DAY_MS, Hash, day},
+    rows, segments,
+};
 use crate::{
     Clock,
     store::{Store, StoreError},
@@ -14,8 +18,7 @@ use tokio_util::sync::CancellationToken;
 /// The kind of the record that says what was removed.
 pub(super) const REMOVED: &str = "audit-removed";
 /// How often it is looked for.
-const EVERY_MS: u64 = 60 * 60 * 1_000;
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// What such a record tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +34,7 @@ pub(super) struct Removed {
 /// Removes what is too old, now and every hour, until the broker goes down.
 pub async fn keep(store: Store, clock: Clock, days: u32, shutdown: CancellationToken) {
     loop {
-        match remove(&store, &clock, days).await {
+        match remove_all(&store, &clock, days).await {
             Ok(0) => {}
             Ok(records) => tracing::info!(
                 records,
@@ -42,39 +45,62 @@ pub async fn keep(store: Store, clock: Clock, days: u32, shutdown: CancellationT
         }
         tokio::select! {
             () = shutdown.cancelled() => return,
-            () = clock.sleep_until(clock.now_ms().saturating_add(EVERY_MS)) => {}
+            // Not by the machine's clock, which may be set.
+            () = tokio::time::sleep(EVERY) => {}
         }
     }
 }
 
-/// Removes the days that ended more than so many days ago, and the sessions that did. Returns how many records
-/// went.
+async fn remove_all(store: &Store, clock: &Clock, days: u32) -> Result<u64, StoreError> {
+    remove_sessions(store, clock, days).await?;
+    remove(store, clock, days).await
+}
+
+/// Removes the sessions that ended more than so many days ago.
 ///
 /// # Errors
-/// When the store fails; then what it had not removed yet stays.
+/// When the store fails.
+pub async fn remove_sessions(store: &Store, clock: &Clock, days: u32) -> Result<(), StoreError> {
+    let kept = DAY_MS.saturating_mul(days.into());
+    let mut write = store.write().await?;
+    sqlx::query("DELETE FROM sessions WHERE ended_ms < $1")
+        .bind(clock.now_db().saturating_sub(kept))
+        .execute(&mut *write)
+        .await?;
+    Ok(write.commit().await?)
+}
+
+/// Removes the days of the audit that ended more than so many days ago. Returns how many records went.
+///
+/// # Errors
+/// When the store fails, or a day holds what is newer: somebody has changed which day it is. What was not removed
+/// yet stays.
 pub async fn remove(store: &Store, clock: &Clock, days: u32) -> Result<u64, StoreError> {
     let mut removed = 0;
     loop {
-        let now_ms = clock.now_db();
         let mut write = store.write().await?;
-        let oldest = day(now_ms).saturating_sub(days.into());
+        let now_ms = clock.now_ms();
+        let today = day(i64::try_from(now_ms).unwrap_or(i64::MAX));
+        let oldest = today.saturating_sub(days.into());
         let Some(segment) = segments::oldest_before(&mut write, oldest).await? else {
-            let kept = i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX);
-            let before_ms = now_ms.saturating_sub(kept.saturating_mul(days.into()));
-            sqlx::query("DELETE FROM sessions WHERE ended_ms < $1")
-                .bind(before_ms)
-                .execute(&mut *write)
-                .await?;
-            write.commit().await?;
             return Ok(removed);
+        };
+        let latest = rows::latest(&mut write, segment.first, segment.last).await?;
+        let (Some(head), false) = (segment.head, latest.is_some_and(|ms| day(ms) > segment.day))
+        else {
+            let damaged = format!(
+                "the audit's day from record {} on is damaged",
+                segment.first
+            );
+            return Err(sqlx::Error::Protocol(damaged).into());
         };
         let told = Removed {
             through: segment.last,
-            head: segment.head,
+            head,
             days,
         };
         let record = Record {
-            at_ms: clock.now_ms(),
+            at_ms: now_ms,
             session: None,
             actor: None,
             kind: REMOVED.to_owned(),
@@ -83,12 +109,7 @@ pub async fn remove(store: &Store, clock: &Clock, days: u32) -> Result<u64, Stor
         // Today: in another day's segment than what goes.
         super::append(&mut write, &record).await?;
         segments::mark_removed(&mut write, segment.day, now_ms).await?;
-        let gone = sqlx::query("DELETE FROM audit WHERE seq BETWEEN $1 AND $2")
-            .bind(segment.first)
-            .bind(segment.last)
-            .execute(&mut *write)
-            .await?;
+        removed += rows::remove(&mut write, segment.first, segment.last).await?;
         write.commit().await?;
-        removed += gone.rows_affected();
     }
 }

@@ -11,34 +11,36 @@ pub(super) struct Segment {
     /// Its first and its last record.
     pub(super) first: i64,
     pub(super) last: i64,
-    /// The hash before its first record, and that of its last.
-    pub(super) before: Hash,
-    pub(super) head: Hash,
+    /// The hash before its first record, and that of its last; none where the store holds no hash.
+    pub(super) before: Option<Hash>,
+    pub(super) head: Option<Hash>,
     /// Whether retention has removed its records.
     pub(super) removed: bool,
 }
 
-type Row = (i64, i64, i64, Vec<u8>, Vec<u8>, Option<i64>);
+type Row = (i64, i64, i64, Vec<u8>, Vec<u8>, bool);
 
+/// One that somebody put other kinds of values into is none.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT day, first_seq, last_seq, before, head, removed_ms FROM audit_segments ",
+            "SELECT day, first_seq, last_seq, CAST(before AS BLOB), CAST(head AS BLOB), \
+             removed_ms IS NOT NULL FROM audit_segments \
+             WHERE typeof(day) = 'integer' AND typeof(first_seq) = 'integer' \
+             AND typeof(last_seq) = 'integer' ",
             $rest
         )
     };
 }
 
-/// What is no hash is taken for one that fits nothing.
-fn segment((day, first, last, before, head, removed_ms): Row) -> Segment {
-    let hash = |bytes: Vec<u8>| Hash::from_bytes(&bytes).unwrap_or(Hash::ROOT);
+fn segment((day, first, last, before, head, removed): Row) -> Segment {
     Segment {
         day,
         first,
         last,
-        before: hash(before),
-        head: hash(head),
-        removed: removed_ms.is_some(),
+        before: Hash::from_bytes(&before),
+        head: Hash::from_bytes(&head),
+        removed,
     }
 }
 
@@ -63,7 +65,7 @@ pub(super) async fn oldest_before(
     day: i64,
 ) -> Result<Option<Segment>, sqlx::Error> {
     let row = sqlx::query_as::<_, Row>(select!(
-        "WHERE removed_ms IS NULL AND day < $1 ORDER BY day LIMIT 1"
+        "AND removed_ms IS NULL AND day < $1 ORDER BY day LIMIT 1"
     ));
     Ok(row.bind(day).fetch_optional(connection).await?.map(segment))
 }
@@ -93,10 +95,10 @@ pub(super) async fn extend(
 pub(super) async fn mark_removed(
     writer: &mut SqliteConnection,
     day: i64,
-    now_ms: i64,
+    now_ms: u64,
 ) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE audit_segments SET removed_ms = $1 WHERE day = $2")
-        .bind(now_ms)
+        .bind(i64::try_from(now_ms).unwrap_or(i64::MAX))
         .bind(day)
         .execute(writer)
         .await

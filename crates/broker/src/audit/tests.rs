@@ -32,12 +32,16 @@ impl Trail {
     }
 
     async fn record(&self, kind: &str) -> i64 {
+        self.append(kind, json!({ "kind": kind })).await
+    }
+
+    async fn append(&self, kind: &str, data: Value) -> i64 {
         let record = Record {
             at_ms: self.clock.now_ms(),
             session: Some("s".to_owned()),
             actor: None,
             kind: kind.to_owned(),
-            data: json!({ "kind": kind }),
+            data,
         };
         let mut write = self.store.write().await.unwrap();
         let seq = append(&mut write, &record).await.unwrap();
@@ -68,6 +72,7 @@ impl Trail {
         let mut write = self.store.write().await.unwrap();
         for query in [
             "DROP TRIGGER IF EXISTS audit_rows_stay_as_written",
+            "DROP TRIGGER IF EXISTS audit_rows_are_not_replaced",
             "DROP TRIGGER IF EXISTS audit_rows_go_by_retention_only",
             "DROP TRIGGER IF EXISTS audit_segments_stay",
         ] {
@@ -163,6 +168,40 @@ async fn each_kind_of_change_is_found_and_named() {
             "UPDATE audit_segments SET first_seq = 2 WHERE first_seq = 1",
             F::Surplus(1),
         ),
+        // What is no number, no text, no hash.
+        ("UPDATE audit SET at_ms = 'x' WHERE seq = 3", F::Changed(3)),
+        ("UPDATE audit SET data = x'00' WHERE seq = 3", F::Changed(3)),
+        (
+            "UPDATE audit SET kind = CAST(x'ff' AS TEXT) WHERE seq = 3",
+            F::Changed(3),
+        ),
+        ("UPDATE audit SET hash = 7 WHERE seq = 3", F::Changed(3)),
+        (
+            "UPDATE audit SET seq = 2.5 WHERE seq = 12",
+            F::Unnumbered(1),
+        ),
+        (
+            "UPDATE audit SET seq = x'00' WHERE seq = 12",
+            F::Unnumbered(1),
+        ),
+        (
+            "UPDATE audit_segments SET day = 'x' WHERE first_seq = 5",
+            F::Surplus(5),
+        ),
+        (
+            "UPDATE audit_segments SET last_seq = 'x' WHERE first_seq = 9",
+            F::Surplus(9),
+        ),
+        (
+            "UPDATE audit_segments SET before = x'01' WHERE first_seq = 1",
+            F::Day(1),
+        ),
+        // Another day, so that retention comes sooner or never.
+        ("UPDATE audit_segments SET day = day - 100", F::Day(1)),
+        (
+            "UPDATE audit_segments SET day = day + 100 WHERE first_seq = 9",
+            F::Day(9),
+        ),
         // As if retention had been there.
         (
             "UPDATE audit_segments SET removed_ms = 1 WHERE first_seq = 1",
@@ -181,6 +220,84 @@ async fn each_kind_of_change_is_found_and_named() {
         .change("UPDATE audit_segments SET removed_ms = 1 WHERE first_seq = 1")
         .await;
     assert_eq!(trail.verify().await.faults, [F::Unexplained(4)]);
+}
+
+/// Whatever says that retention was there has to be a record of the chain, and of what was old enough.
+#[tokio::test]
+async fn nobody_can_pass_for_retention() {
+    let everything = [
+        "UPDATE audit_segments SET removed_ms = 1",
+        "DELETE FROM audit",
+    ];
+    for forged in [
+        "INSERT INTO audit SELECT 'x', 0, NULL, NULL, 'audit-removed', \
+         json_object('through', 12, 'head', lower(hex(head)), 'days', 30), x'' \
+         FROM audit_segments WHERE first_seq = 9",
+        "INSERT INTO audit SELECT 13, 0, NULL, NULL, 'audit-removed', \
+         json_object('through', 12, 'head', lower(hex(head)), 'days', 30), x'' \
+         FROM audit_segments WHERE first_seq = 9",
+    ] {
+        let trail = Trail::of_three_days().await;
+        for query in everything.into_iter().chain([forged]) {
+            trail.change(query).await;
+        }
+        let report = trail.verify().await;
+        assert!(
+            report.faults.contains(&Fault::Unexplained(12)),
+            "{report:?}"
+        );
+    }
+    // Retention removes no day that holds what is newer.
+    let trail = Trail::of_three_days().await;
+    trail
+        .change("UPDATE audit_segments SET day = day - 100")
+        .await;
+    let refused = retention::remove(&trail.store, &trail.clock, 30).await;
+    assert!(refused.unwrap_err().to_string().contains("is damaged"));
+    // A record in the chain that tells of days that were not old enough.
+    let trail = Trail::of_three_days().await;
+    let told = json!({ "through": 12, "head": trail.head().await.hash, "days": 30 });
+    trail.append(retention::REMOVED, told).await;
+    for query in [
+        "UPDATE audit_segments SET removed_ms = 1 WHERE first_seq < 13",
+        "DELETE FROM audit WHERE seq < 13",
+    ] {
+        trail.change(query).await;
+    }
+    assert_eq!(trail.verify().await.faults, [Fault::Unexplained(12)]);
+}
+
+#[tokio::test]
+async fn a_head_of_a_removed_day_still_counts() {
+    let trail = Trail::new().await;
+    trail.record("a").await;
+    let within = trail.head().await;
+    trail.record("b").await;
+    let first = trail.head().await;
+    trail.clock.advance(DAY);
+    trail.record("b").await;
+    trail.clock.advance(DAY);
+    trail.record("c").await;
+    trail.clock.advance(DAY);
+    retention::remove(&trail.store, &trail.clock, 0)
+        .await
+        .unwrap();
+    let against = async |head| {
+        verify::verify(trail.store.read(), Some(head))
+            .await
+            .unwrap()
+    };
+    assert_eq!(against(&within).await.kept, Some(Kept::Removed));
+    assert_eq!(against(&first).await.kept, Some(Kept::Same));
+    let other = head::Head {
+        hash: Hash::ROOT,
+        ..first.clone()
+    };
+    let report = against(&other).await;
+    assert_eq!(
+        (report.kept, &report.faults[..]),
+        (Some(Kept::Differs), &[Fault::Head(2)][..])
+    );
 }
 
 /// A chain that was made anew from some record on holds in itself. A cut one does too, once its day is told so.
@@ -269,7 +386,7 @@ async fn retention_takes_whole_days_and_what_is_left_still_holds() {
         (report.records, report.removed, report.count),
         (2, Some(14), 0)
     );
-    assert_eq!(report.kept, Some(Kept::Removed));
+    assert_eq!(report.kept, Some(Kept::Same));
     // What retention has told cannot be stretched.
     trail.change("DELETE FROM audit WHERE seq = 15").await;
     assert_eq!(trail.verify().await.faults, [Fault::Missing(15)]);
@@ -292,6 +409,11 @@ async fn a_head_is_signed_and_nobody_can_change_it() {
     let keep = |head: &head::Head| std::fs::write(&file, json!(head).to_string()).unwrap();
     keep(&head);
     assert_eq!(head::Head::read(&file).unwrap(), head);
+    // Of several lines the last one counts.
+    trail.record("b").await;
+    let newer = trail.head().await;
+    std::fs::write(&file, format!("{}\n{}\n", json!(head), json!(newer))).unwrap();
+    assert_eq!(head::Head::read(&file).unwrap(), newer);
     for (seq, signed_ms) in [(2, NOW), (1, NOW + 1)] {
         keep(&head::Head {
             seq,

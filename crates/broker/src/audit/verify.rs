@@ -4,10 +4,10 @@
 //! such a chain holds in itself. It no longer holds the [`Head`] that was kept elsewhere before.
 
 use super::{
-    chain::{Entry, Hash},
+    chain::{Hash, day},
     head::Head,
     retention::{REMOVED, Removed},
-    rows,
+    rows::{self, Stored},
     segments::{self, Segment},
 };
 use futures_util::TryStreamExt as _;
@@ -35,22 +35,27 @@ pub enum Fault {
     /// Records up to this one are gone, and none says that retention removed them.
     #[error("the records up to {0} are gone, and retention did not remove them")]
     Unexplained(i64),
+    /// So many rows have something else than a number in its place.
+    #[error("{0} records have no number")]
+    Unnumbered(u64),
     /// The head that was kept elsewhere names this record, which has another hash or is gone.
     #[error("record {0} is not the one that the kept head names")]
     Head(i64),
 }
 
 impl Fault {
-    /// The number of the first record that it is about.
+    /// The number of the first record that it is about; the least there can be for those without.
     #[must_use]
     pub const fn seq(self) -> i64 {
-        let (Self::Changed(seq)
-        | Self::Missing(seq)
-        | Self::Surplus(seq)
-        | Self::Day(seq)
-        | Self::Unexplained(seq)
-        | Self::Head(seq)) = self;
-        seq
+        match self {
+            Self::Changed(seq)
+            | Self::Missing(seq)
+            | Self::Surplus(seq)
+            | Self::Day(seq)
+            | Self::Unexplained(seq)
+            | Self::Head(seq) => seq,
+            Self::Unnumbered(_) => i64::MIN,
+        }
     }
 }
 
@@ -96,7 +101,7 @@ pub async fn verify(store: &SqlitePool, kept: Option<&Head>) -> Result<Report, s
         walk.day(&mut read, segment).await?;
     }
     walk.between_days(&mut read, &segments).await?;
-    walk.removed(&mut read, &segments).await?;
+    walk.removed(&segments);
     if let Some(head) = kept {
         walk.compare(&mut read, &segments, head).await?;
     }
@@ -106,11 +111,11 @@ pub async fn verify(store: &SqlitePool, kept: Option<&Head>) -> Result<Report, s
 }
 
 struct Walk {
-    /// The number and the hash that the next record builds on.
+    /// The number and the hash that the next record builds on; the hash is not known behind what is missing.
     next: i64,
-    before: Hash,
-    /// Whether that hash is known: not behind something that is missing.
-    linked: bool,
+    before: Option<Hash>,
+    /// What retention has told last, and when.
+    told: Option<(Removed, i64)>,
     report: Report,
 }
 
@@ -118,8 +123,8 @@ impl Default for Walk {
     fn default() -> Self {
         Self {
             next: 1,
-            before: Hash::ROOT,
-            linked: true,
+            before: Some(Hash::ROOT),
+            told: None,
             report: Report::default(),
         }
     }
@@ -144,15 +149,14 @@ impl Walk {
         if !follows || !orderly {
             self.fault(Fault::Day(segment.first), 1);
         }
-        (self.next, self.before, self.linked) = (segment.first, segment.before, true);
+        (self.next, self.before) = (segment.first, segment.before);
         if segment.removed {
             self.report.removed = Some(segment.last);
         } else {
             self.report.days += 1;
             self.records(read, segment).await?;
         }
-        (self.next, self.before, self.linked) =
-            (segment.last.saturating_add(1), segment.head, true);
+        (self.next, self.before) = (segment.last.saturating_add(1), segment.head);
         Ok(())
     }
 
@@ -162,26 +166,43 @@ impl Walk {
         segment: &Segment,
     ) -> Result<(), sqlx::Error> {
         let mut records = pin!(rows::between(read, segment.first, segment.last));
-        while let Some((entry, hash)) = records.try_next().await? {
-            self.record(&entry, hash);
+        let mut fits = true;
+        while let Some(stored) = records.try_next().await? {
+            if let Some(entry) = &stored.entry {
+                // The day begins with its first record; a clock that is set back begins no other.
+                let today = day(entry.at_ms);
+                fits &=
+                    today <= segment.day && (today == segment.day || stored.seq > segment.first);
+            }
+            self.record(&stored);
         }
         self.missing(segment.last.saturating_add(1));
-        if self.linked && self.before != segment.head {
+        fits &= self.before.is_none() || self.before == segment.head;
+        if !fits {
             self.fault(Fault::Day(segment.first), 1);
         }
         Ok(())
     }
 
-    fn record(&mut self, entry: &Entry, stored: Option<Hash>) {
-        self.missing(entry.seq);
-        let hash = entry.hash(&self.before);
-        if self.linked && stored != Some(hash) {
-            self.fault(Fault::Changed(entry.seq), 1);
+    fn record(&mut self, stored: &Stored) {
+        self.missing(stored.seq);
+        let hash = stored.entry.as_ref().zip(self.before);
+        let hash = hash.map(|(entry, before)| entry.hash(&before));
+        let fits = match (&stored.entry, hash) {
+            (Some(_), Some(hash)) => stored.hash == Some(hash),
+            (Some(_), None) => stored.hash.is_some(),
+            (None, _) => false,
+        };
+        if !fits {
+            self.fault(Fault::Changed(stored.seq), 1);
+        }
+        if let Some(entry) = stored.entry.as_ref().filter(|entry| entry.kind == REMOVED) {
+            let told = serde_json::from_str(&entry.data).ok();
+            self.told = told.map(|told| (told, entry.at_ms));
         }
         // Where the record was changed and its hash was not, what follows still builds on that.
-        self.before = stored.unwrap_or(hash);
-        self.next = entry.seq.saturating_add(1);
-        self.linked = true;
+        self.before = stored.hash.or(hash);
+        self.next = stored.seq.saturating_add(1);
         self.report.records += 1;
     }
 
@@ -189,7 +210,7 @@ impl Walk {
     fn missing(&mut self, seq: i64) {
         if seq > self.next {
             self.fault(Fault::Missing(self.next), seq.abs_diff(self.next));
-            self.linked = false;
+            self.before = None;
         }
     }
 
@@ -213,38 +234,29 @@ impl Walk {
             .filter(|(from, until)| from <= until)
             .collect();
         for (from, until) in gaps {
-            let (first, count): (Option<i64>, i64) =
-                sqlx::query_as("SELECT MIN(seq), COUNT(*) FROM audit WHERE seq BETWEEN $1 AND $2")
-                    .bind(from)
-                    .bind(until)
-                    .fetch_one(&mut *read)
-                    .await?;
-            if let Some(first) = first {
-                self.fault(Fault::Surplus(first), count.unsigned_abs());
+            if let (Some(first), count) = rows::count(read, from, until).await? {
+                self.fault(Fault::Surplus(first), count);
             }
+        }
+        let unnumbered = rows::unnumbered(read).await?;
+        if unnumbered > 0 {
+            self.fault(Fault::Unnumbered(unnumbered), unnumbered);
         }
         Ok(())
     }
 
-    /// What retention has removed last, it has recorded.
-    async fn removed(
-        &mut self,
-        read: &mut SqliteConnection,
-        segments: &[Segment],
-    ) -> Result<(), sqlx::Error> {
+    /// What retention has removed last, it has recorded, and it was old enough.
+    fn removed(&mut self, segments: &[Segment]) {
         let Some(last) = segments.iter().rfind(|segment| segment.removed) else {
-            return Ok(());
+            return;
         };
-        let data: Option<String> =
-            sqlx::query_scalar("SELECT data FROM audit WHERE kind = $1 ORDER BY seq DESC LIMIT 1")
-                .bind(REMOVED)
-                .fetch_optional(read)
-                .await?;
-        let told = data.and_then(|data| serde_json::from_str::<Removed>(&data).ok());
-        if told.is_none_or(|told| (told.through, told.head) != (last.last, last.head)) {
+        let explained = self.told.as_ref().is_some_and(|(told, at_ms)| {
+            let days = day(*at_ms).saturating_sub(last.day);
+            told.through == last.last && Some(told.head) == last.head && days > told.days.into()
+        });
+        if !explained {
             self.fault(Fault::Unexplained(last.last), 1);
         }
-        Ok(())
     }
 
     async fn compare(
@@ -253,18 +265,13 @@ impl Walk {
         segments: &[Segment],
         head: &Head,
     ) -> Result<(), sqlx::Error> {
-        let stored: Option<Vec<u8>> = sqlx::query_scalar("SELECT hash FROM audit WHERE seq = $1")
-            .bind(head.seq)
-            .fetch_optional(read)
-            .await?;
-        let removed = segments.iter().rfind(|segment| segment.removed);
-        let kept = match stored {
-            Some(stored) if Hash::from_bytes(&stored) == Some(head.hash) => Kept::Same,
-            None if removed.is_some_and(|last| head.seq == last.last && head.hash == last.head) => {
-                Kept::Same
-            }
-            None if removed.is_some_and(|last| head.seq < last.last) => Kept::Removed,
-            _ => Kept::Differs,
+        let mut removed = segments.iter().filter(|segment| segment.removed);
+        let kept = match removed.find(|segment| segment.last >= head.seq) {
+            Some(segment) if segment.last > head.seq => Kept::Removed,
+            Some(segment) if segment.head == Some(head.hash) => Kept::Same,
+            Some(_) => Kept::Differs,
+            None if rows::hash_of(read, head.seq).await? == Some(head.hash) => Kept::Same,
+            None => Kept::Differs,
         };
         if kept == Kept::Differs {
             self.fault(Fault::Head(head.seq), 1);

@@ -84,10 +84,10 @@ impl Match {
         }
     }
 
-    /// Whether what is now was there so often several times that it repeats itself: of equal stretches one in
-    /// [`ROWS_BEFORE`] is found at best. What is only alike always does, and looking again for that is too dear.
+    /// Whether what is now repeats itself: of equal stretches one in [`ROWS_BEFORE`] is found at best. What is only
+    /// alike always does, and looking again for that is too dear.
     const fn repeats(self, known: Known) -> bool {
-        matches!(self, Self::Exact) && known.repeated * 6 > known.all
+        matches!(self, Self::Exact) && known.repeated * REPEATS > known.all
     }
 }
 
@@ -121,6 +121,8 @@ const FEW_TILES: usize = 4;
 const ROWS_BEFORE: usize = 4;
 /// Of the picture now, [`ROWS_BEFORE`] rows in a run out of so many.
 const ROWS_NOW: usize = 32;
+/// A picture of whose stretches one in so many was there several times repeats itself.
+const REPEATS: u32 = 6;
 /// Most vectors that are tried.
 const VECTORS: usize = 6;
 /// A vector must explain so many blocks that have something on them.

@@ -257,7 +257,7 @@ async fn the_audit_is_proved_beside_the_broker_and_without_it() {
     assert!(done, "{told}");
     assert_eq!(
         told,
-        "the audit holds: 2 records of 1 days; the kept head is in it\n"
+        "the audit holds (records: 2, days: 1); the kept head is in it\n"
     );
     let (_, csv, _) = prove(&["export"]).await;
     assert!(
