@@ -207,7 +207,11 @@ impl EncoderSide {
         let asked = state
             .wanted_at
             .is_some_and(|at| now.saturating_sub(at) < UNANSWERED);
-        if !asked && state.reading.is_none() && state.flow.has_room() {
+        if asked {
+            return;
+        }
+        state.motion.unwatched(now);
+        if state.reading.is_none() && state.flow.has_room() {
             state.wanted_at = Some(now);
             messages::want_frame();
         }

@@ -163,6 +163,20 @@ impl Motion {
         self.captured = now;
     }
 
+    /// Nobody has looked at the screen since the capture before `now`, in milliseconds: that nothing new was
+    /// captured means neither that nothing changed nor that anything has come to rest. To be called wherever captures
+    /// are asked for, before one is asked for and where none is.
+    pub fn unwatched(&mut self, now: u64) {
+        let dark = now.saturating_sub(self.captured);
+        self.captured = now;
+        if let Some(playing) = &mut self.playing {
+            playing.changed += dark;
+        }
+        if let Some(carried) = &mut self.carried {
+            carried.changed += dark;
+        }
+    }
+
     /// Takes what happened in a frame begun at `now`, in milliseconds.
     pub fn observe(&mut self, now: u64, activity: &Activity<'_>) {
         let size = (activity.width, activity.height);
@@ -497,6 +511,33 @@ mod tests {
                 screen.frame(change, 5, 2, 20, 11);
             }
             assert_eq!(screen.motion.rect().is_some(), film, "{pause}");
+        }
+    }
+
+    #[test]
+    fn where_captures_are_asked_for_only_while_there_is_room_a_film_begins_and_goes_on_all_the_same() {
+        for asked in [true, false] {
+            let mut screen = Screen::new();
+            for _ in 0..6 {
+                let change = match screen.motion.rect() {
+                    Some(_) => Change::Filmed,
+                    None => Change::Grainy,
+                };
+                screen.frame(change, 5, 2, 20, 11);
+                // The frame has filled the path for a while.
+                for _ in 0..12 {
+                    screen.now += 33;
+                    if asked {
+                        screen.motion.unwatched(screen.now);
+                    }
+                    screen.motion.tick(screen.now);
+                }
+            }
+            assert_eq!(screen.motion.rect().is_some(), asked);
+            // It is looked again, and nothing has changed.
+            screen.motion.captured(screen.now);
+            screen.motion.tick(screen.now + STILL);
+            assert_eq!(screen.motion.rect(), None);
         }
     }
 
