@@ -7,6 +7,7 @@
 //! | [`http`] | routes, security headers, the embedded app, errors |
 //! | [`store`] | SQLite |
 //! | [`identity`] | sign-in, tokens, who is a helper |
+//! | [`directory`] | people, groups and devices of the organisation |
 //! | [`demo`] | the demonstration's own OpenID provider |
 //! | [`hub`] | sessions: one task each, sockets, codes |
 //! | [`audit`] | what is proved afterwards |
@@ -16,6 +17,7 @@ pub mod app;
 pub mod audit;
 pub mod clock;
 pub mod demo;
+pub mod directory;
 pub mod http;
 pub mod hub;
 pub mod identity;

@@ -1,0 +1,69 @@
+//! Lists: searched, filtered, sorted, page by page.
+
+use super::entry::{Compliance, Platform};
+use serde::{Deserialize, Serialize};
+
+/// Most rows on a page.
+pub const PAGE: u32 = 200;
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<T> {
+    /// Its rows.
+    pub rows: Vec<T>,
+    /// How many there are on all pages; `None` where the directory does not say.
+    pub total: Option<u64>,
+    /// What to ask for the next page with; `None`: this is the last. Opaque to whoever asks.
+    pub next: Option<String>,
+}
+
+/// By what devices are sorted; their ids decide between equal ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeviceOrder {
+    /// By name.
+    #[default]
+    Name,
+    /// By the owner's name.
+    Owner,
+    /// The worst state first.
+    Compliance,
+    /// Those seen last first.
+    LastSeen,
+}
+
+/// Which devices.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeviceQuery {
+    /// Part of the name, the id, or the owner's name or address, in any case.
+    pub search: Option<String>,
+    /// In this state only.
+    pub compliance: Option<Compliance>,
+    /// Of this kind only.
+    pub platform: Option<Platform>,
+    /// This person's only, by their id.
+    pub owner: Option<String>,
+    /// Sorted so.
+    pub order: DeviceOrder,
+    /// The other way round.
+    pub reverse: bool,
+    /// From [`Page::next`].
+    pub after: Option<String>,
+    /// Rows on a page, at most [`PAGE`]; 0 is that, too.
+    pub size: u32,
+}
+
+/// Which people, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PersonQuery {
+    /// Part of the name or the address, in any case.
+    pub search: Option<String>,
+    /// In this group only.
+    pub group: Option<String>,
+    /// From [`Page::next`].
+    pub after: Option<String>,
+    /// Rows on a page, at most [`PAGE`]; 0 is that, too.
+    pub size: u32,
+}
