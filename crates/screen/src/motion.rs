@@ -515,7 +515,8 @@ mod tests {
     }
 
     #[test]
-    fn where_captures_are_asked_for_only_while_there_is_room_a_film_begins_and_goes_on_all_the_same() {
+    fn where_captures_are_asked_for_only_while_there_is_room_a_film_begins_and_goes_on_all_the_same()
+     {
         for asked in [true, false] {
             let mut screen = Screen::new();
             for _ in 0..6 {
