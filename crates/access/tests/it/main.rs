@@ -1,0 +1,3 @@
+//! The rules of access, as a table and as properties.
+mod properties;
+mod table;
