@@ -18,6 +18,11 @@ const WORDS = {
   "sharer-gone": { helper: "The other person was away for too long.", sharer: "You were away for too long." },
   "too-long": { helper: "reached its longest duration", sharer: "reached its longest duration" },
   "ended-by-administrator": { helper: "An administrator ended the session.", sharer: "An administrator ended the session." },
+  "not-permitted": { helper: "You may not help the person who entered the code.", sharer: "" },
+  "permission-withdrawn": {
+    helper: "The permission to help in this session was withdrawn.",
+    sharer: "Your helper may no longer help in this session.",
+  },
   unknown: { helper: "The session was ended.", sharer: "The session was ended." },
 };
 

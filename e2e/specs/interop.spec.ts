@@ -39,9 +39,8 @@ issuer = "${provider.issuer}"
 client_id = "${CLIENT_ID}"
 verified_domains = ["interop.example"]
 
-[helpers.groups]
-claim = "groups"
-values = ["help-desk"]
+[helpers]
+groups = ["help-desk"]
 `,
   );
   try {

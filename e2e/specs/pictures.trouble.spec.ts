@@ -8,9 +8,9 @@ import { SharerPage } from "../pages/sharer.js";
 import { join, shareScreen } from "../pages/together.js";
 
 /** Every reason for an end, by who is told of it in words of their own. */
-const TOLD = ["ended-by-helper", "ended-by-sharer", "declined-by-helper", "declined-by-sharer", "helper-gone", "sharer-gone"];
+const TOLD = ["ended-by-helper", "ended-by-sharer", "declined-by-helper", "declined-by-sharer", "helper-gone", "sharer-gone", "permission-withdrawn"];
 const ENDS = {
-  helper: [...TOLD, "consent-timed-out", "nobody-joined", "too-long", "ended-by-administrator", "unknown"],
+  helper: [...TOLD, "consent-timed-out", "nobody-joined", "too-long", "ended-by-administrator", "not-permitted", "unknown"],
   sharer: TOLD,
 };
 

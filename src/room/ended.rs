@@ -47,6 +47,8 @@ const fn reason_name(reason: EndReason) -> &'static str {
         EndReason::SharerGone => "sharer-gone",
         EndReason::TooLong => "too-long",
         EndReason::EndedByAdministrator => "ended-by-administrator",
+        EndReason::NotPermitted => "not-permitted",
+        EndReason::PermissionWithdrawn => "permission-withdrawn",
         EndReason::Unknown => "unknown",
     }
 }

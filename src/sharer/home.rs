@@ -157,6 +157,7 @@ mod tests {
             ErrorCode::TooManyWrongCodes,
             ErrorCode::MalformedCode,
             ErrorCode::OwnSession,
+            ErrorCode::HelperNotPermitted,
             ErrorCode::RemoteHelpOff,
         ] {
             assert!(!is_open(code), "{code:?}");

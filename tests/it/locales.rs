@@ -175,7 +175,9 @@ fn reasons() -> Vec<EndReason> {
             EndReason::HelperGone => EndReason::SharerGone,
             EndReason::SharerGone => EndReason::TooLong,
             EndReason::TooLong => EndReason::EndedByAdministrator,
-            EndReason::EndedByAdministrator => EndReason::Unknown,
+            EndReason::EndedByAdministrator => EndReason::NotPermitted,
+            EndReason::NotPermitted => EndReason::PermissionWithdrawn,
+            EndReason::PermissionWithdrawn => EndReason::Unknown,
             EndReason::Unknown => return reasons,
         };
         reasons.push(next);

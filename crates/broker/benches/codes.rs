@@ -9,8 +9,8 @@ use http::{Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use remote_help::{
-    App, Clock, Settings, app::Parts, http::assets::Assets, hub::Hub, identity::Identity,
-    settings::demo, store::Store,
+    App, Clock, Settings, access::Access, app::Parts, http::assets::Assets, hub::Hub,
+    identity::Identity, settings::demo, store::Store,
 };
 use rh_protocol::{Passcode, Role, limits};
 use sha2::{Digest as _, Sha256};
@@ -116,16 +116,25 @@ impl Broker {
         let store = Store::open(folder).await.expect("a store");
         let clock = Clock::manual(Clock::system().now_ms());
         let build: Arc<str> = "bench".into();
+        let access = Access::open(Arc::clone(&settings), store.clone(), clock.clone());
+        let access = access.await.expect("the rules of access");
         let hub = Hub::open(
             Arc::clone(&settings),
             store.clone(),
             clock.clone(),
+            access.clone(),
             Arc::clone(&build),
         );
         let app = App::new(Parts {
-            identity: Identity::new(Arc::clone(&settings), store.clone(), clock.clone())
-                .expect("identity"),
+            identity: Identity::new(
+                Arc::clone(&settings),
+                store.clone(),
+                clock.clone(),
+                access.clone(),
+            )
+            .expect("identity"),
             hub: hub.await.expect("a hub"),
+            access,
             settings,
             store: store.clone(),
             clock: clock.clone(),
@@ -146,22 +155,23 @@ impl Broker {
         let now = self.clock.now_db();
         let mut write = self.store.write().await.expect("the writer");
         sqlx::query(
-            "INSERT INTO accounts (id, issuer, subject, name, updated_ms) VALUES ($1, '', $1, 'x', $2)",
+            "INSERT INTO accounts (id, issuer, subject, name, email, updated_ms) \
+             VALUES ($1, '', $1, 'x', $2, $3)",
         )
         .bind(&id)
+        .bind(HELPER)
         .bind(now)
         .execute(&mut *write)
         .await
         .expect("an account");
         sqlx::query(
             "INSERT INTO sign_ins \
-             (id, secret_hash, role, account, email, groups_held, seen_ms, expires_ms) \
-             VALUES ($1, $2, $3, $1, $4, '[]', $5, $6)",
+             (id, secret_hash, role, account, seen_ms, expires_ms) \
+             VALUES ($1, $2, $3, $1, $4, $5)",
         )
         .bind(&id)
         .bind(hex(&Sha256::digest(&secret)))
         .bind(role.as_str())
-        .bind(HELPER)
         .bind(now)
         .bind(now + 3_600_000)
         .execute(&mut *write)

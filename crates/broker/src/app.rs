@@ -1,6 +1,8 @@
 //! What every handler can reach: axum's state.
 
-use crate::{clock::Clock, hub::Hub, identity::Identity, settings::Settings, store::Store};
+use crate::{
+    access::Access, clock::Clock, hub::Hub, identity::Identity, settings::Settings, store::Store,
+};
 use std::{ops::Deref, sync::Arc};
 
 /// The parts of the running broker.
@@ -10,6 +12,8 @@ pub struct Parts {
     pub settings: Arc<Settings>,
     /// Where it keeps what must survive.
     pub store: Store,
+    /// Who may do what.
+    pub access: Access,
     /// Who people are.
     pub identity: Identity,
     /// The sessions.

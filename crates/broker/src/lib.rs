@@ -6,13 +6,15 @@
 //! | [`server`] | listeners, TLS, connections and their limits, the way up and down |
 //! | [`http`] | routes, security headers, the embedded app, errors |
 //! | [`store`] | SQLite |
-//! | [`identity`] | sign-in, tokens, who is a helper |
+//! | [`identity`] | sign-in, tokens, who is asking |
+//! | [`access`] | who may help whom, and administer what |
 //! | [`directory`] | people, groups and devices of the organisation |
 //! | [`demo`] | the demonstration's own OpenID provider |
 //! | [`hub`] | sessions: one task each, sockets, codes |
 //! | [`audit`] | what is proved afterwards |
 #![forbid(unsafe_code)]
 
+pub mod access;
 pub mod app;
 pub mod audit;
 pub mod clock;

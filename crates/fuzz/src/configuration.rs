@@ -32,12 +32,14 @@ tenant = "11111111-2222-3333-4444-555555555555"
 verified_domains = ["example.com"]
 title_claims = ["title"]
 company_claims = ["company"]
+group_claim = "roles"
+groups = ["sales"]
 [helpers]
 subjects = ["a"]
 emails = ["a@example.com"]
-[helpers.groups]
-claim = "groups"
-values = ["help-desk"]
+groups = ["help-desk"]
+[administrators]
+groups = ["desk-leads"]
 [features]
 enabled = true
 chat = false

@@ -80,6 +80,20 @@ codes! {
     /// Remote Help is switched off for the organisation.
     RemoteHelpOff = "remote-help-off",
 
+    // Administration.
+    /// The account may not do this in the console.
+    NotPermitted = "not-permitted",
+    /// A field is missing, too long, or names what is not there; `field` says which.
+    BadField = "bad-field",
+    /// What is built in, or comes from the configuration, cannot be changed here.
+    BuiltIn = "built-in",
+    /// Others still use it.
+    InUse = "in-use",
+    /// Afterwards nobody could administer any more.
+    LastAdministrator = "last-administrator",
+    /// There are as many as there may be.
+    TooMany = "too-many",
+
     // Codes and sessions.
     /// Not a security code: wrong length or characters.
     MalformedCode = "malformed-code",
@@ -89,6 +103,8 @@ codes! {
     TooManyWrongCodes = "too-many-wrong-codes",
     /// The helper of this session cannot be its sharer too.
     OwnSession = "own-session",
+    /// The helper of this session may not help this person, or not on their device.
+    HelperNotPermitted = "helper-not-permitted",
     /// The helper has too many sessions open.
     TooManySessions = "too-many-sessions",
     /// There is no such session for this person.
@@ -134,6 +150,9 @@ pub struct ErrorBody {
     /// When to try again, in milliseconds from now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,
+    /// The field that is meant, by its name in the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
 }
 
 impl ErrorBody {
@@ -144,6 +163,7 @@ impl ErrorBody {
             code,
             tries_left: None,
             retry_after_ms: None,
+            field: None,
         }
     }
 }

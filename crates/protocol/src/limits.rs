@@ -48,3 +48,17 @@ pub const WRONG_CODES_WINDOW_MS: u64 = 10 * 60 * 1_000;
 pub const WRONG_CODES_TENANT_DAY: u32 = 900;
 /// Sessions that one helper may hold open at once.
 pub const OPEN_SESSIONS_PER_HELPER: usize = 20;
+/// Roles that administrators make.
+pub const ROLES: usize = 200;
+/// Assignments that administrators make.
+pub const ASSIGNMENTS: usize = 1_000;
+/// Characters of what a role or assignment is called.
+pub const NAME_CHARS: usize = 128;
+/// Characters of what it is for.
+pub const DESCRIPTION_CHARS: usize = 1_000;
+/// People or groups in one list of an assignment.
+pub const NAMES: usize = 1_000;
+/// Bytes of a name by which an assignment names one of them.
+pub const NAME_BYTES: usize = 512;
+/// Bytes of the id of a role or assignment.
+pub const RULE_ID: usize = 64;

@@ -172,6 +172,10 @@ pub enum EndReason {
     TooLong,
     /// An administrator ended it, or Remote Help was switched off.
     EndedByAdministrator,
+    /// Whoever redeemed the code is nobody whom the helper may help, or not on their device.
+    NotPermitted,
+    /// The permission by which the helper helped was withdrawn.
+    PermissionWithdrawn,
     /// A newer broker's reason.
     #[serde(other)]
     Unknown,

@@ -93,6 +93,20 @@ error-too-many-wrong-codes = Too many codes did not work.
     .next = Wait a while, and ask your helper for a new code.
 error-own-session = This is your own session.
     .next = Pass the code on to the person whom you want to help.
+error-helper-not-permitted = This helper may not help you.
+    .next = Tell them so, and ask your help desk for another helper.
+error-not-permitted = Your account may not do this.
+    .next = Ask an administrator for the permission.
+error-bad-field = Something is missing, too long, or names what is not there.
+    .next = Correct it and try again.
+error-built-in = This cannot be changed here.
+    .next = What is built in stays as it is; what comes from the configuration is changed there.
+error-in-use = This is still in use.
+    .next = Take it out of where it is used first.
+error-last-administrator = Then nobody could administer any more.
+    .next = Make somebody else an administrator first.
+error-too-many = There are as many as there may be.
+    .next = Remove one that is no longer needed.
 error-too-many-sessions = You have too many sessions open.
     .next = End one of them, then start a new one.
 error-session-not-found = This session is not there, or not for this account.
@@ -370,4 +384,14 @@ ended-sharer-gone =
     }
 ended-too-long = The session reached its longest duration.
 ended-ended-by-administrator = An administrator ended the session.
+ended-not-permitted =
+    { $side ->
+        [helper] You may not help the person who entered the code. Ask your administrator, or a colleague who may.
+       *[sharer] This helper may not help you. Ask your help desk for another helper.
+    }
+ended-permission-withdrawn =
+    { $side ->
+        [helper] The permission to help in this session was withdrawn. Ask your administrator.
+       *[sharer] Your helper may no longer help in this session. Ask your help desk for another helper.
+    }
 ended-unknown = The session was ended.

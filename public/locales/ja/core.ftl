@@ -91,6 +91,20 @@ error-too-many-wrong-codes = 使えないコードが何度も入力されまし
     .next = しばらく待って、担当者に新しいコードを依頼してください。
 error-own-session = これはあなた自身のセッションです。
     .next = サポートする相手にコードを伝えてください。
+error-helper-not-permitted = この担当者にはあなたをサポートする権限がありません。
+    .next = 担当者にそのことを伝え、ヘルプ デスクに別の担当者を依頼してください。
+error-not-permitted = このアカウントではこの操作を行えません。
+    .next = 管理者に権限を依頼してください。
+error-bad-field = 不足している項目、長すぎる項目、または存在しないものの指定があります。
+    .next = 修正して、もう一度お試しください。
+error-built-in = ここでは変更できません。
+    .next = 組み込みのものは変更できません。構成で指定されたものは構成で変更してください。
+error-in-use = まだ使用されています。
+    .next = 先に、使用している箇所から外してください。
+error-last-administrator = 管理できる人がいなくなります。
+    .next = 先に、別の人を管理者にしてください。
+error-too-many = 数が上限に達しています。
+    .next = 不要になったものを削除してください。
 error-too-many-sessions = 開いているセッションが多すぎます。
     .next = どれかを終了してから、新しく開始してください。
 error-session-not-found = このセッションは存在しないか、このアカウントのものではありません。
@@ -367,4 +381,14 @@ ended-sharer-gone =
     }
 ended-too-long = セッションの最長時間に達しました。
 ended-ended-by-administrator = 管理者がセッションを終了しました。
+ended-not-permitted =
+    { $side ->
+        [helper] コードを入力した人をサポートする権限がありません。管理者か、権限のある同僚に依頼してください。
+       *[sharer] この担当者にはあなたをサポートする権限がありません。ヘルプ デスクに別の担当者を依頼してください。
+    }
+ended-permission-withdrawn =
+    { $side ->
+        [helper] このセッションでサポートする権限が取り消されました。管理者に問い合わせてください。
+       *[sharer] 担当者にはこのセッションでサポートする権限がなくなりました。ヘルプ デスクに別の担当者を依頼してください。
+    }
 ended-unknown = セッションが終了しました。

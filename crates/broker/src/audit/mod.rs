@@ -11,7 +11,8 @@
 //! | [`export`] | the records for other programs |
 //! | [`command`] | all of that for operators |
 //!
-//! A record names accounts, never people, and holds no code, token or chat text.
+//! A record names accounts, never people (an assignment's tells its members as they were named, which may be by address), and
+//! holds no code, token or chat text.
 
 pub mod chain;
 pub mod command;

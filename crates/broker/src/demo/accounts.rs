@@ -15,6 +15,8 @@ pub(super) struct Account {
     pub(super) company: &'static str,
     /// E-mail address, verified.
     pub(super) email: &'static str,
+    /// The one group that they are in.
+    pub(super) group: &'static str,
 }
 
 /// Everybody, in the order of the page.
@@ -25,6 +27,7 @@ pub(super) static ACCOUNTS: [Account; 7] = [
         title: "Service Desk Analyst",
         company: "Brightwater",
         email: "maya.okafor@brightwater.example",
+        group: "it",
     },
     Account {
         id: "helper2",
@@ -32,6 +35,7 @@ pub(super) static ACCOUNTS: [Account; 7] = [
         title: "Senior Support Engineer",
         company: "Brightwater",
         email: "tomas.ferreira@brightwater.example",
+        group: "it",
     },
     Account {
         id: "admin",
@@ -39,6 +43,7 @@ pub(super) static ACCOUNTS: [Account; 7] = [
         title: "IT Operations Lead",
         company: "Brightwater",
         email: "ingrid.halvorsen@brightwater.example",
+        group: "it",
     },
     Account {
         id: "sharer1",
@@ -46,6 +51,7 @@ pub(super) static ACCOUNTS: [Account; 7] = [
         title: "Financial Controller",
         company: "Brightwater",
         email: "yuki.tanaka@brightwater.example",
+        group: "finance",
     },
     Account {
         id: "sharer2",
@@ -53,6 +59,7 @@ pub(super) static ACCOUNTS: [Account; 7] = [
         title: "Regional Sales Manager",
         company: "Brightwater",
         email: "samir.haddad@brightwater.example",
+        group: "sales",
     },
     Account {
         id: "sharer3",
@@ -60,6 +67,7 @@ pub(super) static ACCOUNTS: [Account; 7] = [
         title: "Legal Counsel",
         company: "Brightwater",
         email: "eleanor.whitfield@brightwater.example",
+        group: "legal",
     },
     Account {
         id: "outsider",
@@ -67,6 +75,7 @@ pub(super) static ACCOUNTS: [Account; 7] = [
         title: "Consultant",
         company: "Northgate Partners",
         email: "viktor.lang@northgate.example",
+        group: "consultants",
     },
 ];
 

@@ -253,6 +253,7 @@ fn describe(account: &Account, origin: &str) -> Value {
         "name": account.name,
         "email": account.email,
         "email_verified": true,
+        "groups": [account.group],
         "job_title": account.title,
         "company": account.company,
     });

@@ -9,7 +9,9 @@
 pub mod entry;
 pub mod query;
 
-pub use entry::{Aged, Compliance, Device, Group, GroupKind, Organization, Person, Photo, Platform};
+pub use entry::{
+    Aged, Compliance, Device, Group, GroupKind, Organization, Person, Photo, Platform,
+};
 pub use query::{DeviceQuery, Page, PersonQuery};
 
 /// What names a signed-in person to a directory.

@@ -1,5 +1,6 @@
 //! The one mapping of errors to HTTP. Details of a fault of our own go to the log, never out.
 
+use crate::access::AccessError;
 use crate::store::StoreError;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
@@ -58,7 +59,7 @@ impl ApiError {
 pub const fn status(code: ErrorCode) -> StatusCode {
     use ErrorCode as C;
     match code {
-        C::BadRequest | C::MalformedCode | C::UnknownRequest | C::ChatTooLong => {
+        C::BadRequest | C::MalformedCode | C::UnknownRequest | C::ChatTooLong | C::BadField => {
             StatusCode::BAD_REQUEST
         }
         C::NotSignedIn | C::SignInExpired | C::StateMismatch | C::TokenRefused => {
@@ -72,10 +73,18 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | C::ProviderPolicy
         | C::RemoteHelpOff
         | C::OwnSession
+        | C::HelperNotPermitted
+        | C::NotPermitted
         | C::NotAllowed => StatusCode::FORBIDDEN,
         C::NotFound | C::WrongCode | C::SessionNotFound => StatusCode::NOT_FOUND,
         C::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        C::TooManySessions | C::Stale | C::Replaced => StatusCode::CONFLICT,
+        C::TooManySessions
+        | C::Stale
+        | C::Replaced
+        | C::BuiltIn
+        | C::InUse
+        | C::LastAdministrator
+        | C::TooMany => StatusCode::CONFLICT,
         C::SessionEnded => StatusCode::GONE,
         C::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         C::UnsupportedVersion => StatusCode::UPGRADE_REQUIRED,
@@ -129,6 +138,12 @@ impl From<ErrorBody> for ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
+        Self::unavailable(error)
+    }
+}
+
+impl From<AccessError> for ApiError {
+    fn from(error: AccessError) -> Self {
         Self::unavailable(error)
     }
 }

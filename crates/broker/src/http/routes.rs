@@ -11,7 +11,7 @@ use axum::{
 /// One route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// `GET` (which is `HEAD` too), `POST` or `ANY`.
+    /// `GET` (which is `HEAD` too), `POST`, `PUT`, `DELETE` or `ANY`.
     pub method: &'static str,
     /// Its path, with `{name}` for any one part and `{*name}` for all that follow.
     pub path: String,
@@ -41,6 +41,18 @@ impl Routes {
     #[must_use]
     pub fn post<H: Handler<T, App>, T: 'static>(self, path: &str, handler: H) -> Self {
         self.add("POST", path, routing::post(handler))
+    }
+
+    /// Adds a route for `PUT`.
+    #[must_use]
+    pub fn put<H: Handler<T, App>, T: 'static>(self, path: &str, handler: H) -> Self {
+        self.add("PUT", path, routing::put(handler))
+    }
+
+    /// Adds a route for `DELETE`.
+    #[must_use]
+    pub fn delete<H: Handler<T, App>, T: 'static>(self, path: &str, handler: H) -> Self {
+        self.add("DELETE", path, routing::delete(handler))
     }
 
     /// Adds a route for any method.

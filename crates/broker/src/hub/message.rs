@@ -71,6 +71,13 @@ pub(super) enum Message {
         /// What.
         request: Box<Request>,
     },
+    /// The rules of access do not allow the session, or no longer.
+    AccessRefused {
+        /// Why, as a stable code.
+        why: String,
+        /// Who may not join; none when a permission was withdrawn.
+        joining: Option<Account>,
+    },
     /// An administrator, or a setting, ends the session.
     EndedByAdministrator {
         /// Who, if it was a person.

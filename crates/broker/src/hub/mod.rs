@@ -12,8 +12,10 @@
 //! | `rows` | sessions in the store |
 //! | `redeem` | a code becomes a place in its session |
 //! | `codes` | the security codes |
+//! | `access` | the rules of access, when somebody joins, consents, and when they change |
 //! | `attempts`, `ledger` | attempts at them: judged, and in their order |
 
+mod access;
 mod attempts;
 mod bucket;
 mod codes;
@@ -33,6 +35,7 @@ pub use rows::RowError;
 
 use crate::{
     Clock, Settings,
+    access::{Access, AccessError},
     identity::{Caller, Helper, SignedIn},
     store::{Store, StoreError},
 };
@@ -69,6 +72,9 @@ pub enum HubError {
     /// Sessions cannot be read from the store, or written to it.
     #[error(transparent)]
     Row(#[from] RowError),
+    /// It cannot be told whether somebody may help.
+    #[error(transparent)]
+    Access(#[from] AccessError),
     /// The request is refused.
     #[error("refused: {}", .0.code.as_str())]
     Refused(ErrorBody),
@@ -105,6 +111,7 @@ struct Inner {
     settings: Arc<Settings>,
     store: Store,
     clock: Clock,
+    access: Access,
     timing: Timing,
     build: Arc<str>,
     ice_servers: Vec<IceServer>,
@@ -123,6 +130,7 @@ impl Hub {
         settings: Arc<Settings>,
         store: Store,
         clock: Clock,
+        access: Access,
         build: Arc<str>,
     ) -> Result<Self, HubError> {
         let ice_servers = settings.ice_servers.iter().map(|server| IceServer {
@@ -140,11 +148,14 @@ impl Hub {
             settings,
             store,
             clock,
+            access,
             build,
         }));
         for session in rows::load_open(hub.store().read()).await? {
             let id = session.id();
-            hub.start(session, false);
+            hub.start(session.clone(), false);
+            // The configuration, or who is in which group, may have changed while the broker was down.
+            hub.recheck(&session).await?;
             if !hub.0.settings.features.enabled {
                 // Remote Help was switched off while the broker was down.
                 hub.post(id, Message::EndedByAdministrator { actor: None })
@@ -303,6 +314,10 @@ impl Hub {
 
     fn clock(&self) -> &Clock {
         &self.0.clock
+    }
+
+    fn access(&self) -> &Access {
+        &self.0.access
     }
 
     fn timing(&self) -> &Timing {

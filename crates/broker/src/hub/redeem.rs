@@ -41,6 +41,36 @@ impl Hub {
             Verdict::Theirs(session) => return Ok(session),
             Verdict::Refused(refusal) => return Err(refusal),
         };
+        match self.judge_joining(session, &account).await {
+            Err(error) => {
+                tracing::error!(%session, %error, "whether somebody may join could not be told");
+                ledger
+                    .forgive(
+                        account.as_str(),
+                        attempt,
+                        session,
+                        ErrorCode::Unavailable.into(),
+                    )
+                    .await;
+                return Err(unavailable());
+            }
+            Ok(Err(refusal)) => {
+                let refused = Message::AccessRefused {
+                    why: refusal.code().to_owned(),
+                    joining: Some(account.clone()),
+                };
+                self.ask(session, refused).await;
+                let error = ErrorCode::HelperNotPermitted.into();
+                let verdict = ledger
+                    .forgive(account.as_str(), attempt, session, error)
+                    .await;
+                return match verdict.ok_or_else(unavailable)? {
+                    Verdict::Refused(refusal) => Err(refusal),
+                    Verdict::Theirs(_) | Verdict::Live { .. } => Err(unavailable()),
+                };
+            }
+            Ok(Ok(())) => {}
+        }
         let redeem = Message::Redeem {
             participant: ParticipantId::from_bits(rand::random()),
             account: account.clone(),

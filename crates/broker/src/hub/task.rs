@@ -224,6 +224,15 @@ impl Task {
                     },
                 )
             }
+            Message::AccessRefused { why, joining } => {
+                // A permission that was withdrawn is not given back because the disk was full.
+                turn.happened(Message::AccessRefused {
+                    why: why.clone(),
+                    joining: joining.clone(),
+                });
+                self.session
+                    .handle(now, Input::AccessRefused { why, joining })
+            }
             Message::EndedByAdministrator { actor } => self
                 .session
                 .handle(now, Input::EndedByAdministrator { actor }),

@@ -21,13 +21,17 @@ impl Bench {
     }
 
     async fn open_with(folder: &Path, clock: Clock, more: &str) -> Self {
-        let settings = format!("public_url = \"http://localhost:8080\"\n{more}");
-        let settings = toml::from_str(&settings).unwrap();
+        let settings =
+            format!("public_url = \"http://localhost:8080\"\nhelpers.groups = [\"desk\"]\n{more}");
+        let settings: Arc<Settings> = Arc::new(toml::from_str(&settings).unwrap());
         let store = Store::open(folder).await.unwrap();
+        let access = Access::open(settings.clone(), store.clone(), clock.clone());
+        let access = access.await.unwrap();
         let hub = Hub::open(
-            Arc::new(settings),
+            settings,
             store.clone(),
             clock.clone(),
+            access,
             "test".into(),
         )
         .await
@@ -36,12 +40,29 @@ impl Bench {
     }
 
     async fn create(&self, helper: &str) -> (SessionId, Passcode) {
+        self.knows(helper, "desk").await;
         let session = self
             .hub
             .create_for(who(helper), person(helper))
             .await
             .unwrap();
         (session, self.code_of(session).await)
+    }
+
+    /// Somebody has signed in, and is in this group.
+    async fn knows(&self, account: &str, group: &str) {
+        let mut write = self.store.write().await.unwrap();
+        sqlx::query(
+            "INSERT INTO accounts (id, issuer, subject, name, groups_held, updated_ms) \
+             VALUES ($1, '', $1, $1, $2, 0) \
+             ON CONFLICT (id) DO UPDATE SET groups_held = excluded.groups_held",
+        )
+        .bind(account)
+        .bind(format!("[\"{group}\"]"))
+        .execute(&mut *write)
+        .await
+        .unwrap();
+        write.commit().await.unwrap();
     }
 
     async fn code_of(&self, session: SessionId) -> Passcode {
@@ -257,6 +278,7 @@ async fn audit_rows_are_never_changed() {
 async fn the_audit_holds_accounts_and_neither_names_nor_codes() {
     let folder = tempfile::tempdir().unwrap();
     let bench = Bench::open(folder.path()).await;
+    bench.knows("issuer|h1", "desk").await;
     let session = bench
         .hub
         .create_for(who("issuer|h1"), person("Hannah Helper"))

@@ -5,14 +5,15 @@ use super::{
     Identity,
     cookies::Purpose,
     error::SignInError,
-    helpers::may_help,
     origin,
     sign_ins::{AccountId, Found, SignInId},
 };
-use crate::{App, http::error::ApiError};
+use crate::{App, access::Standing, http::error::ApiError};
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::{HeaderMap, request::Parts};
-use rh_protocol::{Role, view::Person};
+pub use rh_access::Permission;
+use rh_access::Permissions;
+use rh_protocol::{ErrorCode, Role, view::Person};
 use std::{marker::PhantomData, ops::Deref};
 
 /// Somebody who is signed in, in a role that they may take. Cannot be made but by a valid cookie.
@@ -21,6 +22,7 @@ pub struct Caller {
     role: Role,
     account: AccountId,
     person: Person,
+    standing: Standing,
     sign_in: SignInId,
     expires_at_ms: u64,
 }
@@ -44,6 +46,12 @@ impl Caller {
         &self.person
     }
 
+    /// What is known of them for access.
+    #[must_use]
+    pub const fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
     /// The sign-in that all this hangs on: see [`Identity::revocations`].
     #[must_use]
     pub const fn sign_in(&self) -> SignInId {
@@ -62,6 +70,14 @@ mod sealed {
     pub trait RoleTag {
         /// The role.
         const ROLE: super::Role;
+        /// What somebody in it must be allowed.
+        const NEEDS: super::Permissions;
+    }
+
+    /// A permission as a type.
+    pub trait PermissionTag {
+        /// The permission.
+        const PERMISSION: super::Permission;
     }
 }
 
@@ -74,9 +90,11 @@ pub enum Sharer {}
 
 impl sealed::RoleTag for Helper {
     const ROLE: Role = Role::Helper;
+    const NEEDS: Permissions = Permissions::HELP;
 }
 impl sealed::RoleTag for Sharer {
     const ROLE: Role = Role::Sharer;
+    const NEEDS: Permissions = Permissions::NONE;
 }
 
 /// A [`Caller`] in this role. An extractor; refuses with `not-signed-in`, `not-a-helper`,
@@ -97,6 +115,44 @@ impl<R: sealed::RoleTag> FromRequestParts<App> for SignedIn<R> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = app.identity.caller(parts, R::ROLE).await?;
+        let allowed = app.access.permissions(caller.standing()).await?;
+        if !allowed.contains_all(R::NEEDS) {
+            return Err(SignInError::NotAHelper.into());
+        }
+        Ok(Self(caller, PhantomData))
+    }
+}
+
+/// *Roles: Update* as a type.
+#[derive(Clone, Copy, Debug)]
+pub enum RolesUpdate {}
+
+impl sealed::PermissionTag for RolesUpdate {
+    const PERMISSION: Permission = Permission::RolesUpdate;
+}
+
+/// A [`Caller`] at the helper's side who has this permission. An extractor; refuses with `not-signed-in`,
+/// `not-permitted`, `origin-refused` or `remote-help-off`.
+#[derive(Clone, Debug)]
+pub struct Permitted<P>(Caller, PhantomData<P>);
+
+impl<P> Deref for Permitted<P> {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.0
+    }
+}
+
+impl<P: sealed::PermissionTag> FromRequestParts<App> for Permitted<P> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let caller = app.identity.caller(parts, Role::Helper).await?;
+        let allowed = app.access.permissions(caller.standing()).await?;
+        if !allowed.contains(P::PERMISSION) {
+            return Err(ErrorCode::NotPermitted.into());
+        }
         Ok(Self(caller, PhantomData))
     }
 }
@@ -164,20 +220,29 @@ impl Identity {
             .get(Purpose::SignedIn(role), headers)
             .ok_or(SignInError::NotSignedIn)?;
         let found = self.find(role, &secret).await?;
-        self.permit(found.ok_or(SignInError::NotSignedIn)?)
+        self.permit(found.ok_or(SignInError::NotSignedIn)?).await
     }
 
-    /// The permission check itself.
-    pub(super) fn permit(&self, found: Found) -> Result<Caller, SignInError> {
-        if found.role == Role::Helper
-            && may_help(&self.0.settings.helpers, &found.standing).is_none()
-        {
+    /// The helper's side is for those who may do anything there: help, or administer.
+    pub(super) async fn check_role(
+        &self,
+        role: Role,
+        standing: &Standing,
+    ) -> Result<(), SignInError> {
+        if role == Role::Helper && self.0.access.permissions(standing).await?.is_empty() {
             return Err(SignInError::NotAHelper);
         }
+        Ok(())
+    }
+
+    /// A sign-in that may be used.
+    pub(super) async fn permit(&self, found: Found) -> Result<Caller, SignInError> {
+        self.check_role(found.role, &found.standing).await?;
         Ok(Caller {
             role: found.role,
             account: found.account,
             person: found.person,
+            standing: found.standing,
             sign_in: found.id,
             expires_at_ms: u64::try_from(found.expires_ms).unwrap_or_default(),
         })

@@ -1,7 +1,7 @@
 //! What can go wrong with a sign-in, and what of it the browser is told.
 
 use super::{fetch::FetchError, provider::ProviderError, token::TokenError};
-use crate::{http::error::ApiError, store::StoreError};
+use crate::{access::AccessError, http::error::ApiError, store::StoreError};
 use rh_intake::tokens::TokenRefusal;
 use rh_protocol::{ErrorBody, ErrorCode};
 
@@ -41,6 +41,9 @@ pub enum SignInError {
     /// The store failed.
     #[error("{0}")]
     Store(#[from] StoreError),
+    /// It cannot be told what the person may do.
+    #[error("{0}")]
+    Access(#[from] AccessError),
 }
 
 impl SignInError {
@@ -60,7 +63,7 @@ impl SignInError {
             Self::Refused(_) => ErrorCode::TokenRefused,
             Self::Provider(ProviderError::Unreachable(_)) => ErrorCode::ProviderUnreachable,
             Self::Provider(ProviderError::Misconfigured(_)) => ErrorCode::ProviderMisconfigured,
-            Self::Store(_) => ErrorCode::Unavailable,
+            Self::Store(_) | Self::Access(_) => ErrorCode::Unavailable,
         }
     }
 
@@ -100,6 +103,7 @@ impl From<SignInError> for ApiError {
         let code = error.code();
         match error {
             SignInError::Store(error) => Self::from(error),
+            SignInError::Access(error) => Self::from(error),
             SignInError::TooManyRequests { retry_after_ms } => Self::from(ErrorBody {
                 retry_after_ms: Some(retry_after_ms),
                 ..ErrorBody::new(code)

@@ -4,7 +4,6 @@ use super::{
     Caller, Identity,
     cookies::Purpose,
     error::SignInError,
-    helpers::may_help,
     nonces, origin, person,
     sign_ins::{self, AccountId, PICTURES},
     token, user_info,
@@ -197,17 +196,15 @@ impl Identity {
         let account = known.insert(AccountId::of(issuer, &subject));
         let claims =
             user_info::complete(&inner.provider, verified.claims, &tokens.access_token).await?;
-        let groups = &settings.helpers.groups;
+        let groups = settings.known_groups();
         let profile = person::profile(
             &claims,
             &subject,
             &settings.identity,
-            (&groups.claim, &groups.values),
+            (&settings.identity.group_claim, &groups),
             inner.tenant.trusts_addresses(),
         );
-        if role == Role::Helper && may_help(&settings.helpers, &profile.standing).is_none() {
-            return Err(SignInError::NotAHelper);
-        }
+        self.check_role(role, &profile.standing).await?;
         let picture = match &profile.picture {
             Some(url) => user_info::picture(&inner.provider, inner.pictures.as_ref(), url).await,
             None => None,
@@ -217,16 +214,8 @@ impl Identity {
         let mut write = inner.store.write().await?;
         sign_ins::save_account(&mut write, account, issuer, &profile, picture.as_ref(), now)
             .await?;
-        let opened = sign_ins::open(
-            &mut write,
-            role,
-            account,
-            &profile.standing,
-            present.as_ref(),
-            lifetimes,
-            now,
-        )
-        .await?;
+        let opened =
+            sign_ins::open(&mut write, role, account, present.as_ref(), lifetimes, now).await?;
         let record = self.record("sign-in", Some(account), json!({ "role": role }));
         audit::append(&mut write, &record).await?;
         write.commit().await?;

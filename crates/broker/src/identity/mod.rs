@@ -7,7 +7,6 @@
 //! | `provider`, `metadata`, `fetch` | the provider's documents and how they are had |
 //! | `user_info`, `person`, `picture`, `public_only` | what is shown of a person |
 //! | `nonces`, `sign_ins`, `secret`, `cookies` | what is kept here and in the browser |
-//! | [`helpers`] | who may help: a pure function that yields the permission |
 //! | [`caller`] | who is asking, as a value that handlers take |
 //! | [`origin`], `rate` | whose requests count, and how many |
 
@@ -16,7 +15,6 @@ mod cookies;
 pub mod error;
 mod fetch;
 mod flow;
-pub mod helpers;
 mod metadata;
 mod nonces;
 pub mod origin;
@@ -30,7 +28,9 @@ mod sign_ins;
 mod token;
 mod user_info;
 
-pub use caller::{Caller, Helper, PathRole, Sharer, SignedIn, SignedInAny};
+pub use caller::{
+    Caller, Helper, PathRole, Permission, Permitted, RolesUpdate, Sharer, SignedIn, SignedInAny,
+};
 pub use error::SignInError;
 pub use fetch::FetchError;
 pub use flow::SignedInNow;
@@ -38,7 +38,7 @@ pub use provider::ProviderError;
 pub use rh_intake::tokens::{TenantError, TokenRefusal};
 pub use sign_ins::{AccountId, SignInId};
 
-use crate::{Clock, Settings, store::Store};
+use crate::{Clock, Settings, access::Access, store::Store};
 use cookies::Cookies;
 use fetch::Fetch;
 use provider::Provider;
@@ -77,6 +77,7 @@ struct Inner {
     settings: Arc<Settings>,
     store: Store,
     clock: Clock,
+    access: Access,
     /// Our own origin, as browsers write it.
     origin: String,
     cookies: Cookies,
@@ -94,7 +95,12 @@ impl Identity {
     ///
     /// # Errors
     /// When the settings name no tenant, or there are no certificates to trust.
-    pub fn new(settings: Arc<Settings>, store: Store, clock: Clock) -> Result<Self, IdentityError> {
+    pub fn new(
+        settings: Arc<Settings>,
+        store: Store,
+        clock: Clock,
+        access: Access,
+    ) -> Result<Self, IdentityError> {
         let issuer = Url::parse(&settings.identity.issuer)?;
         let tenant = Tenant::new(
             &settings.identity.issuer,
@@ -122,6 +128,7 @@ impl Identity {
             settings,
             store,
             clock,
+            access,
         })))
     }
 
@@ -189,8 +196,12 @@ impl Identity {
     pub async fn keep_alive(&self, sign_in: SignInId) -> Result<Option<u64>, SignInError> {
         let now = self.0.clock.now_db();
         let found = sign_ins::find_by_id(&self.0.store, sign_in, self.lifetimes(), now).await?;
-        let caller = found.and_then(|found| self.permit(found).ok());
-        Ok(caller.map(|caller| caller.expires_at_ms()))
+        let Some(found) = found else { return Ok(None) };
+        match self.permit(found).await {
+            Ok(caller) => Ok(Some(caller.expires_at_ms())),
+            Err(SignInError::NotAHelper) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     async fn find(

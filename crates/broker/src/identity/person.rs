@@ -1,6 +1,6 @@
 //! Claims → what others see of a person, cleaned and cut. Pure.
 
-use super::helpers::Standing;
+use crate::access::Standing;
 use crate::settings::ProviderSettings;
 use rh_intake::tokens::Object;
 use rh_protocol::{Redacted, limits, view::Person};

@@ -1,6 +1,7 @@
 //! Sign-ins at the broker, kept in the store: a random secret in the browser, its hash here.
 
-use super::{error::SignInError, helpers::Standing, person::Profile, secret, user_info::Picture};
+use super::{error::SignInError, person::Profile, secret, user_info::Picture};
+use crate::access::Standing;
 use crate::store::{Store, Write};
 use rh_protocol::{Redacted, Role, view::Person};
 use sqlx::{Row as _, sqlite::SqliteRow};
@@ -114,10 +115,12 @@ pub(super) async fn save_account(
     }
     let person = &profile.person;
     sqlx::query(
-        "INSERT INTO accounts (id, issuer, subject, name, title, company, domain, picture, updated_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+        "INSERT INTO accounts (id, issuer, subject, name, title, company, domain, picture, \
+         email, groups_held, updated_ms) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, title = excluded.title, \
          company = excluded.company, domain = excluded.domain, picture = excluded.picture, \
+         email = excluded.email, groups_held = excluded.groups_held, \
          updated_ms = excluded.updated_ms",
     )
     .bind(account.as_str())
@@ -128,6 +131,8 @@ pub(super) async fn save_account(
     .bind(person.company.as_ref().map(Redacted::expose))
     .bind(person.domain.as_ref().map(Redacted::expose))
     .bind(picture.map(|picture| picture.hash.as_str()))
+    .bind(&profile.standing.email)
+    .bind(serde_json::json!(profile.standing.groups).to_string())
     .bind(now_ms)
     .execute(&mut **write)
     .await?;
@@ -156,7 +161,6 @@ pub(super) async fn open(
     write: &mut Write,
     role: Role,
     account: &AccountId,
-    standing: &Standing,
     present: Option<&Redacted<String>>,
     lifetimes: Lifetimes,
     now_ms: i64,
@@ -192,15 +196,13 @@ pub(super) async fn open(
     let secret = secret::fresh();
     sqlx::query(
         "INSERT INTO sign_ins \
-         (id, secret_hash, role, account, email, groups_held, seen_ms, expires_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+         (id, secret_hash, role, account, seen_ms, expires_ms) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(id.to_string())
     .bind(secret::hash(secret.expose()))
     .bind(role.as_str())
     .bind(account.as_str())
-    .bind(&standing.email)
-    .bind(serde_json::json!(standing.groups).to_string())
     .bind(now_ms)
     .bind(now_ms.saturating_add_unsigned(lifetimes.absolute_ms))
     .execute(&mut **write)
@@ -217,7 +219,7 @@ pub(super) async fn find(
     now_ms: i64,
 ) -> Result<Option<Found>, SignInError> {
     let row = sqlx::query(
-        "SELECT s.id, s.role, s.email, s.groups_held, s.seen_ms, s.expires_ms, a.id AS account, \
+        "SELECT s.id, s.role, a.email, a.groups_held, s.seen_ms, s.expires_ms, a.id AS account, \
          a.subject, a.name, a.title, a.company, a.domain, a.picture \
          FROM sign_ins s JOIN accounts a ON a.id = s.account \
          WHERE s.secret_hash = $1 AND s.role = $2",
@@ -237,7 +239,7 @@ pub(super) async fn find_by_id(
     now_ms: i64,
 ) -> Result<Option<Found>, SignInError> {
     let row = sqlx::query(
-        "SELECT s.id, s.role, s.email, s.groups_held, s.seen_ms, s.expires_ms, a.id AS account, \
+        "SELECT s.id, s.role, a.email, a.groups_held, s.seen_ms, s.expires_ms, a.id AS account, \
          a.subject, a.name, a.title, a.company, a.domain, a.picture \
          FROM sign_ins s JOIN accounts a ON a.id = s.account WHERE s.id = $1",
     )
@@ -285,7 +287,6 @@ fn read(row: &SqliteRow) -> Result<Option<Found>, sqlx::Error> {
     let Some(id) = SignInId::parse(&row.try_get::<String, _>("id")?) else {
         return Ok(None);
     };
-    let groups: String = row.try_get("groups_held")?;
     Ok(Some(Found {
         id,
         role,
@@ -297,11 +298,7 @@ fn read(row: &SqliteRow) -> Result<Option<Found>, sqlx::Error> {
             domain: text("domain")?.map(Redacted::new),
             picture: text("picture")?.map(|hash| format!("{PICTURES}{hash}")),
         },
-        standing: Standing {
-            subject: row.try_get("subject")?,
-            email: text("email")?,
-            groups: serde_json::from_str(&groups).unwrap_or_default(),
-        },
+        standing: Standing::from_row(row)?,
         seen_ms: row.try_get("seen_ms")?,
         expires_ms: row.try_get("expires_ms")?,
     }))

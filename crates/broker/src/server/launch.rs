@@ -5,6 +5,7 @@ use super::connection::{Context, GRACE};
 use super::gate::Gate;
 use super::listeners::Listeners;
 use super::tls::{Certificate, TlsError};
+use crate::access::Access;
 use crate::app::{App, Parts};
 use crate::audit::head::{HeadError, Signer};
 use crate::audit::retention;
@@ -101,11 +102,18 @@ pub async fn launch_with(
     let signer = Signer::open_or_make(&settings.data_dir)?;
     let build: Arc<str> = extras.assets.build().into();
     let clock = extras.clock;
-    let identity = Identity::new(Arc::clone(&settings), store.clone(), clock.clone())?;
+    let access = Access::open(Arc::clone(&settings), store.clone(), clock.clone()).await?;
+    let identity = Identity::new(
+        Arc::clone(&settings),
+        store.clone(),
+        clock.clone(),
+        access.clone(),
+    )?;
     let hub = Hub::open(
         Arc::clone(&settings),
         store.clone(),
         clock.clone(),
+        access.clone(),
         Arc::clone(&build),
     )
     .await?;
@@ -113,6 +121,7 @@ pub async fn launch_with(
     let app = App::new(Parts {
         settings: Arc::clone(&settings),
         store: store.clone(),
+        access,
         identity,
         hub: hub.clone(),
         clock: clock.clone(),
@@ -142,6 +151,7 @@ pub async fn launch_with(
             tasks.clone(),
         ));
     }
+    tasks.spawn(hub.clone().watch_access(shutdown.clone()));
     // Only now: the demonstration's provider is this very broker.
     tasks.spawn(warm_up);
     tasks.spawn(retention::keep(

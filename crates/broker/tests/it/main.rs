@@ -1,6 +1,7 @@
 //! The broker from outside: the real program in this process, on a port of its own, spoken to over
 //! HTTP and WebSocket.
 
+mod access;
 mod hub;
 mod identity;
 mod page;

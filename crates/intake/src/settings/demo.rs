@@ -16,6 +16,10 @@ pub const DOMAIN: &str = "brightwater.example";
 const ORIGIN: &str = "demonstration";
 /// Accounts that may help.
 pub const HELPERS: &[&str] = &["admin", "helper1", "helper2"];
+/// Groups of the invented organisation.
+pub const GROUPS: &[&str] = &["it", "finance", "sales", "legal"];
+/// Accounts that may administer.
+pub const ADMINISTRATORS: &[&str] = &["admin"];
 
 /// Where the demonstration is to listen: as the command line says, else the environment, else on
 /// 127.0.0.1:8080.
@@ -65,8 +69,11 @@ pub fn demo(
          issuer = \"{origin}{ISSUER_PATH}\"\n\
          client_id = {CLIENT_ID:?}\n\
          verified_domains = [{DOMAIN:?}]\n\
+         groups = {GROUPS:?}\n\
          [helpers]\n\
-         subjects = {HELPERS:?}\n"
+         subjects = {HELPERS:?}\n\
+         [administrators]\n\
+         subjects = {ADMINISTRATORS:?}\n"
     );
     let mut settings = load::unchecked(&text, ORIGIN, environment, &load::from_disk)?;
     settings.demo = true;

@@ -1,4 +1,4 @@
-//! What an administrator may set about identity: the provider, the helpers, how long a sign-in lasts.
+//! What an administrator may set about identity: the provider, helpers and administrators, how long a sign-in lasts.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,12 @@ pub struct ProviderSettings {
     pub title_claims: Vec<String>,
     /// Claims that may hold the company; the first that is there counts.
     pub company_claims: Vec<String>,
+    /// The claim that holds groups or roles, a text or a list of texts. Dots lead into objects, as in Keycloak's
+    /// `realm_access.roles`.
+    pub group_claim: String,
+    /// Values of it that are groups here: for assignments and their scopes. Those of `[helpers]` and
+    /// `[administrators]` are, too. No others are kept of a person.
+    pub groups: Vec<String>,
 }
 
 impl Default for ProviderSettings {
@@ -35,40 +41,23 @@ impl Default for ProviderSettings {
             verified_domains: Vec::new(),
             title_claims: strings(&["job_title", "title", "jobTitle"]),
             company_claims: strings(&["company", "company_name", "companyName", "organization"]),
+            group_claim: "groups".to_owned(),
+            groups: Vec::new(),
         }
     }
 }
 
-/// Section `[helpers]`: who may help. A person needs to match one of the lists.
+/// Sections `[helpers]` and `[administrators]`: who may help everybody, and who may administer. A person needs to match
+/// one of the lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct HelperSettings {
+pub struct PeopleSettings {
     /// Subjects: the `sub` claim, or `oid` with Entra.
     pub subjects: Vec<String>,
     /// Verified e-mail addresses. Never looked at with Entra, where addresses prove nothing.
     pub emails: Vec<String>,
-    /// Groups or roles.
-    pub groups: GroupSettings,
-}
-
-/// Section `[helpers.groups]`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct GroupSettings {
-    /// The claim that holds them, a text or a list of texts. Dots lead into objects, as in Keycloak's
-    /// `realm_access.roles`.
-    pub claim: String,
-    /// The values that make a helper.
-    pub values: Vec<String>,
-}
-
-impl Default for GroupSettings {
-    fn default() -> Self {
-        Self {
-            claim: "groups".to_owned(),
-            values: Vec::new(),
-        }
-    }
+    /// Values of `identity.group_claim`.
+    pub groups: Vec<String>,
 }
 
 /// Section `[sign_in]`: how long a sign-in at the broker lasts.

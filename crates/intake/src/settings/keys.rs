@@ -55,15 +55,25 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("verified_domains", Kind::Texts),
             ("title_claims", Kind::Texts),
             ("company_claims", Kind::Texts),
+            ("group_claim", Kind::Text),
+            ("groups", Kind::Texts),
         ],
     ),
     (
         "helpers",
-        &[("subjects", Kind::Texts), ("emails", Kind::Texts)],
+        &[
+            ("subjects", Kind::Texts),
+            ("emails", Kind::Texts),
+            ("groups", Kind::Texts),
+        ],
     ),
     (
-        "helpers.groups",
-        &[("claim", Kind::Text), ("values", Kind::Texts)],
+        "administrators",
+        &[
+            ("subjects", Kind::Texts),
+            ("emails", Kind::Texts),
+            ("groups", Kind::Texts),
+        ],
     ),
     ("features", &[("enabled", Kind::Flag), ("chat", Kind::Flag)]),
     (

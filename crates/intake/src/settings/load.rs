@@ -1,8 +1,8 @@
 //! From a file and the environment to [`Settings`].
 //!
 //! The rule for the environment: `REMOTE_HELP_` and the key in capitals, with `__` where the file has
-//! a section's dot: `log.level` is `REMOTE_HELP_LOG__LEVEL`, `helpers.groups.claim` is
-//! `REMOTE_HELP_HELPERS__GROUPS__CLAIM`. Lists are texts divided by commas, or TOML arrays. A
+//! a section's dot: `log.level` is `REMOTE_HELP_LOG__LEVEL`, `ice_servers` is
+//! `REMOTE_HELP_ICE_SERVERS`. Lists are texts divided by commas, or TOML arrays. A
 //! variable that begins so but names no key is refused like an unknown key of the file.
 
 use super::keys::{self, Kind};

@@ -21,7 +21,7 @@ pub mod public_url;
 
 pub use deadlines::{Codes, Sessions};
 pub use error::SettingsError;
-pub use identity::{GroupSettings, HelperSettings, ProviderSettings, SignInSettings};
+pub use identity::{PeopleSettings, ProviderSettings, SignInSettings};
 pub use public_url::PublicUrl;
 
 use ipnet::IpNet;
@@ -54,9 +54,12 @@ pub struct Settings {
     /// The identity provider.
     #[serde(default)]
     pub identity: ProviderSettings,
-    /// Who may help.
+    /// Who may help everybody.
     #[serde(default)]
-    pub helpers: HelperSettings,
+    pub helpers: PeopleSettings,
+    /// Who may administer, whatever roles say.
+    #[serde(default)]
+    pub administrators: PeopleSettings,
     /// Switches of the organisation.
     #[serde(default)]
     pub features: Features,
@@ -257,6 +260,22 @@ impl Connections {
     #[must_use]
     pub const fn idle_timeout(&self) -> Duration {
         Duration::from_millis(self.idle_timeout_ms)
+    }
+}
+
+impl Settings {
+    /// Every group of the provider's claims that means anything here.
+    #[must_use]
+    pub fn known_groups(&self) -> Vec<String> {
+        [
+            &self.identity.groups,
+            &self.helpers.groups,
+            &self.administrators.groups,
+        ]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect()
     }
 }
 

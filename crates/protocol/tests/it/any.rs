@@ -165,11 +165,13 @@ fn error() -> impl Strategy<Value = ErrorBody> {
         select(ErrorCode::ALL),
         option::of(any::<u8>()),
         option::of(any::<u64>()),
+        option::of("[a-z_]{1,16}"),
     )
-        .prop_map(|(code, tries_left, retry_after_ms)| ErrorBody {
+        .prop_map(|(code, tries_left, retry_after_ms, field)| ErrorBody {
             code,
             tries_left,
             retry_after_ms,
+            field,
         })
 }
 
@@ -223,6 +225,8 @@ fn end_reason() -> impl Strategy<Value = EndReason> {
         EndReason::SharerGone,
         EndReason::TooLong,
         EndReason::EndedByAdministrator,
+        EndReason::NotPermitted,
+        EndReason::PermissionWithdrawn,
         EndReason::Unknown,
     ])
 }

@@ -285,6 +285,14 @@ fn phases() -> Vec<(PhaseView, &'static str)> {
             EndReason::EndedByAdministrator,
             r#"{"type":"ended","reason":"ended-by-administrator"}"#,
         ),
+        (
+            EndReason::NotPermitted,
+            r#"{"type":"ended","reason":"not-permitted"}"#,
+        ),
+        (
+            EndReason::PermissionWithdrawn,
+            r#"{"type":"ended","reason":"permission-withdrawn"}"#,
+        ),
     ];
     phases.extend(reasons.map(|(reason, text)| (PhaseView::Ended { reason }, text)));
     phases
@@ -310,6 +318,7 @@ fn broker_frames() -> Vec<Golden> {
         code: ErrorCode::TooManyRequests,
         tries_left: None,
         retry_after_ms: Some(500),
+        field: None,
     };
     let event = |event| BrokerFrame::Event { event };
     let tells = |text: &str| format!(r#"{{"kind":"event","event":{text}}}"#);
@@ -576,9 +585,19 @@ fn api_bodies() -> Vec<Golden> {
                     code: ErrorCode::WrongCode,
                     tries_left: Some(4),
                     retry_after_ms: None,
+                    field: None,
                 },
             },
             r#"{"error":{"code":"wrong-code","tries_left":4}}"#,
+        ),
+        golden(
+            &ErrorEnvelope {
+                error: ErrorBody {
+                    field: Some("name".to_owned()),
+                    ..ErrorBody::new(ErrorCode::BadField)
+                },
+            },
+            r#"{"error":{"code":"bad-field","field":"name"}}"#,
         ),
     ]
 }
@@ -597,7 +616,7 @@ pub(crate) fn all() -> Vec<Golden> {
 #[test]
 fn every_message_has_its_golden_form() {
     // Each is held against its value as it is made.
-    assert_eq!(all().len(), 14 + 8 + 16 + 15 + 10);
+    assert_eq!(all().len(), 14 + 8 + 18 + 15 + 11);
 }
 
 #[test]

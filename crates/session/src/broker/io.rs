@@ -97,6 +97,13 @@ pub enum Input {
     },
     /// Time has passed: [`super::Session::next_deadline`] is due.
     Tick,
+    /// The rules of access do not allow it, or no longer.
+    AccessRefused {
+        /// Why, as a stable code, for the audit.
+        why: String,
+        /// Who redeemed the code and may not be helped by this helper; none when a right was withdrawn.
+        joining: Option<Account>,
+    },
     /// An administrator ends it.
     EndedByAdministrator {
         /// Who did, if it was a person and not a setting.
@@ -257,6 +264,11 @@ pub enum AuditEvent {
         /// The round that was given up.
         round: u32,
     },
+    /// The rules of access did not allow it, or no longer.
+    AccessRefused {
+        /// Why, as a stable code.
+        why: String,
+    },
     /// The session is over.
     SessionEnded {
         /// Why.
@@ -282,6 +294,7 @@ impl AuditEvent {
             Self::Absent { .. } => "absent",
             Self::Returned { .. } => "returned",
             Self::ConsentLapsed { .. } => "consent-lapsed",
+            Self::AccessRefused { .. } => "access-refused",
             Self::SessionEnded { .. } => "session-ended",
         }
     }

@@ -219,6 +219,7 @@ impl Session {
                 done
             }
             Input::Tick => Ok(()),
+            Input::AccessRefused { why, joining } => self.access_refused(now, why, joining, out),
             Input::EndedByAdministrator { actor } => {
                 if self.life.phase() == Phase::Ended {
                     return Err(ErrorCode::SessionEnded);
@@ -272,6 +273,26 @@ impl Session {
         out.changed = true;
         out.write(Write::RetireCode { code });
         out.audit(now, Some(account), AuditEvent::Joined { participant });
+        Ok(())
+    }
+
+    /// Ends the session of a helper who may not help: a permission that was withdrawn ends it whatever it is at,
+    /// somebody who may not join only while nobody else has.
+    fn access_refused(
+        &mut self,
+        now: Instant,
+        why: String,
+        joining: Option<Account>,
+        out: &mut Out,
+    ) -> Result<(), ErrorCode> {
+        let reason = match (&joining, self.life.phase()) {
+            (_, Phase::Ended) => return Err(ErrorCode::SessionEnded),
+            (None, _) => EndReason::PermissionWithdrawn,
+            (Some(_), Phase::Created) => EndReason::NotPermitted,
+            (Some(_), _) => return Err(ErrorCode::WrongCode),
+        };
+        out.audit(now, joining, AuditEvent::AccessRefused { why });
+        self.end(reason, None, now, out);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use rh_protocol::{
 };
 use rh_session::{
     Instant,
-    broker::{AuditEvent, Input, Send, Write},
+    broker::{Account, AuditEvent, Input, Send, Write},
     rules::Phase,
 };
 
@@ -282,4 +282,46 @@ fn a_clock_set_back_does_no_harm() {
     assert_eq!(desk.heard(HELPER, HELPER_LINE), None);
     assert_eq!(desk.of(HELPER).presence, Presence::Here);
     assert!(desk.session.next_deadline() > Some(Instant::from_ms(1_000_000)));
+}
+
+#[test]
+fn who_may_not_join_ends_a_session_that_nobody_has_joined_and_no_other() {
+    let refused = |joining: Option<&str>| Input::AccessRefused {
+        why: "sharer-out-of-scope".to_owned(),
+        joining: joining.map(Account::new),
+    };
+    let mut desk = Desk::created();
+    assert_eq!(desk.input(refused(Some("stranger"))), None);
+    assert_eq!(ended(&desk), Some(EndReason::NotPermitted));
+    let by = desk.last.writes.iter().find_map(|write| match write {
+        Write::Audit(audit) => Some((audit.event.kind(), audit.actor.clone())),
+        _ => None,
+    });
+    assert_eq!(by, Some(("access-refused", Some(Account::new("stranger")))));
+    let [.., access, over] = &desk.audit[..] else {
+        panic!()
+    };
+    assert_eq!(
+        (access.kind(), over.kind()),
+        ("access-refused", "session-ended")
+    );
+    let records = desk.audit.len();
+    assert_eq!(
+        desk.input(refused(Some("stranger"))),
+        Some(ErrorCode::SessionEnded)
+    );
+    assert_eq!(desk.input(refused(None)), Some(ErrorCode::SessionEnded));
+    assert_eq!(desk.audit.len(), records);
+
+    // Who comes too late with a code that somebody else has redeemed meanwhile ends nothing.
+    let mut desk = Desk::connected();
+    let records = desk.audit.len();
+    assert_eq!(
+        desk.input(refused(Some("stranger"))),
+        Some(ErrorCode::WrongCode)
+    );
+    assert_eq!((ended(&desk), desk.audit.len()), (None, records));
+    // A permission that was withdrawn does.
+    assert_eq!(desk.input(refused(None)), None);
+    assert_eq!(ended(&desk), Some(EndReason::PermissionWithdrawn));
 }

@@ -1,5 +1,6 @@
 //! The interface under `/api/v1`: every route on one page.
 
+pub mod access;
 pub mod config;
 pub mod sessions;
 pub mod sign_in;
@@ -12,6 +13,7 @@ use rh_protocol::ErrorCode;
 pub fn routes() -> Routes {
     Routes::new()
         .get("/config", config::config)
+        .merge(access::routes())
         .merge(sign_in::routes())
         .merge(sessions::routes())
         .merge(socket::routes())

@@ -89,7 +89,7 @@ impl From<HubError> for ApiError {
     fn from(error: HubError) -> Self {
         match error {
             HubError::Refused(body) => body.into(),
-            HubError::Store(_) | HubError::Row(_) => Self::unavailable(error),
+            HubError::Store(_) | HubError::Row(_) | HubError::Access(_) => Self::unavailable(error),
         }
     }
 }

@@ -84,6 +84,12 @@ impl Line<'_> {
     }
 
     async fn request(&self, id: u32, request: Request) {
+        if matches!(request, Request::Consent { .. })
+            && let Err(error) = self.place.hub.recheck_by_id(self.place.session).await
+        {
+            tracing::error!(session = %self.place.session, %error, "whether a helper may help could not be told");
+            return self.refuse(id, ErrorCode::Unavailable);
+        }
         let mail = Mail::Request {
             participant: self.participant,
             connection: self.connection,

@@ -188,7 +188,7 @@ async fn only_listed_people_help() {
         provider.says(|says| says.user_info = info.clone());
         let bench = Bench::with(provider, move |settings| {
             settings.helpers.emails = vec!["h@x.example".to_owned()];
-            settings.helpers.groups.values = vec!["desk".to_owned()];
+            settings.helpers.groups = vec!["desk".to_owned()];
             if by_subject {
                 settings.helpers.subjects = vec!["somebody".to_owned()];
             }

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use remote_help::{Clock, Settings, settings::HelperSettings};
+use remote_help::{Clock, Settings, settings::PeopleSettings};
 use rh_protocol::Role;
 use serde_json::{Value, json};
 use sqlx::{Row as _, SqlitePool, sqlite::SqliteConnectOptions};
@@ -214,7 +214,8 @@ fn set_up(settings: &mut Settings, issuer: String) {
     settings.demo = false;
     settings.identity.issuer = issuer;
     settings.identity.client_id = CLIENT.to_owned();
-    settings.helpers = HelperSettings::default();
+    settings.helpers = PeopleSettings::default();
+    settings.administrators = PeopleSettings::default();
 }
 
 /// Begins a sign-in: the nonce, and the cookie in the browser.

@@ -53,7 +53,38 @@ async fn demonstration(snapshot: &mut Snapshot) {
     session(&helper, &sharer).await;
     snapshot.add(helper.exchanges());
     snapshot.add(sharer.exchanges());
+
+    snapshot.section("An administrator");
+    let admin = broker.signed_in(Role::Helper, "admin").await;
+    admin.exchanges();
+    rules(&admin).await;
+    snapshot.add(admin.exchanges());
     broker.stop().await;
+}
+
+/// Roles and assignments come and go.
+async fn rules(admin: &Browser) {
+    admin.ask("/access").await;
+    let whether = "helper=subject:admin&sharer=subject:helper1";
+    admin.ask(&format!("/access/decision?{whether}")).await;
+    let role = json!({ "name": "Looks", "permissions": ["view-screen"] });
+    let assignment = json!({
+        "name": "Looks",
+        "role": "looks",
+        "members": { "people": ["subject:x"], "groups": [] },
+        "scope": { "users": "all", "devices": null },
+    });
+    for (path, body) in [("roles/looks", &role), ("assignments/looks", &assignment)] {
+        let path = format!("/api/v1/access/{path}");
+        let json = "application/json";
+        admin
+            .send(Method::PUT, &path, json, Some(body.to_string()))
+            .await;
+    }
+    for path in ["assignments/looks", "roles/looks"] {
+        let path = format!("/api/v1/access/{path}");
+        admin.send(Method::DELETE, &path, "", None).await;
+    }
 }
 
 async fn pages_and_files(browser: &Browser) {
@@ -107,6 +138,7 @@ async fn signed_out(browser: &Browser) {
         "/helper/me",
         "/helper/sessions",
         "/sharer/sessions",
+        "/access",
         "/pictures/0",
         "/sharer/pictures/0",
         &format!("/sharer/sessions/{NOWHERE}/socket"),

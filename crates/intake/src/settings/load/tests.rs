@@ -33,7 +33,7 @@ fn the_example_loads() {
     let settings = load(EXAMPLE, &[]).unwrap();
     assert_eq!(settings.public_url.origin(), "https://help.example.com");
     assert_eq!(settings.listen.len(), 2);
-    assert_eq!(settings.helpers.groups.values, ["help-desk"]);
+    assert_eq!(settings.helpers.groups, ["help-desk"]);
     assert_eq!(settings.ice_servers.len(), 1);
     assert!(!settings.demo);
 }
@@ -82,7 +82,7 @@ fn the_example_names_every_key_and_its_defaults_are_the_defaults() {
         settings.identity.company_claims,
         defaults.identity.company_claims
     );
-    assert_eq!(settings.helpers.groups.claim, defaults.helpers.groups.claim);
+    assert_eq!(settings.identity.group_claim, defaults.identity.group_claim);
 }
 
 /// Of a text without an end of its own, what is left out last has its default.
@@ -157,11 +157,8 @@ fn unknown_keys_are_refused_with_the_nearest() {
         refused.contains("`log.levle`. Did you mean `log.level`?"),
         "{refused}"
     );
-    let refused = refusal(&format!("{SMALL}\n[helpers.group]\nclaim = 'x'"), &[]);
-    assert!(
-        refused.contains("Did you mean `helpers.groups`?"),
-        "{refused}"
-    );
+    let refused = refusal(&format!("{SMALL}\n[helper]\ngroups = 'x'"), &[]);
+    assert!(refused.contains("Did you mean `helpers`?"), "{refused}");
     let refused = refusal(&format!("{SMALL}\n[[ice_servers]]\nurl = ['stun:a']"), &[]);
     assert!(
         refused.contains("Did you mean `ice_servers.urls`?"),
@@ -203,14 +200,14 @@ fn every_key_can_be_set_by_the_environment() {
         EXAMPLE,
         &[
             ("REMOTE_HELP_LOG__FORMAT", "json"),
-            ("REMOTE_HELP_HELPERS__GROUPS__VALUES", r#"["a, b", "c"]"#),
+            ("REMOTE_HELP_HELPERS__GROUPS", r#"["a, b", "c"]"#),
             ("REMOTE_HELP_LISTEN", "127.0.0.1:1,[::1]:1"),
             ("PATH", "/bin"),
         ],
     )
     .unwrap();
     assert_eq!(settings.log.format, LogFormat::Json);
-    assert_eq!(settings.helpers.groups.values, ["a, b", "c"]);
+    assert_eq!(settings.helpers.groups, ["a, b", "c"]);
     assert_eq!(settings.listen[1].to_string(), "[::1]:1");
 }
 

@@ -1,0 +1,137 @@
+//! Who may help whom, and who may administer what: the rules of `rh_access` over what is stored and configured.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | this one | the rules as they are now, and what follows from them |
+//! | [`standing`] | a person, as far as access is concerned |
+//! | [`configured`] | assignments that the configuration makes |
+//! | [`stored`] | roles and assignments that administrators make |
+//! | [`change`] | how they are changed: checked, recorded, effective at once |
+
+pub mod change;
+pub mod configured;
+pub mod standing;
+pub mod stored;
+
+pub use change::ChangeError;
+pub use standing::Standing;
+
+use crate::{
+    Clock, Settings,
+    directory::DirectoryError,
+    store::{Store, StoreError},
+};
+use rh_access::{Decision, Device, Permissions, Person, Rules};
+use std::sync::Arc;
+use stored::Stored;
+use tokio::sync::watch;
+
+/// Why it cannot be told what somebody may do.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessError {
+    /// Our own store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The directory gives no answer.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+}
+
+/// The room's state. Cheap to clone; all clones are one.
+#[derive(Clone, Debug)]
+pub struct Access(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    settings: Arc<Settings>,
+    store: Store,
+    clock: Clock,
+    now: watch::Sender<Arc<Now>>,
+    /// Held while something is changed: each change is judged by what the one before has left.
+    changing: tokio::sync::Mutex<()>,
+}
+
+/// Everything as it is now.
+#[derive(Debug)]
+pub struct Now {
+    /// What administrators have made.
+    pub stored: Stored,
+    /// What follows from it and from the configuration.
+    pub rules: Rules,
+}
+
+impl Access {
+    /// Reads what is stored.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn open(
+        settings: Arc<Settings>,
+        store: Store,
+        clock: Clock,
+    ) -> Result<Self, StoreError> {
+        let stored = Stored::load(store.read()).await?;
+        let rules = rules(&settings, &stored);
+        let (now, _) = watch::channel(Arc::new(Now { stored, rules }));
+        Ok(Self(Arc::new(Inner {
+            settings,
+            store,
+            clock,
+            now,
+            changing: tokio::sync::Mutex::default(),
+        })))
+    }
+
+    /// Everything as it is now.
+    #[must_use]
+    pub fn now(&self) -> Arc<Now> {
+        Arc::clone(&self.0.now.borrow())
+    }
+
+    /// Tells when something has changed.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<Arc<Now>> {
+        self.0.now.subscribe()
+    }
+
+    /// A person as the rules take them.
+    ///
+    /// # Errors
+    /// When it cannot be told which groups they are in.
+    async fn person(&self, who: &Standing) -> Result<Person, AccessError> {
+        Ok(who.person())
+    }
+
+    /// What somebody may do where it does not matter whom it concerns.
+    ///
+    /// # Errors
+    /// When it cannot be told. That is no permission.
+    pub async fn permissions(&self, who: &Standing) -> Result<Permissions, AccessError> {
+        let person = self.person(who).await?;
+        Ok(self.now().rules.permissions(&person))
+    }
+
+    /// Whether a helper may help a sharer on a device, and why; without a device: on one that is not enrolled.
+    ///
+    /// # Errors
+    /// When it cannot be told. That is no permission.
+    pub async fn decide(
+        &self,
+        helper: &Standing,
+        sharer: &Standing,
+        device: Option<&Device>,
+    ) -> Result<Decision, AccessError> {
+        let (helper, sharer) = (self.person(helper).await?, self.person(sharer).await?);
+        Ok(self.now().rules.decide(&helper, &sharer, device))
+    }
+}
+
+/// The rules of what is stored and configured together.
+fn rules(settings: &Settings, stored: &Stored) -> Rules {
+    let roles = stored.roles.values().map(|role| role.role.clone());
+    let assigned = stored.assignments.values().map(|it| it.assignment.clone());
+    Rules::new(roles, assigned.chain(configured::assignments(settings)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,250 @@
+//! Roles, assignments, and why somebody may or may not help somebody else.
+//!
+//! | method and path | body → answer | permission |
+//! | --- | --- | --- |
+//! | `GET /access` | → everything: permissions, roles, assignments | *Roles: Update* |
+//! | `PUT /access/roles/{id}` | [`RoleBody`] → nothing | *Roles: Update* |
+//! | `DELETE /access/roles/{id}` | → nothing | *Roles: Update* |
+//! | `PUT /access/assignments/{id}` | [`AssignmentBody`] → nothing | *Roles: Update* |
+//! | `DELETE /access/assignments/{id}` | → nothing | *Roles: Update* |
+//! | `GET /access/decision?helper=&sharer=` | → whether that helper may help that sharer, and what was made of each assignment | *Roles: Update* |
+//!
+//! Ids are chosen by whoever makes a role or an assignment: small letters, digits and hyphens.
+
+use crate::{
+    App,
+    access::{
+        ChangeError, configured,
+        stored::{NamedAssignment, NamedRole},
+    },
+    http::{
+        error::ApiError,
+        extract::{Json, Path, Query},
+        routes::Routes,
+    },
+    identity::{Permitted, RolesUpdate},
+};
+use axum::extract::State;
+use http::StatusCode;
+use rh_access::{
+    Assignment, AssignmentId, BuiltIn, Considered, Decision, Members, Permission, Permissions,
+    Refusal, Role, RoleId, Scope, Tier,
+};
+use rh_protocol::{ErrorCode, limits};
+use serde::{Deserialize, Serialize};
+
+/// Routes, relative to the interface's base.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/access", all)
+        .get("/access/decision", decision)
+        .put("/access/roles/{id}", save_role)
+        .delete("/access/roles/{id}", remove_role)
+        .put("/access/assignments/{id}", save_assignment)
+        .delete("/access/assignments/{id}", remove_assignment)
+}
+
+/// Everything there is.
+#[derive(Serialize)]
+struct All {
+    /// Each permission that a role can have.
+    permissions: [Permission; Permission::ALL.len()],
+    /// What a role after each tier has: templates.
+    tiers: [Permissions; Tier::ALL.len()],
+    roles: Vec<RoleView>,
+    assignments: Vec<AssignmentView>,
+}
+
+#[derive(Serialize)]
+struct RoleView {
+    id: RoleId,
+    built_in: bool,
+    /// Built-in roles have no name of their own here: whoever shows them has words for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    permissions: Permissions,
+}
+
+#[derive(Serialize)]
+struct AssignmentView {
+    /// The configuration makes it: it is changed there.
+    configured: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(flatten)]
+    assignment: Assignment,
+}
+
+/// A role to be made or changed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleBody {
+    name: String,
+    #[serde(default)]
+    description: String,
+    permissions: Permissions,
+}
+
+/// An assignment to be made or changed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AssignmentBody {
+    name: String,
+    role: RoleId,
+    members: Members,
+    scope: Scope,
+}
+
+/// Whom it is about: ids of accounts, or `subject:…` or `email:…` of somebody who has signed in before.
+#[derive(Deserialize)]
+struct Whether {
+    helper: String,
+    sharer: String,
+}
+
+/// Whether somebody may help somebody else, and why.
+#[derive(Serialize)]
+struct Answer {
+    allowed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<Refusal>,
+    granted: Permissions,
+    considered: Vec<Considered>,
+}
+
+async fn all(State(app): State<App>, _by: Permitted<RolesUpdate>) -> axum::Json<All> {
+    let now = app.access.now();
+    let built_in = BuiltIn::ALL.map(|role| RoleView {
+        id: RoleId::new(role.id()),
+        built_in: true,
+        name: None,
+        description: None,
+        permissions: role.permissions(),
+    });
+    let made = now.stored.roles.values().map(|named| RoleView {
+        id: named.role.id.clone(),
+        built_in: false,
+        name: Some(named.name.clone()),
+        description: Some(named.description.clone()),
+        permissions: named.role.permissions,
+    });
+    let configured = configured::assignments(&app.settings);
+    let configured = configured.into_iter().map(|assignment| AssignmentView {
+        configured: true,
+        name: None,
+        assignment,
+    });
+    let assigned = now.stored.assignments.values().map(|named| AssignmentView {
+        configured: false,
+        name: Some(named.name.clone()),
+        assignment: named.assignment.clone(),
+    });
+    axum::Json(All {
+        permissions: Permission::ALL,
+        tiers: Tier::ALL.map(Tier::permissions),
+        roles: built_in.into_iter().chain(made).collect(),
+        assignments: configured.chain(assigned).collect(),
+    })
+}
+
+async fn save_role(
+    State(app): State<App>,
+    by: Permitted<RolesUpdate>,
+    Path(id): Path<String>,
+    Json(body): Json<RoleBody>,
+) -> Result<StatusCode, ApiError> {
+    let role = NamedRole {
+        role: Role {
+            id: RoleId::new(checked(id)?),
+            permissions: body.permissions,
+        },
+        name: body.name,
+        description: body.description,
+    };
+    app.access.save_role(&by, role).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn remove_role(
+    State(app): State<App>,
+    by: Permitted<RolesUpdate>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    app.access.remove_role(&by, &RoleId::new(id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn save_assignment(
+    State(app): State<App>,
+    by: Permitted<RolesUpdate>,
+    Path(id): Path<String>,
+    Json(body): Json<AssignmentBody>,
+) -> Result<StatusCode, ApiError> {
+    let assignment = NamedAssignment {
+        assignment: Assignment {
+            id: AssignmentId::new(checked(id)?),
+            role: body.role,
+            members: body.members,
+            scope: body.scope,
+        },
+        name: body.name,
+    };
+    app.access.save_assignment(&by, assignment).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn remove_assignment(
+    State(app): State<App>,
+    by: Permitted<RolesUpdate>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    let id = AssignmentId::new(id);
+    app.access.remove_assignment(&by, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn decision(
+    State(app): State<App>,
+    _by: Permitted<RolesUpdate>,
+    Query(whether): Query<Whether>,
+) -> Result<axum::Json<Answer>, ApiError> {
+    let helper = app.access.find(&whether.helper).await?;
+    let sharer = app.access.find(&whether.sharer).await?;
+    let (Some(helper), Some(sharer)) = (helper, sharer) else {
+        return Err(ErrorCode::NotFound.into());
+    };
+    let decision = app.access.decide(&helper, &sharer, None).await?;
+    let refusal = decision.grant().err();
+    let Decision {
+        considered,
+        granted,
+    } = decision;
+    Ok(axum::Json(Answer {
+        allowed: refusal.is_none(),
+        refusal,
+        granted,
+        considered,
+    }))
+}
+
+/// An id that can stand in an address and in the audit.
+fn checked(id: String) -> Result<String, ChangeError> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let fits = (1..=limits::RULE_ID).contains(&id.len());
+    if fits && id.bytes().all(plain) {
+        Ok(id)
+    } else {
+        Err(ChangeError::Field("id"))
+    }
+}
+
+impl From<ChangeError> for ApiError {
+    fn from(error: ChangeError) -> Self {
+        match error.refusal() {
+            Some(body) => body.into(),
+            None => Self::unavailable(error),
+        }
+    }
+}

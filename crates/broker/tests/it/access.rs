@@ -1,0 +1,465 @@
+//! Who may help whom, from outside: roles and assignments by the interface, and what they do to sessions.
+
+use crate::{
+    page::Page,
+    support::{Broker, Browser, Plan, Reply},
+};
+use remote_help::{audit, store::Store};
+use reqwest::{Method, StatusCode};
+use rh_protocol::{
+    Passcode, Role, SessionId,
+    api::Joined,
+    view::{EndReason, PhaseView, Presence},
+};
+use serde_json::{Value, json};
+use std::time::Instant;
+
+/// The demonstration in which the configuration makes nobody a helper, and its administrator.
+struct Bench {
+    broker: Broker,
+    admin: Browser,
+}
+
+impl Bench {
+    async fn new() -> Self {
+        let broker = Plan::default()
+            .settings(|settings| settings.helpers = Default::default())
+            .launch()
+            .await;
+        let admin = broker.signed_in(Role::Helper, "admin").await;
+        Self { broker, admin }
+    }
+
+    async fn put(&self, what: &str, body: &Value) -> Reply {
+        self.change(Method::PUT, what, Some(body)).await
+    }
+
+    async fn delete(&self, what: &str) -> Reply {
+        self.change(Method::DELETE, what, None).await
+    }
+
+    async fn change(&self, method: Method, what: &str, body: Option<&Value>) -> Reply {
+        let path = format!("{}/access/{what}", rh_protocol::api::BASE);
+        let body = body.map(ToString::to_string);
+        self.admin
+            .send(method, &path, "application/json", body)
+            .await
+    }
+
+    /// Gives helper1 a role over a scope.
+    async fn assign(&self, id: &str, role: &str, scope: Value) {
+        let body = json!({
+            "name": id,
+            "role": role,
+            "members": { "people": ["subject:helper1"], "groups": [] },
+            "scope": scope,
+        });
+        done(&self.put(&format!("assignments/{id}"), &body).await);
+    }
+
+    async fn role(&self, id: &str, permissions: &[&str]) {
+        let body = json!({ "name": id, "permissions": permissions });
+        done(&self.put(&format!("roles/{id}"), &body).await);
+    }
+
+    async fn helper(&self) -> Browser {
+        self.broker.signed_in(Role::Helper, "helper1").await
+    }
+
+    async fn sharer(&self, account: &str) -> Browser {
+        self.broker.signed_in(Role::Sharer, account).await
+    }
+
+    /// Audit records of a kind: session and data.
+    async fn audited(&self, kind: &str) -> Vec<(Option<String>, Value)> {
+        let store = Store::open(self.broker.data.path()).await.unwrap();
+        let rows: Vec<(Option<String>, String)> =
+            sqlx::query_as("SELECT session, data FROM audit WHERE kind = $1 ORDER BY seq")
+                .bind(kind)
+                .fetch_all(store.read())
+                .await
+                .unwrap();
+        rows.into_iter()
+            .map(|(session, data)| (session, serde_json::from_str(&data).unwrap()))
+            .collect()
+    }
+
+    async fn why(&self, helper: &str, sharer: &str) -> Value {
+        let path = format!("/access/decision?helper=subject:{helper}&sharer=subject:{sharer}");
+        let reply = self.admin.ask(&path).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        reply.json()
+    }
+}
+
+fn done(reply: &Reply) {
+    assert_eq!(reply.status, StatusCode::NO_CONTENT, "{}", reply.text);
+}
+
+fn everybody() -> Value {
+    json!({ "users": "all", "devices": null })
+}
+
+fn group(name: &str) -> Value {
+    json!({ "users": { "groups": [format!("claim:{name}")] }, "devices": null })
+}
+
+async fn create(helper: &Browser) -> Reply {
+    helper.post("/helper/sessions", &json!({})).await
+}
+
+async fn created(helper: &Browser) -> (SessionId, Page, Passcode) {
+    let session = create(helper).await.json::<Joined>().session;
+    let page = Page::open(helper, Role::Helper, session).await;
+    let code = page.code();
+    (session, page, code)
+}
+
+async fn redeem(sharer: &Browser, code: Passcode) -> Reply {
+    sharer
+        .post("/sharer/redeem", &json!({ "code": code }))
+        .await
+}
+
+const fn ended(reason: EndReason) -> PhaseView {
+    PhaseView::Ended { reason }
+}
+
+const DESK: &str = "help-desk-operator";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_no_role_is_no_helper_and_with_one_helps_those_in_its_scope() {
+    let bench = Bench::new().await;
+    let refused = bench
+        .broker
+        .browser()
+        .sign_in(Role::Helper, "helper1")
+        .await;
+    assert_eq!(refused.code(), "not-a-helper");
+    bench.assign("finance", DESK, group("finance")).await;
+    let helper = bench.helper().await;
+    let (session, mut page, code) = created(&helper).await;
+    // Somebody of another group gets no further than the code, and the helper is told why.
+    let refused = redeem(&bench.sharer("sharer2").await, code).await;
+    assert_eq!(
+        (refused.status, refused.code().as_str()),
+        (StatusCode::FORBIDDEN, "helper-not-permitted")
+    );
+    page.until_phase(&ended(EndReason::NotPermitted)).await;
+    let recorded = bench.audited("access-refused").await;
+    let why = json!({ "why": "sharer-out-of-scope" });
+    assert_eq!(recorded, [(Some(session.to_string()), why)]);
+    assert_eq!(bench.audited("join-refused").await.len(), 1);
+    assert_eq!(bench.audited("joined").await, []);
+    // Of the group that it is.
+    let (session, mut page, code) = created(&helper).await;
+    let sharer = bench.sharer("sharer1").await;
+    assert_eq!(
+        redeem(&sharer, code).await.json::<Joined>().session,
+        session
+    );
+    page.until_other(Presence::Here).await;
+    let why = bench.why("helper1", "sharer2").await;
+    assert_eq!(why["allowed"], json!(false));
+    assert_eq!(
+        why["refusal"],
+        json!({ "reason": "out-of-scope", "gap": "sharer" })
+    );
+    assert_eq!(
+        bench.why("helper1", "sharer1").await["allowed"],
+        json!(true)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_that_is_withdrawn_ends_the_session_within_two_seconds_and_both_are_told() {
+    type Withdraw = fn(&Bench) -> std::pin::Pin<Box<dyn Future<Output = ()> + '_>>;
+    let ways: [(&str, Withdraw); 3] = [
+        ("assignment", |bench| {
+            Box::pin(async { done(&bench.delete("assignments/a").await) })
+        }),
+        ("scope", |bench| {
+            Box::pin(bench.assign("a", "looks", group("sales")))
+        }),
+        ("role", |bench| {
+            Box::pin(bench.role("looks", &["view-screen"]))
+        }),
+    ];
+    for (what, withdraw) in ways {
+        let bench = Bench::new().await;
+        let helping = ["view-screen", "offer-remote-assistance", "connector-read"];
+        bench.role("looks", &helping).await;
+        bench.assign("a", "looks", everybody()).await;
+        let helper = bench.helper().await;
+        // Somebody's session that nobody has joined goes on or ends by the same rule.
+        let (session, mut helping, code) = created(&helper).await;
+        let sharer = bench.sharer("sharer1").await;
+        redeem(&sharer, code).await;
+        let mut shared = Page::open(&sharer, Role::Sharer, session).await;
+        helping.until_other(Presence::Here).await;
+        helping.allow().await;
+        shared.allow().await;
+        shared.until_phase(&PhaseView::Connected).await;
+        let since = Instant::now();
+        withdraw(&bench).await;
+        for page in [&mut helping, &mut shared] {
+            page.until_phase(&ended(EndReason::PermissionWithdrawn))
+                .await;
+        }
+        let took = since.elapsed();
+        assert!(took.as_secs() < 2, "{what}: {took:?}");
+        assert_eq!(bench.audited("access-refused").await.len(), 1, "{what}");
+        assert_eq!(bench.audited("session-ended").await.len(), 1, "{what}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_else_s_session_goes_on_when_the_rules_change() {
+    let bench = Bench::new().await;
+    bench.assign("a", DESK, group("finance")).await;
+    let helper = bench.helper().await;
+    let (session, _page, code) = created(&helper).await;
+    let sharer = bench.sharer("sharer1").await;
+    redeem(&sharer, code).await;
+    let mut shared = Page::open(&sharer, Role::Sharer, session).await;
+    bench.assign("more", DESK, group("sales")).await;
+    done(&bench.delete("assignments/more").await);
+    bench.role("another", &["view-screen"]).await;
+    shared.heartbeat().await;
+    assert_eq!(bench.audited("access-refused").await, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_role_or_an_assignment_is_named_and_nothing_changes() {
+    let bench = Bench::new().await;
+    bench.role("looks", &["view-screen"]).await;
+    bench.assign("a", "looks", everybody()).await;
+    let before = bench.admin.ask("/access").await.text;
+    let fine = json!({ "people": ["subject:x"], "groups": [] });
+    let assignment = |change: &dyn Fn(&mut Value)| {
+        let mut body = json!({ "name": "n", "role": DESK, "members": fine, "scope": everybody() });
+        change(&mut body);
+        body
+    };
+    let cases = [
+        ("roles/x", json!({ "name": "", "permissions": [] }), "name"),
+        (
+            "roles/x",
+            json!({ "name": " x", "permissions": [] }),
+            "name",
+        ),
+        (
+            "roles/x",
+            json!({ "name": "LOOKS", "permissions": [] }),
+            "name",
+        ),
+        (
+            "roles/x",
+            json!({ "name": "n".repeat(129), "permissions": [] }),
+            "name",
+        ),
+        (
+            "roles/x",
+            json!({ "name": "n", "description": "a\u{7}", "permissions": [] }),
+            "description",
+        ),
+        ("roles/No", json!({ "name": "n", "permissions": [] }), "id"),
+        (
+            "assignments/x",
+            assignment(&|it| it["name"] = json!("")),
+            "name",
+        ),
+        (
+            "assignments/x",
+            assignment(&|it| it["role"] = json!("gone")),
+            "role",
+        ),
+        (
+            "assignments/x",
+            assignment(&|it| it["members"]["people"] = json!([])),
+            "members",
+        ),
+        (
+            "assignments/x",
+            assignment(&|it| it["members"]["people"] = json!(["helen"])),
+            "members",
+        ),
+        (
+            "assignments/x",
+            assignment(&|it| it["members"]["groups"] = json!(["claim:"])),
+            "members",
+        ),
+        (
+            "assignments/x",
+            assignment(&|it| it["scope"] = json!({ "users": null, "devices": null })),
+            "scope",
+        ),
+        (
+            "assignments/x",
+            assignment(&|it| it["scope"]["users"] = json!({ "groups": [] })),
+            "scope",
+        ),
+    ];
+    for (what, body, field) in cases {
+        let reply = bench.put(what, &body).await;
+        assert_eq!(
+            (reply.status, reply.code().as_str()),
+            (StatusCode::BAD_REQUEST, "bad-field"),
+            "{body}"
+        );
+        assert_eq!(
+            reply.json::<Value>()["error"]["field"],
+            json!(field),
+            "{body}"
+        );
+    }
+    for body in [
+        json!({ "name": "n", "permissions": ["everything"] }),
+        json!({ "name": "n", "permissions": [], "more": 1 }),
+        json!({ "name": "n" }),
+    ] {
+        assert_eq!(
+            bench.put("roles/x", &body).await.code(),
+            "bad-request",
+            "{body}"
+        );
+    }
+    let role = json!({ "name": "n", "permissions": [] });
+    for (reply, code) in [
+        (bench.put(&format!("roles/{DESK}"), &role).await, "built-in"),
+        (bench.delete(&format!("roles/{DESK}")).await, "built-in"),
+        (bench.delete("roles/looks").await, "in-use"),
+        (bench.delete("roles/gone").await, "not-found"),
+        (
+            bench
+                .put("assignments/configuration-helpers", &assignment(&|_| ()))
+                .await,
+            "built-in",
+        ),
+        (
+            bench
+                .delete("assignments/configuration-administrators")
+                .await,
+            "built-in",
+        ),
+        (bench.delete("assignments/gone").await, "not-found"),
+    ] {
+        assert_eq!(reply.code(), code);
+    }
+    assert_eq!(bench.admin.ask("/access").await.text, before);
+    assert_eq!(bench.audited("role-saved").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_administers_is_a_role_too_and_the_last_one_stays() {
+    let clock = remote_help::Clock::system();
+    let bench = Bench::new().await;
+    let others = |role: &str| {
+        json!({
+            "name": "desk leads",
+            "role": role,
+            "members": { "people": ["email:Maya.Okafor@brightwater.example"], "groups": [] },
+            "scope": everybody(),
+        })
+    };
+    done(
+        &bench
+            .put("assignments/leads", &others("administrator"))
+            .await,
+    );
+    // Whoever administers only gets in, and helps nobody.
+    let maya = bench.helper().await;
+    assert_eq!(maya.ask("/access").await.status, StatusCode::OK);
+    assert_eq!(create(&maya).await.code(), "not-a-helper");
+    // Whoever helps only administers nothing.
+    done(&bench.put("assignments/leads", &others(DESK)).await);
+    assert_eq!(maya.ask("/access").await.code(), "not-permitted");
+    let reply = maya
+        .send(Method::DELETE, "/api/v1/access/assignments/leads", "", None)
+        .await;
+    assert_eq!(reply.code(), "not-permitted");
+    assert_eq!(create(&maya).await.status, StatusCode::OK);
+    assert_eq!(
+        bench.broker.browser().ask("/access").await.code(),
+        "not-signed-in"
+    );
+    // The configuration takes its administrators back: now the stored ones are all there is.
+    done(
+        &bench
+            .put("assignments/leads", &others("administrator"))
+            .await,
+    );
+    let data = bench.broker.stop().await;
+    let broker = Plan::default()
+        .clock(&clock)
+        .data(&data)
+        .settings(|settings| {
+            settings.helpers = Default::default();
+            settings.administrators = Default::default();
+        })
+        .launch()
+        .await;
+    let maya = broker.signed_in(Role::Helper, "helper1").await;
+    let last = Bench {
+        broker,
+        admin: maya,
+    };
+    assert_eq!(
+        last.delete("assignments/leads").await.code(),
+        "last-administrator"
+    );
+    assert_eq!(
+        last.put("assignments/leads", &others(DESK)).await.code(),
+        "last-administrator"
+    );
+    assert_eq!(last.admin.ask("/access").await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_change_is_recorded_once_with_what_was_before_and_the_audit_holds() {
+    let bench = Bench::new().await;
+    bench.role("looks", &["view-screen"]).await;
+    bench
+        .role("looks", &["view-screen", "connector-read"])
+        .await;
+    bench.assign("a", "looks", everybody()).await;
+    done(&bench.delete("assignments/a").await);
+    done(&bench.delete("roles/looks").await);
+    let saved = bench.audited("role-saved").await;
+    assert_eq!(saved[0].1["before"], Value::Null);
+    assert_eq!(saved[1].1["before"]["permissions"], json!(["view-screen"]));
+    assert_eq!(
+        saved[1].1["after"]["permissions"],
+        json!(["view-screen", "connector-read"])
+    );
+    for (kind, count) in [
+        ("role-saved", 2),
+        ("role-removed", 1),
+        ("assignment-saved", 1),
+        ("assignment-removed", 1),
+    ] {
+        assert_eq!(bench.audited(kind).await.len(), count, "{kind}");
+    }
+    audit::command::verify(bench.broker.data.path(), None)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_ends_with_the_right_to_it_over_a_restart_too() {
+    let broker = Broker::demo().await;
+    let helper = broker.signed_in(Role::Helper, "helper1").await;
+    let sharer = broker.signed_in(Role::Sharer, "sharer1").await;
+    let (session, _page, code) = created(&helper).await;
+    redeem(&sharer, code).await;
+    let port = broker.port;
+    let data = broker.stop().await;
+    let broker = Plan::default()
+        .data(&data)
+        .settings(|settings| settings.helpers.subjects = vec!["helper2".to_owned()])
+        .launch_at(port)
+        .await;
+    let shown = Page::open(&sharer, Role::Sharer, session).await;
+    assert_eq!(shown.view.phase, ended(EndReason::PermissionWithdrawn));
+    drop(broker);
+}
