@@ -1,6 +1,44 @@
-// What the organisation can switch off.
-import { expect, test } from "../fixtures/test.js";
+// What the organisation can switch off and set, in the configuration and while people are at it.
+import { expect, person, test } from "../fixtures/test.js";
+import { HelperPage } from "../pages/helper.js";
 import { join } from "../pages/together.js";
+
+/** Sets these and nothing else, as the administrator who is signed in on that page. */
+async function set(admin: HelperPage, values: Record<string, unknown>): Promise<void> {
+  const status = await admin.page.evaluate(async (values) => {
+    const { revision } = await (await fetch("/api/v1/settings")).json();
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ revision, set: values });
+    return (await fetch("/api/v1/settings", { method: "PUT", headers, body })).status;
+  }, values);
+  expect(status).toBe(204);
+}
+
+test("an administrator's word is read by who needs help, and chat goes from a session that runs", async ({
+  browser,
+  broker,
+  helper,
+  sharer,
+  watch,
+}) => {
+  watch.allow(/status of 403/);
+  const admin = new HelperPage(await person(browser, watch), broker.url);
+  await admin.signIn("admin");
+  await set(admin, { "features.notice": "We never ask for your password." });
+  await sharer.open();
+  await expect(sharer.page.getByTestId("notice")).toHaveText("We never ask for your password.");
+  await join(helper, sharer);
+  await expect(sharer.page.getByTestId("notice")).toBeVisible();
+  await expect(helper.page.getByTestId("notice")).toHaveCount(0);
+  await sharer.allow();
+  await helper.confirm();
+  await expect(sharer.chatInput).toBeEnabled();
+  await set(admin, { "features.chat": false });
+  for (const side of [helper, sharer]) await expect(side.chatInput).toHaveCount(0);
+  await set(admin, { "features.enabled": false });
+  for (const side of [helper, sharer]) await expect(side.ended).toHaveAttribute("data-reason", "ended-by-administrator");
+  await admin.page.context().close();
+});
 
 test.describe("chat off", () => {
   test.use({ settings: { FEATURES__CHAT: "false" } });
@@ -23,12 +61,17 @@ test.describe("chat off", () => {
 
 test.describe("Remote Help off", () => {
   test.use({ settings: { FEATURES__ENABLED: "false" } });
-  test("both sides are told so instead of being signed in", async ({ helper, sharer, watch }) => {
+  test("both sides are told so, and only who administers gets in", async ({ helper, sharer, watch }) => {
     watch.allow(/status of 403/);
     for (const side of [helper, sharer]) {
       await side.open();
       await expect(side.error).toHaveAttribute("data-code", "remote-help-off");
-      await expect(side.page.getByTestId("sign-in")).toHaveCount(0);
     }
+    await expect(sharer.page.getByTestId("sign-in")).toHaveCount(0);
+    await helper.signIn("helper1");
+    await expect(helper.error).toHaveAttribute("data-code", "remote-help-off");
+    await expect(helper.page.getByTestId("sign-out")).toHaveCount(0);
+    await helper.signIn("admin");
+    await expect(helper.page.getByTestId("start-session")).toBeVisible();
   });
 });

@@ -128,9 +128,13 @@ impl Auth {
     pub fn refresh(self) {
         self.problem.set(None);
         spawn(async move {
-            if let Err(problem) = self.load_config().await {
-                self.problem.try_set(Some(problem));
-            }
+            let problem = match self.load_config().await {
+                // Said before anybody signs in for nothing; who administers signs in all the same.
+                Ok(config) if !config.enabled => ErrorCode::RemoteHelpOff.into(),
+                Ok(_) => return,
+                Err(problem) => problem,
+            };
+            self.problem.try_set(Some(problem));
         });
         spawn(async move {
             match http::get::<Option<Me>>(&self.path("me")).await {
@@ -172,7 +176,8 @@ impl Auth {
     async fn go_to_provider(self, prompt: Prompt, return_to: Page) -> Result<(), Problem> {
         // Fresh rather than remembered: the provider may have been out of the broker's reach.
         let config = self.load_config().await?;
-        if !config.enabled {
+        // On the helper's side the broker decides: somebody may come who can switch it on again.
+        if !config.enabled && self.role == Role::Sharer {
             return Err(ErrorCode::RemoteHelpOff.into());
         }
         let nonce: Nonce = http::post_empty(&self.path("sign-in/nonce")).await?;

@@ -205,6 +205,7 @@ mod tests {
             build: "b".to_owned(),
             demo: false,
             enabled: true,
+            notice: None,
             public_url: "https://help.example.com".to_owned(),
             provider: Some(ProviderConfig {
                 authorization_endpoint: "https://id.example/authorize?tenant=7".to_owned(),

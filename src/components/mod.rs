@@ -9,6 +9,7 @@
 //! | [`Field`] | one line of text with label, hint and error |
 //! | [`ErrorBox`] | an error in words, with a way forward |
 //! | [`PersonCard`] | somebody, as the broker vouches for them |
+//! | [`Notice`] | the organisation's own words to who needs help |
 //! | [`Progress`] | waiting, without a spinner |
 //! | [`Dialog`] | a question that must be answered first |
 //! | [`Countdown`] | time left |
@@ -29,6 +30,7 @@ mod heading;
 mod icon;
 mod language;
 mod live;
+mod notice;
 mod part;
 mod person_card;
 mod progress;
@@ -46,6 +48,7 @@ pub use heading::StepHeading;
 pub use icon::{Icon, Sign};
 pub use language::LanguageSwitch;
 pub use live::Live;
+pub use notice::Notice;
 pub use part::{Fetching, MakePage, NotFetched, Part};
 pub use person_card::PersonCard;
 pub use progress::Progress;

@@ -1,7 +1,9 @@
 //! The trust screen: who the other side is, what consenting means, and the two answers.
 
 use crate::auth::use_auth;
-use crate::components::{Button, ButtonKind, Card, Countdown, PersonCard, Progress, StepHeading};
+use crate::components::{
+    Button, ButtonKind, Card, Countdown, Notice, PersonCard, Progress, StepHeading,
+};
 use crate::platform::document;
 use crate::session::SessionHandle;
 use crate::t;
@@ -78,7 +80,8 @@ impl Words {
 /// Asks this side for its consent.
 #[component]
 pub fn TrustStep(session: SessionHandle) -> impl IntoView {
-    let words = Words::of(use_auth().role());
+    let role = use_auth().role();
+    let words = Words::of(role);
     if let Some(tab) = words.tab {
         let product = t!("product");
         document::set_icon("joined");
@@ -95,6 +98,7 @@ pub fn TrustStep(session: SessionHandle) -> impl IntoView {
             <StepHeading text=words.title untitled=words.tab.is_some() />
             <p class="lead">{words.lead}</p>
             <PersonCard person=other(session) />
+            {(role == Role::Sharer).then(|| view! { <Notice /> })}
             <ul class="means">{means}</ul>
             <div class="actions">
                 <Button

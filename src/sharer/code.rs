@@ -2,7 +2,7 @@
 
 use super::home::is_open;
 use crate::auth::code;
-use crate::components::{Button, ButtonKind, Card, ErrorBox, Field, StepHeading};
+use crate::components::{Button, ButtonKind, Card, ErrorBox, Field, Notice, StepHeading};
 use crate::routes::Page;
 use crate::t;
 use leptos::prelude::*;
@@ -53,6 +53,7 @@ pub(super) fn CodeStep(
         <Card>
             <StepHeading text=t!("code-title") />
             <p class="lead">{t!("code-lead")}</p>
+            <Notice />
             {problem}
             <ErrorBox error>
                 <Show when=kept>

@@ -10,7 +10,7 @@ use http_body_util::BodyExt as _;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use remote_help::{
     App, Clock, Settings, access::Access, app::Parts, http::assets::Assets, hub::Hub,
-    identity::Identity, settings::demo, store::Store,
+    identity::Identity, policy::Policy, settings::demo, store::Store,
 };
 use rh_protocol::{Passcode, Role, limits};
 use sha2::{Digest as _, Sha256};
@@ -118,11 +118,13 @@ impl Broker {
         let build: Arc<str> = "bench".into();
         let access = Access::open(Arc::clone(&settings), store.clone(), clock.clone());
         let access = access.await.expect("the rules of access");
+        let policy = Policy::open(Arc::clone(&settings), store.clone(), clock.clone());
+        let policy = policy.await.expect("the settings");
         let hub = Hub::open(
-            Arc::clone(&settings),
             store.clone(),
             clock.clone(),
             access.clone(),
+            policy.clone(),
             Arc::clone(&build),
         );
         let app = App::new(Parts {
@@ -131,10 +133,12 @@ impl Broker {
                 store.clone(),
                 clock.clone(),
                 access.clone(),
+                policy.clone(),
             )
             .expect("identity"),
             hub: hub.await.expect("a hub"),
             access,
+            policy,
             settings,
             store: store.clone(),
             clock: clock.clone(),

@@ -1,17 +1,20 @@
 //! What every handler can reach: axum's state.
 
 use crate::{
-    access::Access, clock::Clock, hub::Hub, identity::Identity, settings::Settings, store::Store,
+    access::Access, clock::Clock, hub::Hub, identity::Identity, policy::Policy, settings::Settings,
+    store::Store,
 };
 use std::{ops::Deref, sync::Arc};
 
 /// The parts of the running broker.
 #[derive(Debug)]
 pub struct Parts {
-    /// How it is set up.
+    /// How it is set up, as configured: for what does not change while it runs.
     pub settings: Arc<Settings>,
     /// Where it keeps what must survive.
     pub store: Store,
+    /// The settings that can change.
+    pub policy: Policy,
     /// Who may do what.
     pub access: Access,
     /// Who people are.

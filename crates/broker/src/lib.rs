@@ -8,6 +8,7 @@
 //! | [`store`] | SQLite |
 //! | [`identity`] | sign-in, tokens, who is asking |
 //! | [`access`] | who may help whom, and administer what |
+//! | [`policy`] | the settings that can change while it runs |
 //! | [`directory`] | people, groups and devices of the organisation |
 //! | [`demo`] | the demonstration's own OpenID provider |
 //! | [`hub`] | sessions: one task each, sockets, codes |
@@ -23,6 +24,7 @@ pub mod directory;
 pub mod http;
 pub mod hub;
 pub mod identity;
+pub mod policy;
 pub mod server;
 pub mod store;
 

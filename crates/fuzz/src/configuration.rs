@@ -43,6 +43,7 @@ groups = ["desk-leads"]
 [features]
 enabled = true
 chat = false
+notice = "x"
 [sign_in]
 idle_minutes = 60
 absolute_minutes = 600

@@ -32,6 +32,9 @@ pub struct AppConfig {
     pub demo: bool,
     /// Whether Remote Help is switched on for the organisation.
     pub enabled: bool,
+    /// What the organisation wants people to read before they enter a code and before they consent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
     /// The origin that people open, without a path: `https://help.example.com`.
     pub public_url: String,
     /// The identity provider; absent while the broker cannot reach it.

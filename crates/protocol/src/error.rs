@@ -87,6 +87,8 @@ codes! {
     BadField = "bad-field",
     /// What is built in, or comes from the configuration, cannot be changed here.
     BuiltIn = "built-in",
+    /// Somebody else has changed it since it was read.
+    ChangedMeanwhile = "changed-meanwhile",
     /// Others still use it.
     InUse = "in-use",
     /// Afterwards nobody could administer any more.

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     Clock,
+    policy::Policy,
     store::{Store, StoreError},
 };
 use serde::{Deserialize, Serialize};
@@ -32,8 +33,9 @@ pub(super) struct Removed {
 }
 
 /// Removes what is too old, now and every hour, until the broker goes down.
-pub async fn keep(store: Store, clock: Clock, days: u32, shutdown: CancellationToken) {
+pub async fn keep(store: Store, clock: Clock, policy: Policy, shutdown: CancellationToken) {
     loop {
+        let days = policy.settings().audit.retention_days;
         match remove_all(&store, &clock, days).await {
             Ok(0) => {}
             Ok(records) => tracing::info!(

@@ -82,6 +82,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | C::Stale
         | C::Replaced
         | C::BuiltIn
+        | C::ChangedMeanwhile
         | C::InUse
         | C::LastAdministrator
         | C::TooMany => StatusCode::CONFLICT,

@@ -78,6 +78,11 @@ pub(super) enum Message {
         /// Who may not join; none when a permission was withdrawn.
         joining: Option<Account>,
     },
+    /// Chat is switched off.
+    ChatOff {
+        /// Who did, if it was a person.
+        actor: Option<Account>,
+    },
     /// An administrator, or a setting, ends the session.
     EndedByAdministrator {
         /// Who, if it was a person.

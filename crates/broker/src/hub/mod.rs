@@ -13,6 +13,7 @@
 //! | `redeem` | a code becomes a place in its session |
 //! | `codes` | the security codes |
 //! | `access` | the rules of access, when somebody joins, consents, and when they change |
+//! | `policy` | what changed settings do to sessions that run |
 //! | `attempts`, `ledger` | attempts at them: judged, and in their order |
 
 mod access;
@@ -24,6 +25,7 @@ mod ledger;
 mod mail;
 mod message;
 mod outlet;
+mod policy;
 mod redeem;
 mod registry;
 mod rows;
@@ -37,6 +39,7 @@ use crate::{
     Clock, Settings,
     access::{Access, AccessError},
     identity::{Caller, Helper, SignedIn},
+    policy::Policy,
     store::{Store, StoreError},
 };
 use ledger::Ledger;
@@ -51,7 +54,7 @@ use rh_protocol::{
     view::Person,
 };
 use rh_session::{
-    Instant, Timing,
+    Instant,
     broker::{Account, NewSession, Session},
 };
 use std::{pin::pin, sync::Arc, time::Duration};
@@ -108,11 +111,10 @@ pub struct Hub(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    settings: Arc<Settings>,
     store: Store,
     clock: Clock,
     access: Access,
-    timing: Timing,
+    policy: Policy,
     build: Arc<str>,
     ice_servers: Vec<IceServer>,
     ledger: Ledger,
@@ -127,28 +129,31 @@ impl Hub {
     /// # Errors
     /// When the store cannot be read.
     pub async fn open(
-        settings: Arc<Settings>,
         store: Store,
         clock: Clock,
         access: Access,
+        policy: Policy,
         build: Arc<str>,
     ) -> Result<Self, HubError> {
-        let ice_servers = settings.ice_servers.iter().map(|server| IceServer {
-            urls: server.urls.clone(),
-            username: server.username.clone(),
-            credential: server.credential.clone(),
-        });
+        let ice_servers = policy
+            .configured()
+            .ice_servers
+            .iter()
+            .map(|server| IceServer {
+                urls: server.urls.clone(),
+                username: server.username.clone(),
+                credential: server.credential.clone(),
+            });
         let hub = Self(Arc::new(Inner {
             ice_servers: ice_servers.collect(),
             ledger: Ledger::start(store.clone(), clock.clone()),
             outlets: Outlets::default(),
             registry: Registry::default(),
             sockets: TaskTracker::new(),
-            timing: settings.timing(),
-            settings,
             store,
             clock,
             access,
+            policy,
             build,
         }));
         for session in rows::load_open(hub.store().read()).await? {
@@ -156,7 +161,7 @@ impl Hub {
             hub.start(session.clone(), false);
             // The configuration, or who is in which group, may have changed while the broker was down.
             hub.recheck(&session).await?;
-            if !hub.0.settings.features.enabled {
+            if !hub.settings().features.enabled {
                 // Remote Help was switched off while the broker was down.
                 hub.post(id, Message::EndedByAdministrator { actor: None })
                     .await;
@@ -192,16 +197,16 @@ impl Hub {
     async fn create_for(&self, account: Account, person: Person) -> Result<SessionId, HubError> {
         self.refuse_if_off()?;
         let now_ms = self.0.clock.now_ms();
+        let settings = self.settings();
         let new = NewSession {
             session: SessionId::from_bits(rand::random()),
             helper: ParticipantId::from_bits(rand::random()),
             account: account.clone(),
             person,
             code: Passcode::from_bits(rand::random()),
-            chat: self.0.settings.features.chat,
+            chat: settings.features.chat,
         };
-        let (session, outcome) =
-            Session::create(Instant::from_ms(now_ms), new, self.0.timing.clone());
+        let (session, outcome) = Session::create(Instant::from_ms(now_ms), new, settings.timing());
         let id = session.id();
         let mut write = self.0.store.write().await?;
         let open = rows::count_open(&mut write, account.as_str()).await?;
@@ -211,12 +216,15 @@ impl Hub {
         rows::save(&mut write, &session).await?;
         turn::apply(&mut write, id, &outcome.writes, now_ms).await?;
         write.commit().await?;
-        if self.start(session, true).is_some() {
-            Ok(id)
-        } else {
+        if self.start(session, true).is_none() {
             // It is in the store, and there after the restart.
-            Err(ErrorCode::Unavailable.into())
+            return Err(ErrorCode::Unavailable.into());
         }
+        if !Arc::ptr_eq(&settings, &self.settings()) {
+            // Changed meanwhile, and the other sessions were told without this one.
+            self.follow_policy().await?;
+        }
+        Ok(id)
     }
 
     /// The sessions that the caller may return to, newest first.
@@ -301,7 +309,7 @@ impl Hub {
     }
 
     fn refuse_if_off(&self) -> Result<(), ErrorCode> {
-        if self.0.settings.features.enabled {
+        if self.settings().features.enabled {
             Ok(())
         } else {
             Err(ErrorCode::RemoteHelpOff)
@@ -320,8 +328,13 @@ impl Hub {
         &self.0.access
     }
 
-    fn timing(&self) -> &Timing {
-        &self.0.timing
+    fn policy(&self) -> &Policy {
+        &self.0.policy
+    }
+
+    /// As they are now.
+    fn settings(&self) -> Arc<Settings> {
+        self.0.policy.settings()
     }
 
     fn build(&self) -> &str {

@@ -71,7 +71,7 @@ impl Task {
         let before = self.session.clone();
         let mut turn = Turn::default();
         if !self.restored {
-            let timing = self.hub.timing().clone();
+            let timing = self.hub.settings().timing();
             turn.absorb(self.session.restore(now, timing));
         }
         let unwritten = std::mem::take(&mut self.unwritten);
@@ -232,6 +232,12 @@ impl Task {
                 });
                 self.session
                     .handle(now, Input::AccessRefused { why, joining })
+            }
+            Message::ChatOff { actor } => {
+                turn.happened(Message::ChatOff {
+                    actor: actor.clone(),
+                });
+                self.session.handle(now, Input::ChatOff { actor })
             }
             Message::EndedByAdministrator { actor } => self
                 .session

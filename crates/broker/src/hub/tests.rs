@@ -27,15 +27,11 @@ impl Bench {
         let store = Store::open(folder).await.unwrap();
         let access = Access::open(settings.clone(), store.clone(), clock.clone());
         let access = access.await.unwrap();
-        let hub = Hub::open(
-            settings,
-            store.clone(),
-            clock.clone(),
-            access,
-            "test".into(),
-        )
-        .await
-        .unwrap();
+        let policy = Policy::open(settings, store.clone(), clock.clone());
+        let policy = policy.await.unwrap();
+        let hub = Hub::open(store.clone(), clock.clone(), access, policy, "test".into())
+            .await
+            .unwrap();
         Self { hub, clock, store }
     }
 

@@ -131,6 +131,14 @@ impl sealed::PermissionTag for RolesUpdate {
     const PERMISSION: Permission = Permission::RolesUpdate;
 }
 
+/// *Organization: Update* as a type.
+#[derive(Clone, Copy, Debug)]
+pub enum OrganizationUpdate {}
+
+impl sealed::PermissionTag for OrganizationUpdate {
+    const PERMISSION: Permission = Permission::OrganizationUpdate;
+}
+
 /// A [`Caller`] at the helper's side who has this permission. An extractor; refuses with `not-signed-in`,
 /// `not-permitted`, `origin-refused` or `remote-help-off`.
 #[derive(Clone, Debug)]
@@ -201,7 +209,9 @@ impl FromRequestParts<App> for PathRole {
 impl Identity {
     /// Who is asking, in this role.
     async fn caller(&self, parts: &Parts, role: Role) -> Result<Caller, SignInError> {
-        self.check_enabled()?;
+        if role == Role::Sharer && !self.is_enabled() {
+            return Err(SignInError::RemoteHelpOff);
+        }
         if !origin::is_ours(&parts.method, &parts.headers, &self.0.origin) {
             return Err(SignInError::OriginRefused);
         }
@@ -223,16 +233,25 @@ impl Identity {
         self.permit(found.ok_or(SignInError::NotSignedIn)?).await
     }
 
-    /// The helper's side is for those who may do anything there: help, or administer.
+    /// The helper's side is for those who may do anything there: help, or administer. While Remote Help is off it is only
+    /// for those who can switch it on again.
     pub(super) async fn check_role(
         &self,
         role: Role,
         standing: &Standing,
     ) -> Result<(), SignInError> {
-        if role == Role::Helper && self.0.access.permissions(standing).await?.is_empty() {
-            return Err(SignInError::NotAHelper);
+        let enabled = self.is_enabled();
+        if role == Role::Sharer {
+            return enabled.then_some(()).ok_or(SignInError::RemoteHelpOff);
         }
-        Ok(())
+        let allowed = self.0.access.permissions(standing).await?;
+        if allowed.is_empty() {
+            Err(SignInError::NotAHelper)
+        } else if enabled || allowed.contains(Permission::OrganizationUpdate) {
+            Ok(())
+        } else {
+            Err(SignInError::RemoteHelpOff)
+        }
     }
 
     /// A sign-in that may be used.

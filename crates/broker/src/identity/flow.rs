@@ -39,7 +39,7 @@ impl Identity {
         peer: IpAddr,
         headers: &HeaderMap,
     ) -> Result<(Nonce, HeaderValue), SignInError> {
-        self.admit(peer, headers)?;
+        self.admit(role, peer, headers)?;
         let cookies = self.0.cookies;
         let browser = cookies.get(Purpose::Browser, headers);
         let issued = nonces::issue(&self.0.store, role, browser, self.0.clock.now_db()).await?;
@@ -65,7 +65,7 @@ impl Identity {
         headers: &HeaderMap,
         tokens: SignIn,
     ) -> Result<SignedInNow, SignInError> {
-        self.admit(peer, headers)?;
+        self.admit(role, peer, headers)?;
         let browser = self
             .0
             .cookies
@@ -146,22 +146,26 @@ impl Identity {
     /// Those who are signed in, in this browser, in whatever role.
     ///
     /// # Errors
-    /// `remote-help-off`, or a fault of the store.
+    /// A fault of the store.
     pub async fn callers(&self, headers: &HeaderMap) -> Result<Vec<Caller>, SignInError> {
-        self.check_enabled()?;
         let mut callers = Vec::new();
         for role in [Role::Helper, Role::Sharer] {
             match self.signed_in(headers, role).await {
                 Ok(caller) => callers.push(caller),
-                Err(SignInError::NotSignedIn | SignInError::NotAHelper) => {}
+                Err(
+                    SignInError::NotSignedIn | SignInError::NotAHelper | SignInError::RemoteHelpOff,
+                ) => {}
                 Err(error) => return Err(error),
             }
         }
         Ok(callers)
     }
 
-    fn admit(&self, peer: IpAddr, headers: &HeaderMap) -> Result<(), SignInError> {
-        self.check_enabled()?;
+    fn admit(&self, role: Role, peer: IpAddr, headers: &HeaderMap) -> Result<(), SignInError> {
+        // On the helper's side somebody may come who can switch it on again.
+        if role == Role::Sharer && !self.is_enabled() {
+            return Err(SignInError::RemoteHelpOff);
+        }
         if !origin::is_ours(&Method::POST, headers, &self.0.origin) {
             return Err(SignInError::OriginRefused);
         }

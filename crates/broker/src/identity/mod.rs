@@ -29,7 +29,8 @@ mod token;
 mod user_info;
 
 pub use caller::{
-    Caller, Helper, PathRole, Permission, Permitted, RolesUpdate, Sharer, SignedIn, SignedInAny,
+    Caller, Helper, OrganizationUpdate, PathRole, Permission, Permitted, RolesUpdate, Sharer,
+    SignedIn, SignedInAny,
 };
 pub use error::SignInError;
 pub use fetch::FetchError;
@@ -38,7 +39,7 @@ pub use provider::ProviderError;
 pub use rh_intake::tokens::{TenantError, TokenRefusal};
 pub use sign_ins::{AccountId, SignInId};
 
-use crate::{Clock, Settings, access::Access, store::Store};
+use crate::{Clock, Settings, access::Access, policy::Policy, store::Store};
 use cookies::Cookies;
 use fetch::Fetch;
 use provider::Provider;
@@ -78,6 +79,7 @@ struct Inner {
     store: Store,
     clock: Clock,
     access: Access,
+    policy: Policy,
     /// Our own origin, as browsers write it.
     origin: String,
     cookies: Cookies,
@@ -100,6 +102,7 @@ impl Identity {
         store: Store,
         clock: Clock,
         access: Access,
+        policy: Policy,
     ) -> Result<Self, IdentityError> {
         let issuer = Url::parse(&settings.identity.issuer)?;
         let tenant = Tenant::new(
@@ -129,6 +132,7 @@ impl Identity {
             store,
             clock,
             access,
+            policy,
         })))
     }
 
@@ -199,7 +203,7 @@ impl Identity {
         let Some(found) = found else { return Ok(None) };
         match self.permit(found).await {
             Ok(caller) => Ok(Some(caller.expires_at_ms())),
-            Err(SignInError::NotAHelper) => Ok(None),
+            Err(SignInError::NotAHelper | SignInError::RemoteHelpOff) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -214,18 +218,14 @@ impl Identity {
     }
 
     fn lifetimes(&self) -> Lifetimes {
-        let settings = self.0.settings.sign_in;
+        let settings = self.0.policy.settings().sign_in;
         Lifetimes {
             idle_ms: settings.idle_ms(),
             absolute_ms: settings.absolute_ms(),
         }
     }
 
-    fn check_enabled(&self) -> Result<(), SignInError> {
-        if self.0.settings.features.enabled {
-            Ok(())
-        } else {
-            Err(SignInError::RemoteHelpOff)
-        }
+    fn is_enabled(&self) -> bool {
+        self.0.policy.settings().features.enabled
     }
 }

@@ -12,6 +12,7 @@ use crate::audit::retention;
 use crate::http::{self, assets::Assets};
 use crate::hub::{Hub, HubError};
 use crate::identity::{Identity, IdentityError};
+use crate::policy::Policy;
 use crate::store::{Store, StoreError, folder};
 use crate::{Clock, Settings};
 use ipnet::IpNet;
@@ -103,17 +104,19 @@ pub async fn launch_with(
     let build: Arc<str> = extras.assets.build().into();
     let clock = extras.clock;
     let access = Access::open(Arc::clone(&settings), store.clone(), clock.clone()).await?;
+    let policy = Policy::open(Arc::clone(&settings), store.clone(), clock.clone()).await?;
     let identity = Identity::new(
         Arc::clone(&settings),
         store.clone(),
         clock.clone(),
         access.clone(),
+        policy.clone(),
     )?;
     let hub = Hub::open(
-        Arc::clone(&settings),
         store.clone(),
         clock.clone(),
         access.clone(),
+        policy.clone(),
         Arc::clone(&build),
     )
     .await?;
@@ -121,6 +124,7 @@ pub async fn launch_with(
     let app = App::new(Parts {
         settings: Arc::clone(&settings),
         store: store.clone(),
+        policy: policy.clone(),
         access,
         identity,
         hub: hub.clone(),
@@ -152,12 +156,13 @@ pub async fn launch_with(
         ));
     }
     tasks.spawn(hub.clone().watch_access(shutdown.clone()));
+    tasks.spawn(hub.clone().watch_policy(shutdown.clone()));
     // Only now: the demonstration's provider is this very broker.
     tasks.spawn(warm_up);
     tasks.spawn(retention::keep(
         store.clone(),
         clock,
-        settings.audit.retention_days,
+        policy,
         shutdown.clone(),
     ));
     tracing::info!(

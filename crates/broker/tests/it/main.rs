@@ -6,4 +6,5 @@ mod hub;
 mod identity;
 mod page;
 mod server;
+mod settings;
 mod support;

@@ -1,6 +1,6 @@
 //! Rules between keys: what would be unsafe, or could never work, does not start.
 
-use super::{Audit, Settings, SettingsError};
+use super::{Audit, Features, Settings, SettingsError};
 use url::{Host, Url};
 
 /// Checks the whole.
@@ -10,7 +10,7 @@ use url::{Host, Url};
 pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     reach(settings)?;
     identity(settings)?;
-    numbers(settings)?;
+    changeable(settings)?;
     settings.log.filter()?;
     ice(settings)
 }
@@ -86,6 +86,19 @@ fn identity(settings: &Settings) -> Result<(), SettingsError> {
         return refuse("scopes", "must contain \"openid\"");
     }
     Ok(())
+}
+
+/// What can also be set while the broker runs, and what stands in relation to it.
+pub(super) fn changeable(settings: &Settings) -> Result<(), SettingsError> {
+    let notice = &settings.features.notice;
+    let unfit = |c: char| c.is_control() && c != '\n';
+    if notice.chars().count() > Features::NOTICE || notice.chars().any(unfit) {
+        return Err(SettingsError::Range(
+            "features.notice",
+            "a text of at most 500 characters",
+        ));
+    }
+    numbers(settings)
 }
 
 fn numbers(settings: &Settings) -> Result<(), SettingsError> {

@@ -75,7 +75,14 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("groups", Kind::Texts),
         ],
     ),
-    ("features", &[("enabled", Kind::Flag), ("chat", Kind::Flag)]),
+    (
+        "features",
+        &[
+            ("enabled", Kind::Flag),
+            ("chat", Kind::Flag),
+            ("notice", Kind::Text),
+        ],
+    ),
     (
         "sign_in",
         &[

@@ -7,6 +7,7 @@
 //! | [`keys`] | every key there is, and its kind |
 //! | [`load`] | file + environment → [`Settings`], with helpful refusals |
 //! | [`check`] | rules between keys |
+//! | [`overrides`] | what administrators may set while the broker runs |
 //! | [`deadlines`] | how long codes and sessions last |
 //! | [`demo`] | the settings of the demonstration |
 
@@ -17,11 +18,13 @@ pub mod error;
 pub mod identity;
 pub mod keys;
 pub mod load;
+pub mod overrides;
 pub mod public_url;
 
 pub use deadlines::{Codes, Sessions};
 pub use error::SettingsError;
 pub use identity::{PeopleSettings, ProviderSettings, SignInSettings};
+pub use overrides::Overrides;
 pub use public_url::PublicUrl;
 
 use ipnet::IpNet;
@@ -151,13 +154,20 @@ pub struct Tls {
 }
 
 /// Switches of the organisation.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Features {
     /// Whether Remote Help is on.
     pub enabled: bool,
     /// Whether helper and sharer can chat.
     pub chat: bool,
+    /// What people read before they enter a code and before they consent; nothing if it is empty.
+    pub notice: String,
+}
+
+impl Features {
+    /// Longest notice, in characters.
+    pub const NOTICE: usize = 500;
 }
 
 impl Default for Features {
@@ -165,6 +175,7 @@ impl Default for Features {
         Self {
             enabled: true,
             chat: true,
+            notice: String::new(),
         }
     }
 }

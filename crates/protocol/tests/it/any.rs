@@ -391,16 +391,20 @@ pub(crate) fn app_config() -> impl Strategy<Value = AppConfig> {
     (
         text(),
         any::<(bool, bool)>(),
+        option::of(text()),
         text(),
         option::of(provider_config()),
     )
-        .prop_map(|(build, (demo, enabled), public_url, provider)| AppConfig {
-            build,
-            demo,
-            enabled,
-            public_url,
-            provider,
-        })
+        .prop_map(
+            |(build, (demo, enabled), notice, public_url, provider)| AppConfig {
+                build,
+                demo,
+                enabled,
+                notice,
+                public_url,
+                provider,
+            },
+        )
 }
 
 fn provider_config() -> impl Strategy<Value = ProviderConfig> {

@@ -512,6 +512,7 @@ fn api_bodies() -> Vec<Golden> {
                 build: "b1".to_owned(),
                 demo: true,
                 enabled: true,
+                notice: Some("We never ask for your password.".to_owned()),
                 public_url: "https://help.example.com".to_owned(),
                 provider: Some(ProviderConfig {
                     authorization_endpoint: "https://id.example/a".to_owned(),
@@ -522,7 +523,7 @@ fn api_bodies() -> Vec<Golden> {
                     scopes: vec!["openid".to_owned()],
                 }),
             },
-            r#"{"build":"b1","demo":true,"enabled":true,"public_url":"https://help.example.com","provider":{"authorization_endpoint":"https://id.example/a","token_endpoint":"https://id.example/t","client_id":"app","scopes":["openid"]}}"#,
+            r#"{"build":"b1","demo":true,"enabled":true,"notice":"We never ask for your password.","public_url":"https://help.example.com","provider":{"authorization_endpoint":"https://id.example/a","token_endpoint":"https://id.example/t","client_id":"app","scopes":["openid"]}}"#,
         ),
         golden(
             &Nonce {

@@ -104,6 +104,11 @@ pub enum Input {
         /// Who redeemed the code and may not be helped by this helper; none when a right was withdrawn.
         joining: Option<Account>,
     },
+    /// Chat is switched off for the organisation. Switched on again, it is there in new sessions only.
+    ChatOff {
+        /// Who did, if it was a person.
+        actor: Option<Account>,
+    },
     /// An administrator ends it.
     EndedByAdministrator {
         /// Who did, if it was a person and not a setting.
@@ -264,6 +269,8 @@ pub enum AuditEvent {
         /// The round that was given up.
         round: u32,
     },
+    /// Chat was switched off while the session ran.
+    ChatOff,
     /// The rules of access did not allow it, or no longer.
     AccessRefused {
         /// Why, as a stable code.
@@ -294,6 +301,7 @@ impl AuditEvent {
             Self::Absent { .. } => "absent",
             Self::Returned { .. } => "returned",
             Self::ConsentLapsed { .. } => "consent-lapsed",
+            Self::ChatOff => "chat-off",
             Self::AccessRefused { .. } => "access-refused",
             Self::SessionEnded { .. } => "session-ended",
         }

@@ -220,6 +220,14 @@ impl Session {
             }
             Input::Tick => Ok(()),
             Input::AccessRefused { why, joining } => self.access_refused(now, why, joining, out),
+            Input::ChatOff { actor } => {
+                if self.chat && self.life.phase() != Phase::Ended {
+                    self.chat = false;
+                    out.changed = true;
+                    out.audit(now, actor, AuditEvent::ChatOff);
+                }
+                Ok(())
+            }
             Input::EndedByAdministrator { actor } => {
                 if self.life.phase() == Phase::Ended {
                     return Err(ErrorCode::SessionEnded);

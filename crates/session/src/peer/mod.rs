@@ -222,7 +222,8 @@ impl Peer {
     }
 
     fn chat_text(&mut self, attempt: u32, text: &str) {
-        if self.attempt() != Some(attempt) || !self.chat.is_open() {
+        let allowed = self.view().is_some_and(|view| view.chat);
+        if self.attempt() != Some(attempt) || !self.chat.is_open() || !allowed {
             return;
         }
         // What cannot be read or believed is dropped; the thread stays as it was.

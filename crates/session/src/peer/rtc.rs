@@ -420,7 +420,8 @@ impl Peer {
             return;
         }
         call.channels.push(channel);
-        let complete = call.channels.len() == Channel::ALL.len() - usize::from(!chat);
+        // Chat may have been switched off since its channel opened.
+        let complete = call.channels.len() >= Channel::ALL.len() - usize::from(!chat);
         if channel == Channel::Chat {
             self.chat.opened();
         }

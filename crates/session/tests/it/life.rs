@@ -325,3 +325,21 @@ fn who_may_not_join_ends_a_session_that_nobody_has_joined_and_no_other() {
     assert_eq!(desk.input(refused(None)), None);
     assert_eq!(ended(&desk), Some(EndReason::PermissionWithdrawn));
 }
+
+#[test]
+fn chat_goes_from_a_session_that_runs_once_and_does_not_come_back() {
+    let mut desk = Desk::connected();
+    let records = desk.audit.len();
+    assert_eq!(desk.input(Input::ChatOff { actor: None }), None);
+    let sharer = connection(SHARER_LINE);
+    assert!(desk.last.sends.iter().any(|send| {
+        matches!(send, Send::View { connection, view }
+            if *connection == sharer && !view.chat)
+    }));
+    assert_eq!(desk.input(Input::ChatOff { actor: None }), None);
+    assert!(!desk.last.changed);
+    desk.restart();
+    assert!(!desk.view(HELPER).chat);
+    let kinds: Vec<_> = desk.audit[records..].iter().map(AuditEvent::kind).collect();
+    assert_eq!(kinds, ["chat-off"]);
+}

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod config;
 pub mod sessions;
+pub mod settings;
 pub mod sign_in;
 pub mod socket;
 
@@ -14,6 +15,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/config", config::config)
         .merge(access::routes())
+        .merge(settings::routes())
         .merge(sign_in::routes())
         .merge(sessions::routes())
         .merge(socket::routes())

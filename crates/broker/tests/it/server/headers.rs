@@ -62,7 +62,7 @@ async fn demonstration(snapshot: &mut Snapshot) {
     broker.stop().await;
 }
 
-/// Roles and assignments come and go.
+/// Roles and assignments come and go, and settings change.
 async fn rules(admin: &Browser) {
     admin.ask("/access").await;
     let whether = "helper=subject:admin&sharer=subject:helper1";
@@ -81,6 +81,17 @@ async fn rules(admin: &Browser) {
             .send(Method::PUT, &path, json, Some(body.to_string()))
             .await;
     }
+    admin.ask("/settings").await;
+    let shorter = json!({ "revision": 0, "set": { "codes.seconds": 500 } });
+    let json = "application/json";
+    admin
+        .send(
+            Method::PUT,
+            "/api/v1/settings",
+            json,
+            Some(shorter.to_string()),
+        )
+        .await;
     for path in ["assignments/looks", "roles/looks"] {
         let path = format!("/api/v1/access/{path}");
         admin.send(Method::DELETE, &path, "", None).await;

@@ -1,0 +1,133 @@
+//! What administrators may set while the broker runs, in place of what the configuration says.
+
+use super::{Settings, SettingsError, check};
+use serde::{Deserialize, Serialize};
+
+macro_rules! overrides {
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $key:literal => $($place:ident).+,)*) => {
+        /// Values by the keys of the configuration; what is not among them is as the configuration says.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct Overrides {
+            $($(#[$doc])* #[serde(rename = $key, skip_serializing_if = "Option::is_none")] pub $name: Option<$type>,)*
+        }
+
+        impl Overrides {
+            /// Every key that can be set so.
+            pub const KEYS: &[&str] = &[$($key,)*];
+
+            /// What holds in some settings.
+            #[must_use]
+            pub fn of(settings: &Settings) -> Self {
+                Self { $($name: Some(settings.$($place).+.clone()),)* }
+            }
+
+            fn apply(&self, settings: &mut Settings) {
+                $(if let Some(value) = &self.$name {
+                    settings.$($place).+ = value.clone();
+                })*
+            }
+        }
+    };
+}
+
+overrides! {
+    /// Whether Remote Help is on.
+    enabled: bool = "features.enabled" => features.enabled,
+    /// Whether helper and sharer can chat.
+    chat: bool = "features.chat" => features.chat,
+    /// What people read before they enter a code.
+    notice: String = "features.notice" => features.notice,
+    /// Seconds that a code can be redeemed.
+    code: u32 = "codes.seconds" => codes.seconds,
+    /// Seconds that a helper waits for somebody to join.
+    join: u32 = "sessions.join_seconds" => sessions.join_seconds,
+    /// Seconds in which the trust screens are answered.
+    answer: u32 = "sessions.answer_seconds" => sessions.answer_seconds,
+    /// Seconds that a session waits for somebody who is away.
+    returning: u32 = "sessions.return_seconds" => sessions.return_seconds,
+    /// Seconds that a session lasts.
+    longest: u32 = "sessions.longest_seconds" => sessions.longest_seconds,
+    /// Minutes without a request after which a sign-in ends.
+    idle: u32 = "sign_in.idle_minutes" => sign_in.idle_minutes,
+    /// Minutes after which it ends whatever happens.
+    absolute: u32 = "sign_in.absolute_minutes" => sign_in.absolute_minutes,
+    /// Days that the past is kept.
+    retention: u32 = "audit.retention_days" => audit.retention_days,
+}
+
+impl Settings {
+    /// These settings with other values in some places, held to the same rules.
+    ///
+    /// # Errors
+    /// With the first rule that is broken.
+    pub fn with(&self, overrides: &Overrides) -> Result<Self, SettingsError> {
+        let mut settings = self.clone();
+        overrides.apply(&mut settings);
+        check::changeable(&settings)?;
+        Ok(settings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{demo, keys};
+
+    fn settings() -> Settings {
+        demo::demo(&["127.0.0.1:8080".parse().unwrap()], None, []).unwrap()
+    }
+
+    #[test]
+    fn every_key_is_one_of_the_configuration_and_travels_by_its_name() {
+        let known: Vec<String> = keys::all().map(|(key, _)| key).collect();
+        for key in Overrides::KEYS {
+            assert!(known.iter().any(|known| known == key), "{key}");
+        }
+        let all = serde_json::to_value(Overrides::of(&settings())).unwrap();
+        let names: Vec<_> = all
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        let mut keys = Overrides::KEYS.to_vec();
+        keys.sort_unstable();
+        assert_eq!(names, keys);
+    }
+
+    #[test]
+    fn what_is_set_counts_the_rest_stays_and_each_is_held_to_its_range() {
+        let set = |text: &str| settings().with(&serde_json::from_str(text).unwrap());
+        let changed = set(r#"{"features.chat":false,"codes.seconds":120}"#).unwrap();
+        assert!(!changed.features.chat && changed.features.enabled);
+        assert_eq!(changed.codes.seconds, 120);
+        assert_eq!(
+            Overrides::of(&set("{}").unwrap()),
+            Overrides::of(&settings())
+        );
+        for (text, key) in [
+            (r#"{"codes.seconds":0}"#, "codes.seconds"),
+            (r#"{"codes.seconds":601}"#, "codes.seconds"),
+            (
+                r#"{"sessions.longest_seconds":36001}"#,
+                "sessions.longest_seconds",
+            ),
+            (r#"{"audit.retention_days":0}"#, "audit.retention_days"),
+            (r#"{"sign_in.idle_minutes":0}"#, "sign_in.idle_minutes"),
+            (
+                r#"{"sign_in.absolute_minutes":59}"#,
+                "sign_in.absolute_minutes",
+            ),
+            (r#"{"features.notice":"a\u0000"}"#, "features.notice"),
+        ] {
+            match set(text) {
+                Err(SettingsError::Range(named, _)) => assert_eq!(named, key),
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+        let long = serde_json::json!({ "features.notice": "x".repeat(501) });
+        assert!(set(&long.to_string()).is_err());
+        assert!(serde_json::from_str::<Overrides>(r#"{"public_url":"x"}"#).is_err());
+    }
+}
