@@ -5,10 +5,21 @@
 //! | this one | what a directory can be asked, and the errors of that |
 //! | [`entry`] | people, groups and devices as values |
 //! | [`query`] | lists: searched, filtered, sorted, page by page |
+//! | [`embedded`] | a directory of our own, in the store |
+//! | [`check`], [`limits`] | what may stand in that one |
+//! | `words` | the words for kinds, platforms and states |
+//! | `suite` | the tests that every directory has to pass |
 
+pub mod check;
+pub mod embedded;
 pub mod entry;
+pub mod limits;
 pub mod query;
+#[cfg(test)]
+pub(crate) mod suite;
+mod words;
 
+pub use embedded::Embedded;
 pub use entry::{
     Aged, Compliance, Device, Group, GroupKind, Organization, Person, Photo, Platform,
 };
@@ -94,6 +105,9 @@ pub enum DirectoryError {
     /// It answered something that makes no sense.
     #[error("the directory's answer makes no sense: {0}")]
     Nonsense(String),
+    /// A list was to go on from what is no [`Page::next`] of that very list.
+    #[error("the list cannot go on from there: ask for its first page")]
+    BadCursor,
 }
 
 impl From<sqlx::Error> for DirectoryError {

@@ -17,19 +17,32 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
-/// By what devices are sorted; their ids decide between equal ones.
+/// By what devices are sorted; their ids decide between equal ones. Names in any case, with letters in the order of
+/// their numbers in Unicode: no language's own order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DeviceOrder {
     /// By name.
     #[default]
     Name,
-    /// By the owner's name.
+    /// By the owner's name; those without one last.
     Owner,
-    /// The worst state first.
+    /// The worst state first: [`rank`].
     Compliance,
-    /// Those seen last first.
+    /// Those seen last first; those never seen last.
     LastSeen,
+}
+
+/// Where a state stands among the others, 0 being the worst. Nobody knowing is worse than a good answer and
+/// better than a bad one.
+#[must_use]
+pub const fn rank(compliance: Compliance) -> u8 {
+    match compliance {
+        Compliance::NotCompliant => 0,
+        Compliance::InGracePeriod => 1,
+        Compliance::Unknown => 2,
+        Compliance::Compliant => 3,
+    }
 }
 
 /// Which devices.
@@ -46,7 +59,7 @@ pub struct DeviceQuery {
     pub owner: Option<String>,
     /// Sorted so.
     pub order: DeviceOrder,
-    /// The other way round.
+    /// The other way round, ids too.
     pub reverse: bool,
     /// From [`Page::next`].
     pub after: Option<String>,

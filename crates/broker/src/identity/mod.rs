@@ -35,6 +35,7 @@ pub use caller::{
 pub use error::SignInError;
 pub use fetch::FetchError;
 pub use flow::SignedInNow;
+pub(crate) use person::is_hidden;
 pub use provider::ProviderError;
 pub use rh_intake::tokens::{TenantError, TokenRefusal};
 pub use sign_ins::{AccountId, SignInId};

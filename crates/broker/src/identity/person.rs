@@ -142,7 +142,7 @@ pub(super) fn clean(text: &str) -> Option<String> {
 
 /// Control characters, bidirectional overrides and isolates, and format characters that show nothing
 /// themselves. Joiners stay: scripts and emoji need them.
-fn is_hidden(char: char) -> bool {
+pub(crate) fn is_hidden(char: char) -> bool {
     char.is_control()
         || matches!(char,
             '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'

@@ -1,0 +1,236 @@
+//! The embedded directory: the organisation's people, groups and devices in our own store, for those who have no
+//! other directory. What changes is recorded in the audit, in the same transaction.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | this one | what can be changed |
+//! | `provider` | what can be asked |
+//! | `rows` | what is common to the rows of all kinds |
+//! | `people`, `groups`, `devices` | the rows of each |
+//! | `paging` | cursors, and texts that are searched |
+//! | `record` | what the audit is told |
+
+mod devices;
+mod groups;
+pub(super) mod paging;
+mod people;
+mod provider;
+mod record;
+pub(super) mod rows;
+
+pub(super) use groups::with_members as groups_with_members;
+pub(super) use people::free as free_person;
+
+use super::{
+    check::{self, Fault, Invalid},
+    entry::{Device, Group, Organization, Person},
+};
+use crate::{
+    Clock,
+    store::{Store, StoreError},
+};
+use rows::Rows;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// Who makes a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author<'a> {
+    /// An account.
+    Account(&'a str),
+    /// An operator, who reads a file by the command line.
+    Import,
+}
+
+/// What came of saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It was not there before.
+    New,
+    /// It was another before.
+    Changed,
+    /// It was the same before: nothing is written and nothing recorded.
+    Unchanged,
+}
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A value may not stand there.
+    #[error(transparent)]
+    Invalid(#[from] Fault),
+}
+
+impl From<sqlx::Error> for ChangeError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// The embedded directory. Cheap to clone; all clones are one directory.
+#[derive(Clone, Debug)]
+pub struct Embedded {
+    store: Store,
+    clock: Clock,
+    organization: Arc<Organization>,
+    changes: watch::Sender<u64>,
+}
+
+impl Embedded {
+    /// The directory that a store holds, of an organisation with the name and the domains that are configured.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock, organization: Organization) -> Self {
+        Self {
+            store,
+            clock,
+            organization: Arc::new(organization),
+            changes: watch::Sender::new(0),
+        }
+    }
+
+    /// Counts the changes that this directory and its clones have made, each once it is kept.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    /// Saves a person with their groups, new or not.
+    ///
+    /// # Errors
+    /// When a value may not stand there, or the store fails. Then nothing is changed.
+    pub async fn save_person(
+        &self,
+        person: &Person,
+        author: Author<'_>,
+    ) -> Result<Saved, ChangeError> {
+        self.save(person, author).await
+    }
+
+    /// Removes a person. Their devices stay, without an owner. Returns whether they were there.
+    ///
+    /// # Errors
+    /// When the store fails. Then nothing is changed.
+    pub async fn remove_person(&self, id: &str, author: Author<'_>) -> Result<bool, ChangeError> {
+        self.remove::<Person>(id, author).await
+    }
+
+    /// Saves a group's name and kind, new or not. Its members stay.
+    ///
+    /// # Errors
+    /// When a value may not stand there, or the store fails. Then nothing is changed.
+    pub async fn save_group(
+        &self,
+        group: &Group,
+        author: Author<'_>,
+    ) -> Result<Saved, ChangeError> {
+        self.save(group, author).await
+    }
+
+    /// Removes a group; its members stay, without it. Returns whether it was there.
+    ///
+    /// # Errors
+    /// When the store fails. Then nothing is changed.
+    pub async fn remove_group(&self, id: &str, author: Author<'_>) -> Result<bool, ChangeError> {
+        self.remove::<Group>(id, author).await
+    }
+
+    /// Saves a device with its groups, new or not.
+    ///
+    /// # Errors
+    /// When a value may not stand there, or the store fails. Then nothing is changed.
+    pub async fn save_device(
+        &self,
+        device: &Device,
+        author: Author<'_>,
+    ) -> Result<Saved, ChangeError> {
+        self.save(device, author).await
+    }
+
+    /// Removes a device. Returns whether it was there.
+    ///
+    /// # Errors
+    /// When the store fails. Then nothing is changed.
+    pub async fn remove_device(&self, id: &str, author: Author<'_>) -> Result<bool, ChangeError> {
+        self.remove::<Device>(id, author).await
+    }
+
+    /// Makes a group consist of these people or devices, by their ids, and of no others.
+    ///
+    /// # Errors
+    /// When there is no such group, person or device, one of them would be in too many groups, or the store fails.
+    /// Then nothing is changed.
+    pub async fn set_members(
+        &self,
+        group: &str,
+        members: &[String],
+        author: Author<'_>,
+    ) -> Result<Saved, ChangeError> {
+        let mut write = self.store.write().await?;
+        let Some(it) = Group::read(&mut write, group).await? else {
+            let why = Invalid::UnknownGroup(group.to_owned());
+            return Err(Fault {
+                field: "group",
+                why,
+            }
+            .into());
+        };
+        let after = check::set(members.to_vec());
+        let Some(changed) = groups::set_members(&mut write, &it, &after).await? else {
+            return Ok(Saved::Unchanged);
+        };
+        record::members(&mut write, &it, &changed, author, self.clock.now_ms()).await?;
+        write.commit().await?;
+        self.changed();
+        Ok(Saved::Changed)
+    }
+
+    async fn save<T: Rows>(&self, it: &T, author: Author<'_>) -> Result<Saved, ChangeError> {
+        let after = it.clone().tidied();
+        if let Some(fault) = after.faults().into_iter().next() {
+            return Err(fault.into());
+        }
+        let mut write = self.store.write().await?;
+        let before = T::read(&mut write, after.id()).await?;
+        if before.as_ref() == Some(&after) {
+            return Ok(Saved::Unchanged);
+        }
+        after.fits(&mut write).await?;
+        rows::write(
+            &mut write,
+            before.as_ref(),
+            &after,
+            author,
+            self.clock.now_ms(),
+        )
+        .await?;
+        write.commit().await?;
+        self.changed();
+        Ok(match before {
+            None => Saved::New,
+            Some(_) => Saved::Changed,
+        })
+    }
+
+    async fn remove<T: Rows>(&self, id: &str, author: Author<'_>) -> Result<bool, ChangeError> {
+        let mut write = self.store.write().await?;
+        let Some(it) = T::read(&mut write, id).await? else {
+            return Ok(false);
+        };
+        rows::remove(&mut write, &it, author, self.clock.now_ms()).await?;
+        write.commit().await?;
+        self.changed();
+        Ok(true)
+    }
+
+    /// Tells who waits for it that something has changed.
+    fn changed(&self) {
+        self.changes
+            .send_modify(|count| *count = count.wrapping_add(1));
+    }
+}
+
+#[cfg(test)]
+mod tests;

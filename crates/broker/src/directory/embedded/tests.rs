@@ -1,0 +1,314 @@
+//! The embedded directory: what every directory has to do, what may be changed, and what the audit is told of it.
+
+use super::*;
+use crate::{
+    audit::verify::verify,
+    directory::{
+        DeviceQuery, GroupKind, PersonKey, PersonQuery, Provider as _,
+        check::Kept as _,
+        entry::Compliance,
+        suite::{self, World},
+    },
+    store::Write,
+};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+suite::provider_tests!(filled:
+    person_by_subject,
+    disabled_person,
+    person_by_email,
+    email_of_another_subject,
+    unknown_person,
+    device_by_id,
+    states,
+    orders,
+    device_search,
+    device_filters,
+    people_by_name,
+    groups_by_kind,
+    no_photo,
+    the_organization,
+    ages,
+    device_pages,
+    person_pages,
+    page_sizes,
+    foreign_cursors,
+);
+
+mod refused;
+
+const BY: Author<'_> = Author::Account("account-1");
+
+async fn filled(world: World) -> (Embedded, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut write = store.write().await.unwrap();
+    fill(&mut write, &world.groups).await;
+    fill(&mut write, &world.people).await;
+    fill(&mut write, &world.devices).await;
+    write.commit().await.unwrap();
+    let directory = Embedded::new(store, world.clock, world.organization);
+    (directory, folder)
+}
+
+async fn fill<T: Rows>(write: &mut Write, all: &[T]) {
+    for it in all {
+        let it = it.clone().tidied();
+        rows::write(write, None, &it, Author::Import, suite::NOW)
+            .await
+            .unwrap();
+    }
+}
+
+/// The small world, with what the audit is told from now on.
+struct Kept {
+    directory: Embedded,
+    world: World,
+    _folder: TempDir,
+    told: i64,
+}
+
+impl Kept {
+    async fn new() -> Self {
+        let (directory, folder) = filled(World::small()).await;
+        let mut kept = Self {
+            directory,
+            world: World::small(),
+            _folder: folder,
+            told: 0,
+        };
+        kept.told().await;
+        kept
+    }
+
+    /// The records since this was asked last.
+    async fn told(&mut self) -> Vec<(String, Value)> {
+        let rows: Vec<(i64, Option<String>, String, String)> =
+            sqlx::query_as("SELECT seq, actor, kind, data FROM audit WHERE seq > $1 ORDER BY seq")
+                .bind(self.told)
+                .fetch_all(self.directory.store.read())
+                .await
+                .unwrap();
+        self.told = rows.last().map_or(self.told, |(seq, ..)| *seq);
+        let told = rows.into_iter().map(|(_, _, kind, data)| {
+            for name in ["Ada", "Byron", "LAPTOP", "Staff", "@"] {
+                assert!(!data.contains(name), "{data}");
+            }
+            (kind, serde_json::from_str(&data).unwrap())
+        });
+        told.collect()
+    }
+
+    fn person(&self, id: &str) -> Person {
+        let mut people = self.world.people.iter();
+        people.find(|person| person.id == id).unwrap().clone()
+    }
+
+    fn device(&self, id: &str) -> Device {
+        let mut devices = self.world.devices.iter();
+        devices.find(|device| device.id == id).unwrap().clone()
+    }
+
+    async fn searched(&self, search: &str) -> Vec<String> {
+        let query = DeviceQuery {
+            search: Some(search.to_owned()),
+            ..DeviceQuery::default()
+        };
+        let page = self.directory.devices(&query).await.unwrap().value;
+        page.rows.into_iter().map(|device| device.id).collect()
+    }
+}
+
+#[tokio::test]
+async fn each_change_has_one_record_and_is_counted() {
+    let mut kept = Kept::new().await;
+    let directory = kept.directory.clone();
+    let changes = directory.changes();
+
+    let mut ada = kept.person("p-ada");
+    assert_eq!(
+        directory.save_person(&ada, BY).await.unwrap(),
+        Saved::Unchanged
+    );
+    assert_eq!((kept.told().await.len(), *changes.borrow()), (0, 0));
+
+    ada.title = None;
+    ada.enabled = false;
+    ada.groups = vec!["g-staff".to_owned()];
+    let saved = directory.save_person(&ada, BY).await.unwrap();
+    assert_eq!(saved, Saved::Changed);
+    assert_eq!(
+        kept.told().await,
+        [(
+            "directory-person-saved".to_owned(),
+            json!({
+                "person": "p-ada", "new": false, "fields": ["title", "enabled", "groups"],
+                "enabled": false, "groups": { "added": [], "removed": ["g-desk"] },
+            })
+        )]
+    );
+
+    let mut laptop = kept.device("d-1");
+    laptop.compliance = Compliance::Compliant;
+    laptop.reasons = Vec::new();
+    directory.save_device(&laptop, BY).await.unwrap();
+    assert_eq!(
+        kept.told().await,
+        [(
+            "directory-device-saved".to_owned(),
+            json!({
+                "device": "d-1", "new": false, "fields": ["compliance", "reasons"],
+                "compliance": { "before": "not-compliant", "after": "compliant" },
+            })
+        )]
+    );
+
+    let new = Device {
+        name: "New".to_owned(),
+        ..Device::blank("d-new")
+    };
+    assert_eq!(directory.save_device(&new, BY).await.unwrap(), Saved::New);
+    assert_eq!(
+        kept.told().await,
+        [(
+            "directory-device-saved".to_owned(),
+            json!({
+                "device": "d-new", "new": true, "fields": ["name"],
+                "compliance": { "before": null, "after": "unknown" },
+            })
+        )]
+    );
+
+    let members = ["d-new", "d-2"].map(str::to_owned);
+    let set = directory.set_members("g-laptops", &members, BY).await;
+    assert_eq!(set.unwrap(), Saved::Changed);
+    let set = directory.set_members("g-laptops", &members, BY).await;
+    assert_eq!(set.unwrap(), Saved::Unchanged);
+    assert_eq!(
+        kept.told().await,
+        [(
+            "directory-group-members".to_owned(),
+            json!({ "group": "g-laptops", "kind": "devices", "added": ["d-new"], "removed": ["d-1"] })
+        )]
+    );
+
+    assert!(directory.remove_person("p-ada", BY).await.unwrap());
+    assert!(!directory.remove_person("p-ada", BY).await.unwrap());
+    assert!(directory.remove_device("d-new", BY).await.unwrap());
+    assert!(directory.remove_group("g-staff", BY).await.unwrap());
+    assert_eq!(
+        kept.told().await,
+        [
+            (
+                "directory-person-removed".to_owned(),
+                json!({
+                    "person": "p-ada", "devices": ["d-2", "d-3"],
+                    "groups": { "added": [], "removed": ["g-staff"] },
+                })
+            ),
+            (
+                "directory-device-removed".to_owned(),
+                json!({
+                    "device": "d-new", "compliance": { "before": "unknown", "after": null },
+                    "groups": { "added": [], "removed": ["g-laptops"] },
+                })
+            ),
+            (
+                "directory-group-removed".to_owned(),
+                json!({ "group": "g-staff", "removed": ["p-bo", "p-cy"] })
+            ),
+        ]
+    );
+    assert_eq!(*directory.clone().changes().borrow(), 7);
+    let actors: Vec<Option<String>> =
+        sqlx::query_scalar("SELECT DISTINCT actor FROM audit ORDER BY actor")
+            .fetch_all(directory.store.read())
+            .await
+            .unwrap();
+    assert_eq!(actors, [None, Some("account-1".to_owned())]);
+    let report = verify(directory.store.read(), None).await.unwrap();
+    assert_eq!(report.count, 0);
+}
+
+#[tokio::test]
+async fn what_cannot_be_recorded_does_not_happen() {
+    let kept = Kept::new().await;
+    let directory = &kept.directory;
+    let mut write = directory.store.write().await.unwrap();
+    sqlx::query(
+        "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    )
+    .execute(&mut *write)
+    .await
+    .unwrap();
+    write.commit().await.unwrap();
+
+    let ada = Person {
+        name: "Another".to_owned(),
+        groups: Vec::new(),
+        ..kept.person("p-ada")
+    };
+    let failed = |error| matches!(error, ChangeError::Store(_));
+    assert!(failed(directory.save_person(&ada, BY).await.unwrap_err()));
+    assert!(failed(
+        directory.remove_person("p-ada", BY).await.unwrap_err()
+    ));
+    assert!(failed(
+        directory.remove_group("g-staff", BY).await.unwrap_err()
+    ));
+    let set = directory.set_members("g-staff", &[], BY).await;
+    assert!(failed(set.unwrap_err()));
+    let mut read = directory.store.read().begin().await.unwrap();
+    let people = Person::all(&mut read).await.unwrap();
+    let devices = Device::all(&mut read).await.unwrap();
+    assert!(people == kept.world.people && devices == kept.world.devices);
+    assert_eq!(*directory.changes().borrow(), 0);
+}
+
+#[tokio::test]
+async fn devices_follow_their_owner() {
+    let kept = Kept::new().await;
+    let directory = &kept.directory;
+    let ada = Person {
+        name: "Zoë".to_owned(),
+        email: Some("zoe@example.com".to_owned()),
+        ..kept.person("p-ada")
+    };
+    directory.save_person(&ada, BY).await.unwrap();
+    assert_eq!(kept.searched("ZOË").await, ["d-2", "d-3"]);
+    assert_eq!(kept.searched("zoe@").await, ["d-2", "d-3"]);
+    assert!(kept.searched("byron").await.is_empty());
+    directory.remove_person("p-ada", BY).await.unwrap();
+    assert!(kept.searched("zoë").await.is_empty());
+    let phone = directory.device("d-3").await.unwrap().unwrap().value;
+    assert_eq!(phone.owner, None);
+    assert_eq!(kept.searched("phone").await, ["d-3"]);
+}
+
+#[tokio::test]
+async fn a_subject_decides_before_an_address_does() {
+    let kept = Kept::new().await;
+    let directory = &kept.directory;
+    // Bo's address is now somebody's who has not signed in yet.
+    let bo = Person {
+        email: None,
+        ..kept.person("p-bo")
+    };
+    directory.save_person(&bo, BY).await.unwrap();
+    let new = Person {
+        subject: None,
+        email: Some("bo@example.com".to_owned()),
+        name: "Bo the Second".to_owned(),
+        ..Person::blank("p-bo-2")
+    };
+    directory.save_person(&new, BY).await.unwrap();
+    for (subject, id) in [("subject-p-bo", "p-bo"), ("new", "p-bo-2")] {
+        let email = Some("Bo@example.com");
+        let key = PersonKey { subject, email };
+        let found = directory.person(key).await.unwrap().unwrap();
+        assert_eq!(found.value.id, id);
+    }
+    let listed = directory.people(&PersonQuery::default()).await.unwrap();
+    assert_eq!(listed.value.rows[0].groups, ["g-desk", "g-staff"]);
+}

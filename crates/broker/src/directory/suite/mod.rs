@@ -1,0 +1,318 @@
+//! What every directory has to do, whoever keeps it: tests over any [`Provider`].
+//!
+//! A provider's own tests name a function that puts a [`World`] into it, and those of the tests here that it can be
+//! put to:
+//!
+//! ```ignore
+//! suite::provider_tests!(filled: person_by_subject, device_by_id, pages_are_whole);
+//!
+//! async fn filled(world: World) -> (Graph, FakeGraph) { … }
+//! ```
+//!
+//! The second of the pair is kept until the test is over. Nothing here knows how a directory keeps anything.
+
+mod lists;
+
+pub(crate) use lists::*;
+
+use super::{
+    Compliance, Device, DeviceQuery, Group, GroupKind, Organization, Person, PersonKey,
+    PersonQuery, Platform, Provider, query::PAGE,
+};
+use crate::Clock;
+use std::time::Duration;
+
+/// The time at which every world begins, in Unix milliseconds.
+pub(crate) const NOW: u64 = 1_700_000_000_000;
+
+/// What a directory is filled with.
+pub(crate) struct World {
+    /// The time that the provider has to go by.
+    pub(crate) clock: Clock,
+    /// The organisation.
+    pub(crate) organization: Organization,
+    /// Its people. Those of [`World::invited`] have no subject yet.
+    pub(crate) people: Vec<Person>,
+    /// Its groups, of both kinds.
+    pub(crate) groups: Vec<Group>,
+    /// Its devices, with their groups.
+    pub(crate) devices: Vec<Device>,
+}
+
+/// One test for each function that is named: `provider_tests!(make: person_by_subject, …);`.
+macro_rules! provider_tests {
+    ($make:path: $($test:ident),+ $(,)?) => {$(
+        #[tokio::test]
+        async fn $test() {
+            $crate::directory::suite::$test($make).await;
+        }
+    )+};
+}
+pub(crate) use provider_tests;
+
+/// A person of the worlds.
+fn person(id: &str, name: &str, email: Option<&str>, groups: &[&str]) -> Person {
+    Person {
+        id: id.to_owned(),
+        subject: Some(format!("subject-{id}")),
+        email: email.map(str::to_owned),
+        name: name.to_owned(),
+        title: None,
+        company: None,
+        enabled: true,
+        groups: groups.iter().map(|group| (*group).to_owned()).collect(),
+    }
+}
+
+/// A device of the worlds.
+fn device(id: &str, name: &str, owner: Option<&str>, compliance: Compliance) -> Device {
+    Device {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        owner: owner.map(str::to_owned),
+        platform: Platform::Windows,
+        compliance,
+        reasons: Vec::new(),
+        last_seen_ms: Some(NOW),
+        groups: Vec::new(),
+    }
+}
+
+impl World {
+    /// A few of everything.
+    pub(crate) fn small() -> Self {
+        use Compliance::{Compliant, InGracePeriod, NotCompliant, Unknown};
+        let group = |id: &str, name: &str, kind| Group {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind,
+        };
+        let hour = 60 * 60 * 1_000;
+        Self {
+            clock: Clock::manual(NOW),
+            organization: Organization {
+                name: Some("Example".to_owned()),
+                verified_domains: vec!["example.com".to_owned()],
+            },
+            people: vec![
+                Person {
+                    title: Some("Engineer".to_owned()),
+                    company: Some("Example".to_owned()),
+                    ..person(
+                        "p-ada",
+                        "Ada Byron",
+                        Some("Ada@example.com"),
+                        &["g-desk", "g-staff"],
+                    )
+                },
+                person("p-bo", "bo 100%", Some("bo@example.com"), &["g-staff"]),
+                Person {
+                    enabled: false,
+                    ..person("p-cy", "Cy", None, &["g-staff"])
+                },
+                person("p-eve", "Ève", Some("eve@example.com"), &[]),
+            ],
+            groups: vec![
+                group("g-staff", "Staff", GroupKind::People),
+                group("g-desk", "desk", GroupKind::People),
+                group("g-laptops", "Laptops", GroupKind::Devices),
+            ],
+            devices: vec![
+                Device {
+                    reasons: vec!["no disk encryption".to_owned()],
+                    groups: vec!["g-laptops".to_owned()],
+                    ..device("d-1", "LAPTOP-9", Some("p-bo"), NotCompliant)
+                },
+                Device {
+                    platform: Platform::Macos,
+                    last_seen_ms: Some(NOW - 2 * hour),
+                    groups: vec!["g-laptops".to_owned()],
+                    ..device("d-2", "laptop_1", Some("p-ada"), Compliant)
+                },
+                Device {
+                    platform: Platform::Ios,
+                    last_seen_ms: None,
+                    ..device("d-3", "Phone", Some("p-ada"), Unknown)
+                },
+                Device {
+                    platform: Platform::Android,
+                    last_seen_ms: Some(NOW - hour),
+                    ..device("d-4", "kiosk", None, InGracePeriod)
+                },
+            ],
+        }
+    }
+
+    /// The same, with people that nobody has signed in as yet: only their address is known.
+    pub(crate) fn invited() -> Self {
+        let mut world = Self::small();
+        for person in &mut world.people {
+            if person.id == "p-bo" {
+                person.subject = None;
+            }
+        }
+        world
+    }
+
+    /// More devices and people than two pages hold, many of them alike but for the id.
+    pub(crate) fn large() -> Self {
+        const STATES: [Compliance; 4] = [
+            Compliance::Unknown,
+            Compliance::Compliant,
+            Compliance::NotCompliant,
+            Compliance::InGracePeriod,
+        ];
+        let mut world = Self::small();
+        let count = PAGE as usize * 2 + 7;
+        world.people = (0..count)
+            .map(|nth| person(&format!("p-{nth:04}"), &format!("N{}", nth % 10), None, &[]))
+            .collect();
+        world.devices = (0..count)
+            .map(|nth| Device {
+                last_seen_ms: (nth % 7 != 0).then_some(NOW - nth as u64 % 11),
+                ..device(
+                    &format!("d-{nth:04}"),
+                    &format!("N{}", nth % 10),
+                    (nth % 3 != 0)
+                        .then(|| format!("p-{:04}", nth % 20))
+                        .as_deref(),
+                    STATES[nth % 4],
+                )
+            })
+            .collect();
+        world
+    }
+}
+
+fn key<'a>(subject: &'a str, email: Option<&'a str>) -> PersonKey<'a> {
+    PersonKey { subject, email }
+}
+
+/// A subject names a person, with all of their groups; whatever the address.
+pub(crate) async fn person_by_subject<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let world = World::small();
+    let expected = world.people[0].clone();
+    let (provider, _kept) = make(world).await;
+    for email in [None, Some("ada@example.com"), Some("bo@example.com")] {
+        let key = key("subject-p-ada", email);
+        let mut found = provider.person(key).await.unwrap().unwrap().value;
+        found.groups.sort();
+        assert!(found == expected, "{}", found.id);
+    }
+}
+
+/// Whoever may not use their account any more is still known, and known as such.
+pub(crate) async fn disabled_person<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::small()).await;
+    let found = provider.person(key("subject-p-cy", None)).await.unwrap();
+    let found = found.unwrap().value;
+    assert_eq!((found.id.as_str(), found.enabled), ("p-cy", false));
+}
+
+/// Somebody whose subject is not known is found by their address, in any case.
+pub(crate) async fn person_by_email<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::invited()).await;
+    let found = provider.person(key("new", Some("BO@Example.com"))).await;
+    assert_eq!(found.unwrap().unwrap().value.id, "p-bo");
+    // The sign for kelvin, and no address at all.
+    for email in [Some("bo@e\u{212a}ample.com"), Some(""), None] {
+        assert_eq!(provider.person(key("new", email)).await.unwrap(), None);
+    }
+}
+
+/// Whose subject is another is not found by an address: it may have been given to somebody else.
+pub(crate) async fn email_of_another_subject<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::small()).await;
+    let found = provider.person(key("new", Some("ada@example.com"))).await;
+    assert_eq!(found.unwrap(), None);
+}
+
+/// Nobody is an answer.
+pub(crate) async fn unknown_person<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::small()).await;
+    for key in [
+        key("nobody", None),
+        key("", None),
+        key("SUBJECT-P-ADA", None),
+        key("nobody", Some("nobody@example.com")),
+    ] {
+        assert_eq!(provider.person(key).await.unwrap(), None);
+    }
+}
+
+/// A device by its id, with its state and groups; none is an answer.
+pub(crate) async fn device_by_id<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let world = World::small();
+    let expected = world.devices.clone();
+    let (provider, _kept) = make(world).await;
+    for expected in expected {
+        let found = provider.device(&expected.id).await.unwrap();
+        let found = found.unwrap().value;
+        // The reasons are in the directory's own words.
+        let reasons = found.reasons.clone();
+        assert_eq!(
+            found,
+            Device {
+                reasons,
+                ..expected
+            }
+        );
+    }
+    for id in ["d-9", "", "D-1"] {
+        assert_eq!(provider.device(id).await.unwrap(), None);
+    }
+}
+
+/// Groups of each kind, by name.
+pub(crate) async fn groups_by_kind<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::small()).await;
+    for (kind, expected) in [
+        (GroupKind::People, &["g-desk", "g-staff"][..]),
+        (GroupKind::Devices, &["g-laptops"]),
+    ] {
+        let groups = provider.groups(kind).await.unwrap().value;
+        assert!(groups.iter().all(|group| group.kind == kind));
+        let ids: Vec<_> = groups.iter().map(|group| group.id.as_str()).collect();
+        assert_eq!(ids, expected);
+    }
+}
+
+/// Without a photo there is none, also of somebody who is not there.
+pub(crate) async fn no_photo<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::small()).await;
+    for person in ["p-ada", "p-nobody"] {
+        assert_eq!(provider.photo(person).await.unwrap(), None);
+    }
+}
+
+/// The organisation and its domains.
+pub(crate) async fn the_organization<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let world = World::small();
+    let expected = world.organization.clone();
+    let (provider, _kept) = make(world).await;
+    assert_eq!(provider.organization().await.unwrap().value, expected);
+}
+
+/// Every answer says when it was true: not before the directory was filled, and not in the future.
+pub(crate) async fn ages<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let world = World::small();
+    let clock = world.clock.clone();
+    let (provider, _kept) = make(world).await;
+    clock.advance(Duration::from_secs(1));
+    let person = provider.person(key("subject-p-ada", None)).await.unwrap();
+    let device = provider.device("d-1").await.unwrap();
+    let devices = provider.devices(&DeviceQuery::default()).await.unwrap();
+    let people = provider.people(&PersonQuery::default()).await.unwrap();
+    let groups = provider.groups(GroupKind::People).await.unwrap();
+    let organization = provider.organization().await.unwrap();
+    for as_of_ms in [
+        person.unwrap().as_of_ms,
+        device.unwrap().as_of_ms,
+        devices.as_of_ms,
+        people.as_of_ms,
+        groups.as_of_ms,
+        organization.as_of_ms,
+    ] {
+        assert!((NOW..=clock.now_ms()).contains(&as_of_ms), "{as_of_ms}");
+    }
+}
