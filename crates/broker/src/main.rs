@@ -9,6 +9,7 @@ use remote_help::{
         command,
         export::{Format, Period},
     },
+    directory::{self, csv::Kind},
     launch,
     server::logs,
     settings,
@@ -40,6 +41,38 @@ enum Command {
     /// Proves and exports the audit; see docs/audit.md. The broker may run meanwhile.
     #[command(subcommand)]
     Audit(Audit),
+    /// Imports and exports the embedded directory as CSV; see docs/directory.md.
+    #[command(subcommand)]
+    Directory(Directory),
+}
+
+#[derive(Debug, Subcommand)]
+enum Directory {
+    /// Reads a file: its rows are added, or put in the place of those with their ids. No broker may run on the data.
+    /// With a single bad row nothing is changed, all of them are named, and it ends with 1.
+    Import {
+        #[command(flatten)]
+        data: Data,
+        /// people, groups or devices.
+        #[arg(long)]
+        kind: Kind,
+        /// Only tells what it would do. The broker may run meanwhile.
+        #[arg(long)]
+        dry_run: bool,
+        /// Removes all of this kind that are not in the file.
+        #[arg(long)]
+        replace: bool,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Prints all of one kind, as a file that can be imported. The broker may run meanwhile.
+    Export {
+        #[command(flatten)]
+        data: Data,
+        /// people, groups or devices.
+        #[arg(long)]
+        kind: Kind,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -124,6 +157,7 @@ fn main() -> ExitCode {
         match command {
             Command::Serve(serve) => run(serve).await,
             Command::Audit(audit) => prove(audit).await,
+            Command::Directory(directory) => exchange(directory).await,
         }
     });
     // Dropping the runtime would wait for them as long as they take.
@@ -152,6 +186,26 @@ async fn prove(audit: Audit) -> Result<(), Box<dyn Error>> {
             from,
             to,
         } => command::export(&data.folder()?, format, Period::days(from, to)).await?,
+    }
+    Ok(())
+}
+
+async fn exchange(directory: Directory) -> Result<(), Box<dyn Error>> {
+    match directory {
+        Directory::Import {
+            data,
+            kind,
+            dry_run,
+            replace,
+            file,
+        } => {
+            let folder = data.folder()?;
+            let told = directory::command::import(&folder, kind, &file, dry_run, replace).await?;
+            println!("{told}");
+        }
+        Directory::Export { data, kind } => {
+            directory::command::export(&data.folder()?, kind).await?;
+        }
     }
     Ok(())
 }

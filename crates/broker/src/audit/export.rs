@@ -184,7 +184,7 @@ impl<W: io::Write> Writer<W> {
 
 /// A text that no spreadsheet takes for a formula. Those begin with one of these, also behind what is
 /// not seen.
-fn harmless(text: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     let formula = ['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠'];
     let is_skipped = |char: char| char.is_whitespace() || matches!(char, '\0' | '\u{feff}');
     let begins = text.trim_start_matches(is_skipped).starts_with(formula);

@@ -7,10 +7,14 @@
 //! | [`query`] | lists: searched, filtered, sorted, page by page |
 //! | [`embedded`] | a directory of our own, in the store |
 //! | [`check`], [`limits`] | what may stand in that one |
+//! | [`csv`] | that one written as CSV, and read from it |
+//! | [`command`] | the same for operators |
 //! | `words` | the words for kinds, platforms and states |
 //! | `suite` | the tests that every directory has to pass |
 
 pub mod check;
+pub mod command;
+pub mod csv;
 pub mod embedded;
 pub mod entry;
 pub mod limits;

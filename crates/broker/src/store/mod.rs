@@ -94,6 +94,12 @@ impl Store {
         Ok(one.connect_with(options).await?)
     }
 
+    /// Whether there is a database in a folder.
+    #[must_use]
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).exists()
+    }
+
     /// Begins a transaction that may write (`BEGIN IMMEDIATE`: it never fails half-way for another
     /// writer's sake). Keep it short: it is the only one.
     ///

@@ -1,5 +1,6 @@
 //! The server's side of the broker: files, headers, hostile clients, TLS, life and death, the log.
 
+mod directory;
 mod files;
 mod headers;
 mod hostile;

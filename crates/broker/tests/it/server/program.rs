@@ -23,7 +23,8 @@ pub(super) struct Program {
     _output: Lines<BufReader<ChildStdout>>,
 }
 
-fn command(arguments: &[&str]) -> Command {
+/// The program with these arguments, not started yet.
+pub(super) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_remote-help"));
     command
         .args(arguments)
@@ -318,6 +319,10 @@ async fn it_is_refused_with_a_reason() {
         (
             vec!["audit", "head", "--config", file],
             "Did you mean `public_url`?",
+        ),
+        (
+            vec!["directory", "export", "--data", "x", "--kind", "printers"],
+            "one of people, groups and devices",
         ),
         (
             vec!["serve", "--demo", "--config", file],
