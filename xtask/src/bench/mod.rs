@@ -74,8 +74,8 @@ fn trials_of(bench: Program, trials: Option<u64>) -> Program {
     }
 }
 
-/// Runs the benches that need no browser: the codec's, and the broker's (refused codes, the audit), which keep their
-/// own results.
+/// Runs the benches that need no browser: the codec's, and the broker's (refused codes, the audit, the
+/// directory), which keep their own results.
 fn native(layout: &Layout) -> Result<()> {
     codec::run(layout)?;
     Program::cargo(layout)
