@@ -147,3 +147,33 @@ fn faults(plan: &Plan) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_up_to_its_limit_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("devices.csv");
+        let file = File::create(&path).unwrap();
+        file.set_len(limits::FILE).unwrap();
+        assert_eq!(read(&path).unwrap().len() as u64, limits::FILE);
+        file.set_len(limits::FILE + 1).unwrap();
+        let refused = read(&path).unwrap_err().to_string();
+        assert!(refused.contains("larger than 67108864 bytes"), "{refused}");
+    }
+
+    #[test]
+    fn what_was_done_is_told() {
+        let plan = Plan {
+            new: 3,
+            removed: 1,
+            ..Plan::default()
+        };
+        let expected = "imported: 3 new, 0 changed, 0 unchanged, 1 removed";
+        assert_eq!(told(&plan, false, true), expected);
+        let expected = "would be imported: 3 new, 0 changed, 0 unchanged; nothing was changed";
+        assert_eq!(told(&plan, true, false), expected);
+    }
+}

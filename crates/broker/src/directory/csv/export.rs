@@ -23,8 +23,7 @@ impl From<csv::Error> for ExportError {
     }
 }
 
-/// Writes all of one kind, by id, as of one moment. Returns how many. The whole list is in memory meanwhile: it is
-/// no longer than an import allows.
+/// Writes all of one kind, by id, as of one moment. Returns how many. The whole list is in memory meanwhile.
 ///
 /// # Errors
 /// When the store cannot be read, or what is written to refuses.

@@ -1,16 +1,23 @@
 //! Whatever the directory holds comes back from its files as it was.
 
 use super::{
+    Kind,
     columns::Cells,
     export,
+    import::import,
     plan::{Known, plan},
     tests::counts,
 };
-use crate::directory::{
-    check::Kept as _,
-    embedded::paging::email_key,
-    entry::{Compliance, Device, Group, GroupKind, Person, Platform},
-    limits,
+use crate::{
+    Clock,
+    audit::verify::verify,
+    directory::{
+        check::Kept as _,
+        embedded::paging::email_key,
+        entry::{Compliance, Device, Group, GroupKind, Person, Platform},
+        limits,
+    },
+    store::Store,
 };
 use proptest::{
     collection::vec,
@@ -106,8 +113,7 @@ fn known(people: Vec<Person>, devices: Vec<(Device, Option<Index>)>) -> Known {
 /// semicolons.
 fn comes_back<T: Cells>(known: &Known) {
     let all: Vec<T> = T::of(known).values().cloned().collect();
-    let mut bytes = Vec::new();
-    export::write(&all, &mut bytes).unwrap();
+    let bytes = file::<T>(known);
     let mut saved = b"\xef\xbb\xbf".to_vec();
     let mut builder = csv::WriterBuilder::new();
     let mut writer = builder.delimiter(b';').from_writer(&mut saved);
@@ -145,6 +151,53 @@ fn comes_back<T: Cells>(known: &Known) {
         let (_, changes) = plan::<T>(&file, &without, false);
         let read: Vec<T> = changes.write.into_iter().map(|(_, after)| after).collect();
         assert!(read == all);
+    }
+}
+
+/// The same by way of the store: what is imported is what it was, and importing it again changes and records nothing.
+async fn is_kept(known: &Known) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let clock = Clock::manual(1_700_000_000_000);
+    let files = [
+        (Kind::Groups, file::<Group>(known), known.groups.len()),
+        (Kind::People, file::<Person>(known), known.people.len()),
+        (Kind::Devices, file::<Device>(known), known.devices.len()),
+    ];
+    for (kind, file, count) in &files {
+        let plan = import(&store, &clock, *kind, file, true).await.unwrap();
+        assert_eq!(counts(&plan), [*count, 0, 0, 0, 0], "{:?}", plan.bad);
+    }
+    for (kind, file, count) in &files {
+        let mut exported = Vec::new();
+        let read = store.read();
+        export::export(read, *kind, &mut exported).await.unwrap();
+        assert!(exported == *file);
+        let plan = import(&store, &clock, *kind, file, true).await.unwrap();
+        assert_eq!(counts(&plan), [0, 0, *count, 0, 0], "{:?}", plan.bad);
+    }
+    let report = verify(store.read(), None).await.unwrap();
+    let changes = known.groups.len() + known.people.len() + known.devices.len();
+    assert_eq!((report.records, report.count), (changes as u64, 0));
+    store.close().await;
+}
+
+fn file<T: Cells>(known: &Known) -> Vec<u8> {
+    let all: Vec<T> = T::of(known).values().cloned().collect();
+    let mut bytes = Vec::new();
+    export::write(&all, &mut bytes).unwrap();
+    bytes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_is_imported_is_kept_as_it_was(
+        people in vec(person(), 0..12), devices in vec(device(), 0..12),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(is_kept(&known(people, devices)));
     }
 }
 
