@@ -60,7 +60,7 @@ pub enum Problem {
     NoColumn(&'static str),
     /// Another number of cells.
     #[error(
-        "has {cells} cells, the first line has {columns}: a text with the separator in it has to stand in quotation marks"
+        "has {cells} cells, the first line has {columns}: a text with a separator in it needs quotation marks"
     )]
     Cells {
         /// Of the row.

@@ -292,6 +292,7 @@ async fn a_subject_decides_before_an_address_does() {
     let directory = &kept.directory;
     // Bo's address is now somebody's who has not signed in yet.
     let bo = Person {
+        subject: Some("subject-p-bo".to_owned()),
         email: None,
         ..kept.person("p-bo")
     };
@@ -309,6 +310,15 @@ async fn a_subject_decides_before_an_address_does() {
         let found = directory.person(key).await.unwrap().unwrap();
         assert_eq!(found.value.id, id);
     }
+    // An id is no subject, and neither is written in another way.
+    for subject in ["p-bo", "SUBJECT-P-BO"] {
+        let key = PersonKey {
+            subject,
+            email: None,
+        };
+        assert_eq!(directory.person(key).await.unwrap(), None);
+    }
+    assert_eq!(directory.device("D-1").await.unwrap(), None);
     let listed = directory.people(&PersonQuery::default()).await.unwrap();
     assert_eq!(listed.value.rows[0].groups, ["g-desk", "g-staff"]);
 }
