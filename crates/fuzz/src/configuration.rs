@@ -34,6 +34,15 @@ title_claims = ["title"]
 company_claims = ["company"]
 group_claim = "roles"
 groups = ["sales"]
+[directory]
+provider = "graph"
+[directory.graph]
+tenant = "11111111-2222-3333-4444-555555555555"
+client_id = "11111111-2222-3333-4444-555555555555"
+client_secret = "a"
+refresh_minutes = 5
+login_url = "https://login.microsoftonline.com"
+graph_url = "https://graph.microsoft.com"
 [helpers]
 subjects = ["a"]
 emails = ["a@example.com"]

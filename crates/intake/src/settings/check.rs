@@ -1,6 +1,7 @@
 //! Rules between keys: what would be unsafe, or could never work, does not start.
 
 use super::{Audit, Features, Settings, SettingsError};
+use super::{Audit, Settings, SettingsError, directory};
 use url::{Host, Url};
 
 /// Checks the whole.
@@ -11,6 +12,8 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     reach(settings)?;
     identity(settings)?;
     changeable(settings)?;
+    directory::check(settings)?;
+    numbers(settings)?;
     settings.log.filter()?;
     ice(settings)
 }

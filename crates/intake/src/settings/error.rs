@@ -71,6 +71,14 @@ pub enum SettingsError {
         /// What is wrong.
         why: &'static str,
     },
+    /// Microsoft Graph cannot be used so.
+    #[error("`directory.graph.{key}` {why}")]
+    Directory {
+        /// The key.
+        key: &'static str,
+        /// What is wrong.
+        why: &'static str,
+    },
     /// The demonstration would be open to others.
     #[error("listen {0}: the demonstration listens on loopback only (127.0.0.1 or [::1])")]
     DemoBeyondLoopback(SocketAddr),

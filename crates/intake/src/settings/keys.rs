@@ -59,6 +59,19 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("groups", Kind::Texts),
         ],
     ),
+    ("directory", &[("provider", Kind::Text)]),
+    (
+        "directory.graph",
+        &[
+            ("tenant", Kind::Text),
+            ("client_id", Kind::Text),
+            ("client_secret", Kind::Secret),
+            ("client_secret_file", Kind::Text),
+            ("refresh_minutes", Kind::Number),
+            ("login_url", Kind::Text),
+            ("graph_url", Kind::Text),
+        ],
+    ),
     (
         "helpers",
         &[

@@ -249,22 +249,44 @@ fn put(table: &mut Table, key: &str, value: Value) {
 
 fn read_secrets(settings: &mut Settings, read_file: ReadFile<'_>) -> Result<(), SettingsError> {
     for server in &mut settings.ice_servers {
-        let Some(path) = &server.credential_file else {
-            continue;
-        };
-        if server.credential.is_some() {
-            return Err(SettingsError::Both(
-                "ice_servers.credential",
-                "ice_servers.credential_file",
-            ));
-        }
-        let text = read_file(path).map_err(|source| SettingsError::File {
-            path: path.clone(),
-            source,
-        })?;
-        let secret = text.trim_end_matches(['\r', '\n']).to_owned();
-        server.credential = Some(Redacted::new(secret));
+        read_secret(
+            &mut server.credential,
+            server.credential_file.as_deref(),
+            ["ice_servers.credential", "ice_servers.credential_file"],
+            read_file,
+        )?;
     }
+    let graph = &mut settings.directory.graph;
+    read_secret(
+        &mut graph.client_secret,
+        graph.client_secret_file.as_deref(),
+        [
+            "directory.graph.client_secret",
+            "directory.graph.client_secret_file",
+        ],
+        read_file,
+    )
+}
+
+/// A secret out of its file, if it has one; `keys` are those of the secret and of the file.
+fn read_secret(
+    secret: &mut Option<Redacted<String>>,
+    file: Option<&Path>,
+    keys: [&'static str; 2],
+    read_file: ReadFile<'_>,
+) -> Result<(), SettingsError> {
+    let Some(path) = file else {
+        return Ok(());
+    };
+    if secret.is_some() {
+        return Err(SettingsError::Both(keys[0], keys[1]));
+    }
+    let text = read_file(path).map_err(|source| SettingsError::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    let text = text.trim_end_matches(['\r', '\n']).to_owned();
+    *secret = Some(Redacted::new(text));
     Ok(())
 }
 

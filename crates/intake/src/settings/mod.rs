@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | this one | the settings as values |
 //! | [`identity`] | those about identity |
+//! | [`directory`] | those about the directory |
 //! | [`keys`] | every key there is, and its kind |
 //! | [`load`] | file + environment → [`Settings`], with helpful refusals |
 //! | [`check`] | rules between keys |
@@ -14,6 +15,7 @@
 pub mod check;
 pub mod deadlines;
 pub mod demo;
+pub mod directory;
 pub mod error;
 pub mod identity;
 pub mod keys;
@@ -22,6 +24,7 @@ pub mod overrides;
 pub mod public_url;
 
 pub use deadlines::{Codes, Sessions};
+pub use directory::{DirectoryKeeper, DirectorySettings, GraphSettings};
 pub use error::SettingsError;
 pub use identity::{PeopleSettings, ProviderSettings, SignInSettings};
 pub use overrides::Overrides;
@@ -58,6 +61,10 @@ pub struct Settings {
     #[serde(default)]
     pub identity: ProviderSettings,
     /// Who may help everybody.
+    /// Who keeps the organisation's people, groups and devices.
+    #[serde(default)]
+    pub directory: DirectorySettings,
+    /// Who may help.
     #[serde(default)]
     pub helpers: PeopleSettings,
     /// Who may administer, whatever roles say.

@@ -30,6 +30,11 @@ impl PublicUrl {
         Ok(Self(url))
     }
 
+    /// An origin that is known to be one.
+    pub(super) fn https_host(host: &'static str) -> Self {
+        Self::parse(&format!("https://{host}")).unwrap_or_else(|why| unreachable!("{why}"))
+    }
+
     /// As browsers write it in `Origin`: `https://help.example.com`.
     #[must_use]
     pub fn origin(&self) -> String {

@@ -18,5 +18,5 @@ pub use claims::Expected;
 pub use keys::Keys;
 pub use raw::Object;
 pub use refusal::TokenRefusal;
-pub use tenant::{Tenant, TenantError};
+pub use tenant::{Tenant, TenantError, is_guid};
 pub use verify::{Unverified, Verified};

@@ -141,7 +141,8 @@ impl Tenant {
 }
 
 /// Whether a text is a GUID in its usual form: 8-4-4-4-12 hexadecimal digits.
-fn is_guid(text: &str) -> bool {
+#[must_use]
+pub fn is_guid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| match at {
             8 | 13 | 18 | 23 => byte == b'-',
