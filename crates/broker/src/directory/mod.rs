@@ -11,6 +11,7 @@
 //! | [`command`] | the same for operators |
 //! | `words` | the words for kinds, platforms and states |
 //! | `suite` | the tests that every directory has to pass |
+//! | [`graph`] | the directory that Microsoft Graph keeps |
 
 pub mod check;
 pub mod command;
@@ -18,6 +19,7 @@ pub mod csv;
 pub mod embedded;
 pub mod entry;
 pub mod limits;
+pub mod graph;
 pub mod query;
 #[cfg(test)]
 pub(crate) mod suite;
@@ -27,6 +29,10 @@ pub use embedded::Embedded;
 pub use entry::{
     Aged, Compliance, Device, Group, GroupKind, Organization, Person, Photo, Platform,
 };
+pub use entry::{
+    Aged, Compliance, Device, Group, GroupKind, Organization, Person, Photo, Platform,
+};
+pub use graph::Graph;
 pub use query::{DeviceQuery, Page, PersonQuery};
 
 /// What names a signed-in person to a directory.

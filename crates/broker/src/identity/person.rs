@@ -122,7 +122,7 @@ fn known_groups(claims: &Object, claim: &str, known: &[String]) -> Vec<String> {
 
 /// A text fit to be shown to somebody else: one line, without what is invisible or turns text
 /// around, and no longer than `limits::PERSON_CHARS`. None when nothing is left.
-pub(super) fn clean(text: &str) -> Option<String> {
+pub(crate) fn clean(text: &str) -> Option<String> {
     let mut clean = String::new();
     let mut left = limits::PERSON_CHARS;
     for char in text.chars() {

@@ -8,7 +8,7 @@ const SIDE: u32 = 2_048;
 
 /// A picture's format, by its own first bytes; what a server calls it does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(crate) enum Format {
     /// PNG.
     Png,
     /// JPEG.
@@ -19,7 +19,7 @@ pub(super) enum Format {
 
 impl Format {
     /// Its media type.
-    pub(super) fn media_type(self) -> &'static str {
+    pub(crate) fn media_type(self) -> &'static str {
         match self {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
@@ -29,7 +29,7 @@ impl Format {
 }
 
 /// The format of an acceptable picture.
-pub(super) fn inspect(bytes: &[u8]) -> Option<Format> {
+pub(crate) fn inspect(bytes: &[u8]) -> Option<Format> {
     let (format, width, height) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         let (width, height) = png_size(bytes)?;
         (Format::Png, width, height)

@@ -1,0 +1,129 @@
+//! Devices listed: searched, filtered, sorted and cut into pages here, since Intune ignores in silence what it
+//! does not support of that. Pure.
+
+use super::{devices::Row, failure::Failure};
+use crate::directory::{
+    Compliance, Device, DeviceQuery, Page,
+    query::{DeviceOrder, PAGE},
+};
+use std::cmp::{Ordering, Reverse};
+
+/// A device whose state is too old to count. Its groups stay: they are as old as those of people may be.
+pub(super) fn outdated(mut device: Device) -> Device {
+    device.compliance = Compliance::Unknown;
+    device.reasons.clear();
+    device
+}
+
+/// The page that a query asks for, of all devices. `old`: their states no longer count.
+pub(super) fn page(all: &[Row], query: &DeviceQuery, old: bool) -> Result<Page<Device>, Failure> {
+    let words = query.search.as_deref().unwrap_or_default().trim();
+    let words = words.to_lowercase();
+    let state = |row: &Row| {
+        if old {
+            Compliance::Unknown
+        } else {
+            row.device.compliance
+        }
+    };
+    let mut found: Vec<&Row> = all
+        .iter()
+        .filter(|row| query.compliance.is_none_or(|wanted| state(row) == wanted))
+        .filter(|row| {
+            query
+                .platform
+                .is_none_or(|wanted| row.device.platform == wanted)
+        })
+        .filter(|row| {
+            query
+                .owner
+                .as_ref()
+                .is_none_or(|wanted| row.device.owner.as_ref() == Some(wanted))
+        })
+        .filter(|row| words.is_empty() || has(row, &words))
+        .collect();
+    match query.order {
+        DeviceOrder::Name => {
+            found.sort_by_cached_key(|row| (row.device.name.to_lowercase(), id(row)))
+        }
+        // Those of nobody come last.
+        DeviceOrder::Owner => found.sort_by_cached_key(|row| {
+            let name = row.owner_name.as_ref().map(|name| name.to_lowercase());
+            (name.is_none(), name, id(row))
+        }),
+        DeviceOrder::Compliance => {
+            found.sort_by(|a, b| worst_first(state(a), state(b)).then_with(|| id(a).cmp(&id(b))));
+        }
+        DeviceOrder::LastSeen => {
+            found.sort_by_key(|row| (Reverse(row.device.last_seen_ms), id(row)));
+        }
+    }
+    if query.reverse {
+        found.reverse();
+    }
+    let begin = match &query.after {
+        Some(mark) => begin(&found, mark).ok_or(Failure::Nonsense("there is no such next page"))?,
+        None => 0,
+    };
+    let size = match query.size {
+        0 => PAGE,
+        size => size.min(PAGE),
+    };
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let rest = found.get(begin..).unwrap_or_default();
+    let rows: Vec<&Row> = rest.iter().take(size).copied().collect();
+    let more = rest.len() > rows.len();
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("{}.{}", begin + rows.len(), last.device.id));
+    Ok(Page {
+        total: u64::try_from(found.len()).ok(),
+        next,
+        rows: rows
+            .into_iter()
+            .map(|row| row.device.clone())
+            .map(|device| if old { outdated(device) } else { device })
+            .collect(),
+    })
+}
+
+fn id(row: &Row) -> String {
+    row.device.id.clone()
+}
+
+/// Whether what is searched for is part of something that the device is known by.
+fn has(row: &Row, words: &str) -> bool {
+    let device = &row.device;
+    [&device.name, &device.id]
+        .into_iter()
+        .chain(&row.owner_name)
+        .chain(&row.owner_addresses)
+        .any(|field| field.to_lowercase().contains(words))
+}
+
+fn worst_first(a: Compliance, b: Compliance) -> Ordering {
+    let rank = |state| match state {
+        Compliance::NotCompliant => 0,
+        Compliance::Unknown => 1,
+        Compliance::InGracePeriod => 2,
+        Compliance::Compliant => 3,
+    };
+    rank(a).cmp(&rank(b))
+}
+
+/// Where the page after a mark begins: behind the device that was the last on the page before, wherever it is
+/// now; where it was, if it is gone.
+fn begin(found: &[&Row], mark: &str) -> Option<usize> {
+    let (at, last) = mark.split_once('.')?;
+    let at: usize = at.parse().ok()?;
+    let here = at
+        .checked_sub(1)
+        .and_then(|before| found.get(before))
+        .is_some_and(|row| row.device.id == last);
+    if here {
+        return Some(at);
+    }
+    let now = found.iter().position(|row| row.device.id == last);
+    Some(now.map_or(at.saturating_sub(1), |now| now + 1))
+}

@@ -1,0 +1,335 @@
+//! The directory that Microsoft Graph keeps: people and groups of Entra ID, devices of Intune. Read with
+//! application permissions, never written.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | this one | what is asked anew, what is answered from what is kept, and how old that may be |
+//! | `people`, `groups`, `devices`, `organization` | what each is asked for, and what the answers mean |
+//! | `listed` | devices searched, sorted and cut into pages |
+//! | `request` | requests to Graph: addresses, errors, lists page by page |
+//! | `token` | access tokens |
+//! | `line` | HTTP: short waits, bounded answers, repetition |
+//! | `retry`, `breaker` | when to send again, and whom to leave alone |
+//! | `cache` | answers with their age |
+//! | `guid`, `failure` | ids, and why there is no answer |
+//!
+//! **How old an answer may be.** What is younger than the refresh time (`refresh_minutes`) is answered from
+//! what is kept. What is older is asked for again; if Microsoft does not answer then, people, groups and the
+//! organisation may be up to [`STALE_MS`] old, and say how old they are. Compliance may not: beyond the refresh
+//! time it is unknown. A refusal is told as such and never covered by what was known before.
+
+mod breaker;
+mod cache;
+mod devices;
+mod failure;
+mod groups;
+mod guid;
+mod line;
+mod listed;
+mod organization;
+mod people;
+mod request;
+mod retry;
+mod token;
+
+use super::{
+    Aged, Device, DeviceQuery, DirectoryError, Group, GroupKind, Organization, Page, Person,
+    PersonKey, PersonQuery, Photo, Provider,
+};
+use crate::{
+    Clock, Settings,
+    settings::{GraphSettings, PublicUrl},
+};
+use cache::Cache;
+use devices::Row;
+use failure::Failure;
+use guid::Guid;
+use line::Line;
+use request::Client;
+use std::{fmt, hash::Hash, sync::Arc};
+use token::Tokens;
+use url::Url;
+
+/// How old an answer may be while Microsoft does not answer, in milliseconds: an hour. Not compliance.
+pub const STALE_MS: u64 = 60 * 60_000;
+/// Photos are asked for again after this, in milliseconds.
+const PHOTO_MS: u64 = 60 * 60_000;
+
+/// How many ids of groups, names and the like are kept of people, and as many of devices: some 30 MB.
+const TEXTS: usize = 400_000;
+/// How much of photos is kept, in bytes.
+const PHOTOS: usize = 16 * 1024 * 1024;
+
+/// Why Microsoft Graph cannot be used as the settings say.
+#[derive(Debug, thiserror::Error)]
+pub enum GraphError {
+    /// Nobody knows the tenant.
+    #[error("`directory.graph.tenant` is no GUID, and the sign-in does not tell the tenant either")]
+    Tenant,
+    /// There is no secret.
+    #[error("`directory.graph.client_secret` is missing")]
+    Secret,
+    /// An address cannot be used.
+    #[error("`directory.graph.login_url` or `directory.graph.graph_url` cannot be used")]
+    Address,
+    /// The system's certificates cannot be used.
+    #[error("the HTTP client cannot be set up: {0}")]
+    Client(#[from] reqwest::Error),
+}
+
+/// Microsoft Graph as the directory.
+pub struct Graph {
+    client: Client,
+    tenant: Guid,
+    refresh_ms: u64,
+    people: Cache<Guid, Option<Person>>,
+    photos: Cache<Guid, Option<Photo>>,
+    devices: Cache<Guid, Option<Device>>,
+    devices_of_entra: Cache<Guid, Option<Device>>,
+    device_list: List<Vec<Row>>,
+    people_pages: Cache<String, Page<Person>>,
+    group_list: List<Vec<(String, String)>>,
+    organization: Cache<(), Organization>,
+}
+
+/// A whole list: one asks for it, the others wait for the answer.
+struct List<V> {
+    kept: Cache<(), Arc<V>>,
+    asking: tokio::sync::Mutex<()>,
+}
+
+impl<V> Default for List<V> {
+    fn default() -> Self {
+        Self {
+            kept: Cache::new(1, |_| 1),
+            asking: tokio::sync::Mutex::default(),
+        }
+    }
+}
+
+/// All that it keeps is about people.
+impl fmt::Debug for Graph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Graph").finish_non_exhaustive()
+    }
+}
+
+/// An answer, and whether it is older than the refresh time.
+struct Known<V> {
+    answer: Aged<V>,
+    old: bool,
+}
+
+impl<V> Known<V> {
+    fn map<W>(self, change: impl FnOnce(V, bool) -> W) -> Aged<W> {
+        Aged {
+            value: change(self.answer.value, self.old),
+            as_of_ms: self.answer.as_of_ms,
+        }
+    }
+}
+
+impl Graph {
+    /// Of these settings; nothing is asked yet.
+    ///
+    /// # Errors
+    /// See [`GraphError`]; settings that have been checked lead to the last only.
+    pub fn new(settings: &Settings, clock: Clock) -> Result<Self, GraphError> {
+        let graph: &GraphSettings = &settings.directory.graph;
+        let tenant = settings.graph_tenant().and_then(|id| Guid::parse(&id));
+        let tenant = tenant.ok_or(GraphError::Tenant)?;
+        let secret = graph.client_secret.clone().ok_or(GraphError::Secret)?;
+        let url = |origin: &PublicUrl, path: &str| {
+            Url::parse(&(origin.origin() + path)).map_err(|_| GraphError::Address)
+        };
+        let token_path = format!("/{}/oauth2/v2.0/token", tenant.as_str());
+        let local = |url: &PublicUrl| url.is_loopback() && !url.is_https();
+        let line = Line::new(local(&graph.login_url) && local(&graph.graph_url), clock)?;
+        let tokens = Tokens::new(
+            url(&graph.login_url, &token_path)?,
+            graph.client_id.clone(),
+            secret,
+            graph.graph_url.origin() + "/.default",
+        );
+        Ok(Self {
+            client: Client::new(line, tokens, url(&graph.graph_url, "/")?),
+            tenant,
+            refresh_ms: graph.refresh_ms(),
+            people: Cache::new(TEXTS, |person| person.as_ref().map_or(1, person_weight)),
+            photos: Cache::new(PHOTOS, |photo| {
+                photo.as_ref().map_or(0, |photo| photo.bytes.len()) + 100
+            }),
+            devices: Cache::new(TEXTS, device_weight),
+            devices_of_entra: Cache::new(TEXTS, device_weight),
+            device_list: List::default(),
+            people_pages: Cache::new(TEXTS, |page| {
+                page.rows.iter().map(person_weight).sum::<usize>() + 1
+            }),
+            group_list: List::default(),
+            organization: Cache::new(1, |_| 1),
+        })
+    }
+
+    /// A device by its id in Entra ID, which is what a sign-in tells of the device it came from. As
+    /// [`Provider::device`] otherwise.
+    ///
+    /// # Errors
+    /// See [`DirectoryError`].
+    pub async fn device_of_entra(&self, id: &str) -> Result<Option<Aged<Device>>, DirectoryError> {
+        let Some(id) = Guid::parse(id) else {
+            return Ok(None);
+        };
+        let asked = devices::device_of_entra(&self.client, &id);
+        let known = self
+            .known(&self.devices_of_entra, id.clone(), self.refresh_ms, asked)
+            .await?;
+        Ok(present(known.map(current)))
+    }
+
+    /// What is kept, if it is younger than `fresh_ms`; else what is asked; else, if Microsoft does not answer,
+    /// what is kept and not too old.
+    async fn known<K: Eq + Hash + Clone, V: Clone>(
+        &self,
+        cache: &Cache<K, V>,
+        key: K,
+        fresh_ms: u64,
+        asked: impl Future<Output = Result<V, Failure>>,
+    ) -> Result<Known<V>, DirectoryError> {
+        let began_ms = self.client.now_ms();
+        if let Some(answer) = cache.younger(&key, fresh_ms, began_ms) {
+            return Ok(Known { answer, old: false });
+        }
+        match asked.await {
+            Ok(value) => {
+                // It is as old as the question: what has changed since may not be in it.
+                let answer = Aged {
+                    value,
+                    as_of_ms: began_ms,
+                };
+                cache.keep(key, answer.clone());
+                Ok(Known { answer, old: false })
+            }
+            Err(failure @ Failure::Unavailable { .. }) => {
+                match cache.younger(&key, STALE_MS, self.client.now_ms()) {
+                    Some(answer) => Ok(Known { answer, old: true }),
+                    None => Err(failure.into()),
+                }
+            }
+            Err(failure) => Err(failure.into()),
+        }
+    }
+
+    async fn listed<V>(
+        &self,
+        list: &List<V>,
+        asked: impl Future<Output = Result<V, Failure>>,
+    ) -> Result<Known<Arc<V>>, DirectoryError> {
+        let _asking = list.asking.lock().await;
+        let asked = async { asked.await.map(Arc::new) };
+        self.known(&list.kept, (), self.refresh_ms, asked).await
+    }
+}
+
+/// How many texts there are of a person.
+fn person_weight(person: &Person) -> usize {
+    person.groups.len() + 6
+}
+
+/// How many texts there are of a device.
+fn device_weight(device: &Option<Device>) -> usize {
+    device
+        .as_ref()
+        .map_or(1, |device| device.groups.len() + device.reasons.len() + 4)
+}
+
+/// A device whose state counts only while it is not old.
+fn current(device: Option<Device>, old: bool) -> Option<Device> {
+    if old {
+        device.map(listed::outdated)
+    } else {
+        device
+    }
+}
+
+fn present<V>(answer: Aged<Option<V>>) -> Option<Aged<V>> {
+    let as_of_ms = answer.as_of_ms;
+    answer.value.map(|value| Aged { value, as_of_ms })
+}
+
+impl Provider for Graph {
+    /// By `oid` alone: addresses prove nothing with Entra ID.
+    async fn person(&self, key: PersonKey<'_>) -> Result<Option<Aged<Person>>, DirectoryError> {
+        let Some(id) = Guid::parse(key.subject) else {
+            return Ok(None);
+        };
+        let asked = people::person(&self.client, &id);
+        let known = self
+            .known(&self.people, id.clone(), self.refresh_ms, asked)
+            .await?;
+        Ok(present(known.answer))
+    }
+
+    async fn photo(&self, person: &str) -> Result<Option<Aged<Photo>>, DirectoryError> {
+        let Some(id) = Guid::parse(person) else {
+            return Ok(None);
+        };
+        let asked = people::photo(&self.client, &id);
+        let known = self
+            .known(&self.photos, id.clone(), PHOTO_MS, asked)
+            .await?;
+        Ok(present(known.answer))
+    }
+
+    /// By its id at Intune.
+    async fn device(&self, id: &str) -> Result<Option<Aged<Device>>, DirectoryError> {
+        let Some(id) = Guid::parse(id) else {
+            return Ok(None);
+        };
+        let asked = devices::device(&self.client, &id);
+        let known = self
+            .known(&self.devices, id.clone(), self.refresh_ms, asked)
+            .await?;
+        Ok(present(known.map(current)))
+    }
+
+    /// From the whole list, which is kept for the refresh time.
+    async fn devices(&self, query: &DeviceQuery) -> Result<Aged<Page<Device>>, DirectoryError> {
+        let all = devices::all(&self.client);
+        let known = self.listed(&self.device_list, all).await?;
+        let page = listed::page(&known.answer.value, query, known.old)?;
+        Ok(known.map(|_, _| page))
+    }
+
+    /// Searched by Graph, without the groups of each.
+    async fn people(&self, query: &PersonQuery) -> Result<Aged<Page<Person>>, DirectoryError> {
+        let key = serde_json::to_string(query)
+            .map_err(|_| DirectoryError::Nonsense("a query cannot be written".to_owned()))?;
+        let asked = people::people(&self.client, query);
+        let known = self
+            .known(&self.people_pages, key, self.refresh_ms, asked)
+            .await?;
+        Ok(known.answer)
+    }
+
+    /// All groups, of either kind: a group of Entra ID may hold both.
+    async fn groups(&self, kind: GroupKind) -> Result<Aged<Vec<Group>>, DirectoryError> {
+        let all = groups::all(&self.client);
+        let known = self.listed(&self.group_list, all).await?;
+        Ok(known.map(|groups, _| {
+            let group = |(id, name): &(String, String)| Group {
+                id: id.clone(),
+                name: name.clone(),
+                kind,
+            };
+            groups.iter().map(group).collect()
+        }))
+    }
+
+    async fn organization(&self) -> Result<Aged<Organization>, DirectoryError> {
+        let asked = organization::organization(&self.client, &self.tenant);
+        let known = self
+            .known(&self.organization, (), self.refresh_ms, asked)
+            .await?;
+        Ok(known.answer)
+    }
+}
