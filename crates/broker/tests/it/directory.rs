@@ -1,0 +1,3 @@
+//! Directories from outside: each kept by somebody whom the test controls.
+
+mod graph;
