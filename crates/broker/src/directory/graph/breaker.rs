@@ -48,8 +48,10 @@ impl Breaker {
         match *self {
             Self::Closed { .. } => Ok(()),
             Self::Open { until_ms, openings } | Self::HalfOpen { until_ms, openings } => {
-                if now_ms < until_ms {
-                    return Err(until_ms - now_ms);
+                // No rest is longer than the longest: if it seems so, the clock was set back.
+                let left = until_ms.saturating_sub(now_ms);
+                if (1..=LONGEST_MS).contains(&left) {
+                    return Err(left);
                 }
                 *self = Self::HalfOpen {
                     until_ms: now_ms.saturating_add(TRIAL_MS),
@@ -166,6 +168,12 @@ mod tests {
         let mut greedy = Breaker::default();
         greedy.failed(0, Some(u64::MAX));
         assert_eq!(greedy.admit(0), Err(LONGEST_MS));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_no_rest_longer() {
+        let mut breaker = opened(100_000_000);
+        assert_eq!(breaker.admit(1_000), Ok(()));
     }
 
     #[test]

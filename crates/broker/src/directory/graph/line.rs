@@ -173,7 +173,9 @@ impl Line {
                 why: format!("answered with status {}", status.as_u16()),
                 asked_ms: asked
                     .and_then(|value| value.to_str().ok())
-                    .and_then(|value| retry_after(value, self.clock.now_ms())),
+                    .and_then(|value| retry_after(value, self.clock.now_ms()))
+                    // At once is no answer to an overload.
+                    .filter(|asked_ms| *asked_ms > 0),
             });
         }
         let mut body = Vec::new();

@@ -57,6 +57,8 @@ const PHOTO_MS: u64 = 60 * 60_000;
 
 /// How many ids of groups, names and the like are kept of people, and as many of devices: some 30 MB.
 const TEXTS: usize = 400_000;
+/// Pages of people that are kept.
+const PAGES: usize = 64;
 /// How much of photos is kept, in bytes.
 const PHOTOS: usize = 16 * 1024 * 1024;
 
@@ -162,9 +164,7 @@ impl Graph {
             devices: Cache::new(TEXTS, device_weight),
             devices_of_entra: Cache::new(TEXTS, device_weight),
             device_list: List::default(),
-            people_pages: Cache::new(TEXTS, |page| {
-                page.rows.iter().map(person_weight).sum::<usize>() + 1
-            }),
+            people_pages: Cache::new(PAGES, |_| 1),
             group_list: List::default(),
             organization: Cache::new(1, |_| 1),
         })

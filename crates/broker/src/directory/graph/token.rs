@@ -104,7 +104,10 @@ impl Tokens {
             {
                 return Ok(token.clone());
             }
-            Kept::Refusal { why, until_ms } if now < *until_ms => {
+            // A clock that is set back makes no rest longer.
+            Kept::Refusal { why, until_ms }
+                if (1..=REST_MS).contains(&until_ms.saturating_sub(now)) =>
+            {
                 return Err(Failure::Refused(why.clone()));
             }
             _ => {}

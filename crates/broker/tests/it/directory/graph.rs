@@ -12,7 +12,7 @@ mod world;
 
 use mock::Mock;
 use remote_help::{Clock, Settings, directory::Graph, settings::load};
-use std::{sync::Arc, time::Duration};
+use std::{ops::RangeInclusive, sync::Arc, time::Duration};
 use world::World;
 
 /// The tenant.
@@ -58,6 +58,11 @@ impl Bench {
         self.clock.advance(Duration::from_millis(ms));
     }
 
+    /// Waits until somebody waits for a moment in this range, and tells which.
+    async fn awaited(&self, range: RangeInclusive<u64>) -> u64 {
+        soon(self.clock.awaited(range)).await
+    }
+
     /// Waits for an answer, and lets the time pass that it waits for before it asks again.
     async fn patiently<T>(&self, asked: impl Future<Output = T>) -> T {
         let pass = async {
@@ -70,11 +75,20 @@ impl Bench {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::select! {
-            answer = asked => answer,
-            () = pass => unreachable!(),
-        }
+        soon(async {
+            tokio::select! {
+                answer = asked => answer,
+                () = pass => unreachable!(),
+            }
+        })
+        .await
     }
+}
+
+/// What should come soon by the true clock. A test that fails does not hang.
+async fn soon<T>(asked: impl Future<Output = T>) -> T {
+    let soon = tokio::time::timeout(Duration::from_secs(30), asked);
+    soon.await.expect("nothing came")
 }
 
 /// Settings that lead to a Graph at this origin.

@@ -1,7 +1,7 @@
 //! A device, and whether it meets the policies.
 
 use super::{
-    Bench, NOW_MS, REFRESH_MS,
+    Bench, NOW_MS, REFRESH_MS, soon,
     world::{KIOSK, LAPTOP, LAPTOPS, NOBODY, PHONE, World, device, entra_id},
 };
 use remote_help::directory::{Compliance, DeviceQuery, DirectoryError, Platform, Provider as _};
@@ -11,14 +11,21 @@ async fn a_device_is_told_whole_with_reasons_and_groups() {
     let bench = Bench::start().await;
     let world = bench.mock.world();
     for id in [LAPTOP, PHONE, KIOSK] {
-        let found = bench.graph.device(id).await.unwrap().unwrap();
+        let found = soon(bench.graph.device(id)).await.unwrap().unwrap();
         assert_eq!(found.value, world.device(id));
         assert_eq!(found.as_of_ms, NOW_MS);
-        let same = bench.graph.device_of_entra(&entra_id(id)).await.unwrap();
+        let same = soon(bench.graph.device_of_entra(&entra_id(id)))
+            .await
+            .unwrap();
         assert_eq!(same.unwrap().value, world.device(id));
     }
-    assert!(bench.graph.device(NOBODY).await.unwrap().is_none());
-    assert!(bench.graph.device_of_entra(NOBODY).await.unwrap().is_none());
+    assert!(soon(bench.graph.device(NOBODY)).await.unwrap().is_none());
+    assert!(
+        soon(bench.graph.device_of_entra(NOBODY))
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[tokio::test]
@@ -41,9 +48,11 @@ async fn only_one_word_means_compliant() {
             .mock
             .with(|inside| inside.world.states.insert(id, state));
         bench.pass(REFRESH_MS);
-        let found = bench.graph.device(LAPTOP).await.unwrap().unwrap();
+        let found = soon(bench.graph.device(LAPTOP)).await.unwrap().unwrap();
         assert_eq!(found.value.compliance, expected);
-        let all = bench.graph.devices(&DeviceQuery::default()).await.unwrap();
+        let all = soon(bench.graph.devices(&DeviceQuery::default()))
+            .await
+            .unwrap();
         let row = all.value.rows.iter().find(|row| row.id == LAPTOP).unwrap();
         assert_eq!(row.compliance, expected);
     }
@@ -52,7 +61,7 @@ async fn only_one_word_means_compliant() {
         .mock
         .quirks(|quirks| quirks.omits = vec!["complianceState"]);
     bench.pass(REFRESH_MS);
-    let found = bench.graph.device(LAPTOP).await.unwrap().unwrap();
+    let found = soon(bench.graph.device(LAPTOP)).await.unwrap().unwrap();
     assert_eq!(found.value.compliance, Compliance::Unknown);
 }
 
@@ -62,11 +71,18 @@ async fn a_filter_that_is_ignored_finds_the_device_all_the_same_and_no_other() {
     bench.mock.quirks(|quirks| quirks.ignores_filters = true);
     bench.mock.with(|inside| inside.page = 1);
     for id in [LAPTOP, PHONE, KIOSK] {
-        let found = bench.graph.device_of_entra(&entra_id(id)).await.unwrap();
+        let found = soon(bench.graph.device_of_entra(&entra_id(id)))
+            .await
+            .unwrap();
         assert_eq!(found.unwrap().value.id, id);
     }
     // The first of all devices is compliant, and nobody's but its own.
-    assert!(bench.graph.device_of_entra(NOBODY).await.unwrap().is_none());
+    assert!(
+        soon(bench.graph.device_of_entra(NOBODY))
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[tokio::test]
@@ -79,7 +95,9 @@ async fn of_several_enrolments_the_one_counts_that_was_heard_of_last() {
     };
     world.devices.insert(0, older);
     let bench = Bench::of(world).await;
-    let found = bench.graph.device_of_entra(&entra_id(PHONE)).await.unwrap();
+    let found = soon(bench.graph.device_of_entra(&entra_id(PHONE)))
+        .await
+        .unwrap();
     assert_eq!(found.unwrap().value.name, "Phone of Ben");
 }
 
@@ -87,21 +105,24 @@ async fn of_several_enrolments_the_one_counts_that_was_heard_of_last() {
 async fn compliance_that_is_older_than_the_refresh_time_is_unknown() {
     let bench = Bench::start().await;
     let all = DeviceQuery::default();
-    let before = bench.graph.device(PHONE).await.unwrap().unwrap();
-    bench.graph.device(LAPTOP).await.unwrap().unwrap();
+    let before = soon(bench.graph.device(PHONE)).await.unwrap().unwrap();
+    soon(bench.graph.device(LAPTOP)).await.unwrap().unwrap();
     bench
         .graph
         .device_of_entra(&entra_id(LAPTOP))
         .await
         .unwrap();
-    bench.graph.devices(&all).await.unwrap();
+    soon(bench.graph.devices(&all)).await.unwrap();
     bench.mock.quirks(|quirks| quirks.down = true);
     // Kept until then.
     bench.pass(REFRESH_MS - 1);
-    assert_eq!(bench.graph.device(PHONE).await.unwrap().unwrap(), before);
+    assert_eq!(
+        soon(bench.graph.device(PHONE)).await.unwrap().unwrap(),
+        before
+    );
     bench.pass(1);
     for id in [LAPTOP, PHONE] {
-        let old = bench.patiently(bench.graph.device(id)).await;
+        let old = bench.patiently(soon(bench.graph.device(id))).await;
         let old = old.unwrap().unwrap();
         assert_eq!(old.as_of_ms, NOW_MS);
         assert_eq!(old.value.compliance, Compliance::Unknown);
@@ -109,9 +130,14 @@ async fn compliance_that_is_older_than_the_refresh_time_is_unknown() {
         assert_eq!(old.value.name, bench.mock.world().device(id).name);
     }
     let entra = entra_id(LAPTOP);
-    let old = bench.patiently(bench.graph.device_of_entra(&entra)).await;
+    let old = bench
+        .patiently(soon(bench.graph.device_of_entra(&entra)))
+        .await;
     assert_eq!(old.unwrap().unwrap().value.compliance, Compliance::Unknown);
-    let listed = bench.patiently(bench.graph.devices(&all)).await.unwrap();
+    let listed = bench
+        .patiently(soon(bench.graph.devices(&all)))
+        .await
+        .unwrap();
     assert_eq!((listed.as_of_ms, listed.value.total), (NOW_MS, Some(3)));
     let unknown = |row: &remote_help::directory::Device| row.compliance == Compliance::Unknown;
     assert!(listed.value.rows.iter().all(unknown));
@@ -120,7 +146,7 @@ async fn compliance_that_is_older_than_the_refresh_time_is_unknown() {
         compliance: Some(Compliance::Compliant),
         ..all
     };
-    let none = bench.patiently(bench.graph.devices(&compliant)).await;
+    let none = bench.patiently(soon(bench.graph.devices(&compliant))).await;
     assert!(none.unwrap().value.rows.is_empty());
 }
 
@@ -129,8 +155,16 @@ async fn groups_and_reasons_that_are_not_to_be_had_are_none() {
     for lacking in ["/devices", "deviceCompliancePolicyStates"] {
         let bench = Bench::start().await;
         bench.mock.quirks(|quirks| quirks.forbidden = Some(lacking));
-        let laptop = bench.graph.device(LAPTOP).await.unwrap().unwrap().value;
-        let phone = bench.graph.device(PHONE).await.unwrap().unwrap().value;
+        let laptop = soon(bench.graph.device(LAPTOP))
+            .await
+            .unwrap()
+            .unwrap()
+            .value;
+        let phone = soon(bench.graph.device(PHONE))
+            .await
+            .unwrap()
+            .unwrap()
+            .value;
         assert_eq!(laptop.compliance, Compliance::Compliant);
         assert_eq!(phone.compliance, Compliance::NotCompliant);
         if lacking == "/devices" {
@@ -143,7 +177,11 @@ async fn groups_and_reasons_that_are_not_to_be_had_are_none() {
     // Nor does a filter that is ignored give it the groups of another.
     let bench = Bench::start().await;
     bench.mock.quirks(|quirks| quirks.ignores_filters = true);
-    let phone = bench.graph.device(PHONE).await.unwrap().unwrap().value;
+    let phone = soon(bench.graph.device(PHONE))
+        .await
+        .unwrap()
+        .unwrap()
+        .value;
     assert!(phone.groups.is_empty());
 }
 
@@ -151,6 +189,6 @@ async fn groups_and_reasons_that_are_not_to_be_had_are_none() {
 async fn an_answer_about_another_device_is_none() {
     let bench = Bench::start().await;
     bench.mock.quirks(|quirks| quirks.other_id = Some(LAPTOP));
-    let wrong = bench.graph.device(PHONE).await;
+    let wrong = soon(bench.graph.device(PHONE)).await;
     assert!(matches!(wrong, Err(DirectoryError::Nonsense(_))));
 }

@@ -1,7 +1,7 @@
 //! A person and their photo.
 
 use super::{
-    Bench, NOW_MS, REFRESH_MS,
+    Bench, NOW_MS, REFRESH_MS, soon,
     world::{ADA, BEN, CLEO, HELP_DESK, NOBODY, STAFF, World, person, png},
 };
 use remote_help::directory::{
@@ -18,7 +18,7 @@ impl Bench {
             subject,
             email: Some("ben@example.com"),
         };
-        self.graph.person(key).await
+        soon(self.graph.person(key)).await
     }
 }
 

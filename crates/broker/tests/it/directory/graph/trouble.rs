@@ -3,6 +3,7 @@
 use super::{
     Bench, NOW_MS,
     mock::{Endless, Mock, error, later},
+    soon,
     world::{ADA, BEN, LAPTOP, World},
 };
 use axum::{
@@ -33,7 +34,7 @@ async fn a_request_to_wait_is_kept_to() {
             .mock
             .quirks(|quirks| quirks.next.push_back(later(429, retry_after)));
         let asked = ask(&bench);
-        let at = bench.clock.awaited(NOW_MS + 1..=NOW_MS + 7_000).await;
+        let at = bench.awaited(NOW_MS + 1..=NOW_MS + 7_000).await;
         assert_eq!(at, NOW_MS + 2_000, "{retry_after}");
         assert_eq!(bench.mock.seen().len(), 1);
         // Nobody else goes there meanwhile either.
@@ -44,7 +45,7 @@ async fn a_request_to_wait_is_kept_to() {
         assert_eq!(retry_after_ms, 2_000);
         assert!(bench.mock.seen().is_empty());
         bench.pass(2_000);
-        assert!(asked.await.unwrap().unwrap());
+        assert!(soon(asked).await.unwrap().unwrap());
     }
 }
 
@@ -74,19 +75,21 @@ async fn who_would_have_to_wait_too_long_is_told_when_to_come_again() {
 
 #[tokio::test]
 async fn what_is_out_of_order_for_a_moment_is_asked_again_after_a_moment() {
-    for status in [429, 500, 502, 503, 504] {
+    let failures = [429, 500, 502, 503, 504].map(|status| error(status, "ServiceUnavailable"));
+    // *At once* and nonsense count as nothing.
+    let others = ["0", "soon", "Sun, 17 Mar 2030 17:46:39 GMT"].map(|when| later(429, when));
+    for failure in failures.into_iter().chain(others) {
+        let status = failure.status();
         let bench = Bench::start().await;
-        bench
-            .mock
-            .quirks(|quirks| quirks.next.push_back(error(status, "ServiceUnavailable")));
+        bench.mock.quirks(|quirks| quirks.next.push_back(failure));
         let asked = ask(&bench);
-        let at = bench.clock.awaited(NOW_MS + 1..=NOW_MS + 7_000).await;
+        let at = bench.awaited(NOW_MS + 1..=NOW_MS + 7_000).await;
         assert!(
             (NOW_MS + 251..=NOW_MS + 500).contains(&at),
             "{status}: {at}"
         );
         bench.pass(at - NOW_MS);
-        assert!(asked.await.unwrap().unwrap());
+        assert!(soon(asked).await.unwrap().unwrap());
     }
 }
 
@@ -116,17 +119,17 @@ async fn an_answer_that_does_not_come_is_not_waited_for() {
     bench.mock.quirks(|quirks| quirks.holds = true);
     let asked = ask(&bench);
     // A token, and the request.
-    bench.mock.came(2).await;
-    let late = bench.clock.awaited(NOW_MS + 8_000..=NOW_MS + 8_000).await;
+    soon(bench.mock.came(2)).await;
+    let late = bench.awaited(NOW_MS + 8_000..=NOW_MS + 8_000).await;
     bench.pass(late - NOW_MS);
     // Once more after a moment, and then no more.
-    let at = bench.clock.awaited(late + 1..=late + 500).await;
+    let at = bench.awaited(late + 1..=late + 500).await;
     bench.pass(at - late);
-    bench.mock.came(3).await;
-    let late = bench.clock.awaited(at + 8_000..=at + 8_000).await;
+    soon(bench.mock.came(3)).await;
+    let late = bench.awaited(at + 8_000..=at + 8_000).await;
     bench.pass(late - at);
     assert!(matches!(
-        asked.await.unwrap(),
+        soon(asked).await.unwrap(),
         Err(DirectoryError::Unavailable { .. })
     ));
     assert_eq!(bench.mock.seen().len(), 2);
