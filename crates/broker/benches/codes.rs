@@ -9,8 +9,8 @@ use http::{Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use remote_help::{
-    App, Clock, Settings, access::Access, app::Parts, http::assets::Assets, hub::Hub,
-    identity::Identity, policy::Policy, settings::demo, store::Store,
+    App, Clock, Settings, access::Access, app::Parts, directory::Directory, http::assets::Assets,
+    hub::Hub, identity::Identity, policy::Policy, settings::demo, store::Store,
 };
 use rh_protocol::{Passcode, Role, limits};
 use sha2::{Digest as _, Sha256};
@@ -116,7 +116,14 @@ impl Broker {
         let store = Store::open(folder).await.expect("a store");
         let clock = Clock::manual(Clock::system().now_ms());
         let build: Arc<str> = "bench".into();
-        let access = Access::open(Arc::clone(&settings), store.clone(), clock.clone());
+        let directory = Directory::open(&settings, store.clone(), clock.clone());
+        let directory = directory.expect("a directory");
+        let access = Access::open(
+            Arc::clone(&settings),
+            store.clone(),
+            clock.clone(),
+            directory,
+        );
         let access = access.await.expect("the rules of access");
         let policy = Policy::open(Arc::clone(&settings), store.clone(), clock.clone());
         let policy = policy.await.expect("the settings");

@@ -65,6 +65,8 @@ codes! {
     WrongTenant = "wrong-tenant",
     /// The account is not allowed to help.
     NotAHelper = "not-a-helper",
+    /// The organisation's directory says that the account may not be used any more.
+    AccountDisabled = "account-disabled",
     /// The provider could not be reached.
     ProviderUnreachable = "provider-unreachable",
     /// The person, or the provider for them, said no (`access_denied`).

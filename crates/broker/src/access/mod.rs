@@ -18,7 +18,7 @@ pub use standing::Standing;
 
 use crate::{
     Clock, Settings,
-    directory::DirectoryError,
+    directory::{Directory, DirectoryError, PersonKey, Provider as _},
     store::{Store, StoreError},
 };
 use rh_access::{Decision, Device, Permissions, Person, Rules};
@@ -35,6 +35,9 @@ pub enum AccessError {
     /// The directory gives no answer.
     #[error(transparent)]
     Directory(#[from] DirectoryError),
+    /// The directory says that the account may not be used any more.
+    #[error("the account is disabled in the directory")]
+    Disabled,
 }
 
 /// The room's state. Cheap to clone; all clones are one.
@@ -46,6 +49,7 @@ struct Inner {
     settings: Arc<Settings>,
     store: Store,
     clock: Clock,
+    directory: Directory,
     now: watch::Sender<Arc<Now>>,
     /// Held while something is changed: each change is judged by what the one before has left.
     changing: tokio::sync::Mutex<()>,
@@ -69,6 +73,7 @@ impl Access {
         settings: Arc<Settings>,
         store: Store,
         clock: Clock,
+        directory: Directory,
     ) -> Result<Self, StoreError> {
         let stored = Stored::load(store.read()).await?;
         let rules = rules(&settings, &stored);
@@ -77,6 +82,7 @@ impl Access {
             settings,
             store,
             clock,
+            directory,
             now,
             changing: tokio::sync::Mutex::default(),
         })))
@@ -94,12 +100,32 @@ impl Access {
         self.0.now.subscribe()
     }
 
-    /// A person as the rules take them.
+    /// The directory.
+    #[must_use]
+    pub fn directory(&self) -> &Directory {
+        &self.0.directory
+    }
+
+    /// A person as the rules take them: what their sign-in says, and what the directory does.
     ///
     /// # Errors
-    /// When it cannot be told which groups they are in.
-    async fn person(&self, who: &Standing) -> Result<Person, AccessError> {
-        Ok(who.person())
+    /// When it cannot be told which groups they are in, or their account may not be used any more.
+    pub async fn person(&self, who: &Standing) -> Result<Person, AccessError> {
+        let mut person = who.person();
+        let key = PersonKey {
+            subject: &who.subject,
+            email: who.email.as_deref(),
+        };
+        if let Some(known) = self.0.directory.person(key).await? {
+            let known = known.value;
+            if !known.enabled {
+                return Err(AccessError::Disabled);
+            }
+            person.names.insert(standing::by_directory(&known.id));
+            let groups = known.groups.iter().map(|id| standing::of_directory(id));
+            person.groups.extend(groups);
+        }
+        Ok(person)
     }
 
     /// What somebody may do where it does not matter whom it concerns.

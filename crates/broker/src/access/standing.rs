@@ -105,6 +105,18 @@ pub fn by_email(email: &str) -> PersonId {
     PersonId::new(format!("email:{}", email.to_lowercase()))
 }
 
+/// Who is in the directory by this id.
+#[must_use]
+pub fn by_directory(id: &str) -> PersonId {
+    PersonId::new(format!("directory:{id}"))
+}
+
+/// Who, or what device, is in this group of the directory.
+#[must_use]
+pub fn of_directory(group: &str) -> GroupId {
+    GroupId::new(format!("directory:{group}"))
+}
+
 /// The same name, as [`Standing::person`] writes it.
 #[must_use]
 pub fn canonical(name: &PersonId) -> PersonId {

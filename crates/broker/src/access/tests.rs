@@ -6,9 +6,11 @@ use std::path::Path;
 
 async fn open(folder: &Path, more: &str) -> Access {
     let settings = format!("public_url = \"http://localhost:8080\"\n{more}");
-    let settings = Arc::new(toml::from_str(&settings).unwrap());
+    let settings: Arc<Settings> = Arc::new(toml::from_str(&settings).unwrap());
     let store = Store::open(folder).await.unwrap();
-    Access::open(settings, store, Clock::manual(1_000))
+    let clock = Clock::manual(1_000);
+    let directory = Directory::open(&settings, store.clone(), clock.clone()).unwrap();
+    Access::open(settings, store, clock, directory)
         .await
         .unwrap()
 }

@@ -10,16 +10,18 @@
 //! | [`csv`] | that one written as CSV, and read from it |
 //! | [`command`] | the same for operators |
 //! | `words` | the words for kinds, platforms and states |
-//! | `suite` | the tests that every directory has to pass |
+//! | `keeper` | the one that is configured |
 //! | [`graph`] | the directory that Microsoft Graph keeps |
+//! | `suite` | the tests that every directory has to pass |
 
 pub mod check;
 pub mod command;
 pub mod csv;
 pub mod embedded;
 pub mod entry;
-pub mod limits;
 pub mod graph;
+mod keeper;
+pub mod limits;
 pub mod query;
 #[cfg(test)]
 pub(crate) mod suite;
@@ -29,10 +31,8 @@ pub use embedded::Embedded;
 pub use entry::{
     Aged, Compliance, Device, Group, GroupKind, Organization, Person, Photo, Platform,
 };
-pub use entry::{
-    Aged, Compliance, Device, Group, GroupKind, Organization, Person, Photo, Platform,
-};
 pub use graph::Graph;
+pub use keeper::{Changes, Directory};
 pub use query::{DeviceQuery, Page, PersonQuery};
 
 /// What names a signed-in person to a directory.

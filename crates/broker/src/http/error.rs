@@ -68,6 +68,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         C::OriginRefused
         | C::WrongTenant
         | C::NotAHelper
+        | C::AccountDisabled
         | C::ProviderDenied
         | C::ProviderInteraction
         | C::ProviderPolicy

@@ -158,9 +158,7 @@ impl Hub {
         }));
         for session in rows::load_open(hub.store().read()).await? {
             let id = session.id();
-            hub.start(session.clone(), false);
-            // The configuration, or who is in which group, may have changed while the broker was down.
-            hub.recheck(&session).await?;
+            hub.start(session, false);
             if !hub.settings().features.enabled {
                 // Remote Help was switched off while the broker was down.
                 hub.post(id, Message::EndedByAdministrator { actor: None })

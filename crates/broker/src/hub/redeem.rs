@@ -54,9 +54,9 @@ impl Hub {
                     .await;
                 return Err(unavailable());
             }
-            Ok(Err(refusal)) => {
+            Ok(Err(denial)) => {
                 let refused = Message::AccessRefused {
-                    why: refusal.code().to_owned(),
+                    why: denial.code().to_owned(),
                     joining: Some(account.clone()),
                 };
                 self.ask(session, refused).await;

@@ -1,8 +1,10 @@
 //! Tests of codes, attempts and sessions against a real store, on a clock moved by hand.
 
+mod access;
 mod codes;
 
 use super::*;
+use crate::directory::Directory;
 use rh_protocol::Redacted;
 use std::{collections::HashSet, path::Path, time::Duration};
 
@@ -25,7 +27,8 @@ impl Bench {
             format!("public_url = \"http://localhost:8080\"\nhelpers.groups = [\"desk\"]\n{more}");
         let settings: Arc<Settings> = Arc::new(toml::from_str(&settings).unwrap());
         let store = Store::open(folder).await.unwrap();
-        let access = Access::open(settings.clone(), store.clone(), clock.clone());
+        let directory = Directory::open(&settings, store.clone(), clock.clone()).unwrap();
+        let access = Access::open(settings.clone(), store.clone(), clock.clone(), directory);
         let access = access.await.unwrap();
         let policy = Policy::open(settings, store.clone(), clock.clone());
         let policy = policy.await.unwrap();

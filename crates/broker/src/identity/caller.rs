@@ -115,7 +115,8 @@ impl<R: sealed::RoleTag> FromRequestParts<App> for SignedIn<R> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = app.identity.caller(parts, R::ROLE).await?;
-        let allowed = app.access.permissions(caller.standing()).await?;
+        let allowed = app.access.permissions(caller.standing()).await;
+        let allowed = allowed.map_err(SignInError::from)?;
         if !allowed.contains_all(R::NEEDS) {
             return Err(SignInError::NotAHelper.into());
         }
@@ -157,7 +158,8 @@ impl<P: sealed::PermissionTag> FromRequestParts<App> for Permitted<P> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = app.identity.caller(parts, Role::Helper).await?;
-        let allowed = app.access.permissions(caller.standing()).await?;
+        let allowed = app.access.permissions(caller.standing()).await;
+        let allowed = allowed.map_err(SignInError::from)?;
         if !allowed.contains(P::PERMISSION) {
             return Err(ErrorCode::NotPermitted.into());
         }
@@ -242,6 +244,7 @@ impl Identity {
     ) -> Result<(), SignInError> {
         let enabled = self.is_enabled();
         if role == Role::Sharer {
+            self.0.access.person(standing).await?;
             return enabled.then_some(()).ok_or(SignInError::RemoteHelpOff);
         }
         let allowed = self.0.access.permissions(standing).await?;

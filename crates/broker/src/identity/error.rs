@@ -43,7 +43,20 @@ pub enum SignInError {
     Store(#[from] StoreError),
     /// It cannot be told what the person may do.
     #[error("{0}")]
-    Access(#[from] AccessError),
+    Access(#[source] AccessError),
+    /// The account is disabled in the directory.
+    #[error("the account is disabled in the directory")]
+    Disabled,
+}
+
+impl From<AccessError> for SignInError {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Disabled => Self::Disabled,
+            AccessError::Store(error) => Self::Store(error),
+            AccessError::Directory(_) => Self::Access(error),
+        }
+    }
 }
 
 impl SignInError {
@@ -58,6 +71,7 @@ impl SignInError {
             Self::Expired | Self::Refused(TokenRefusal::Nonce) => ErrorCode::SignInExpired,
             Self::NotSignedIn => ErrorCode::NotSignedIn,
             Self::NotAHelper => ErrorCode::NotAHelper,
+            Self::Disabled => ErrorCode::AccountDisabled,
             Self::NoSuchRole => ErrorCode::NotFound,
             Self::Refused(TokenRefusal::WrongTenant) => ErrorCode::WrongTenant,
             Self::Refused(_) => ErrorCode::TokenRefused,
@@ -71,6 +85,7 @@ impl SignInError {
     pub(super) fn audited(&self) -> Option<String> {
         match self {
             Self::NotAHelper => Some("not-a-helper".to_owned()),
+            Self::Disabled => Some("account-disabled".to_owned()),
             Self::Refused(refusal) => Some(refusal.to_string()),
             _ => None,
         }

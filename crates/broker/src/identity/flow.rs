@@ -153,7 +153,10 @@ impl Identity {
             match self.signed_in(headers, role).await {
                 Ok(caller) => callers.push(caller),
                 Err(
-                    SignInError::NotSignedIn | SignInError::NotAHelper | SignInError::RemoteHelpOff,
+                    SignInError::NotSignedIn
+                    | SignInError::NotAHelper
+                    | SignInError::RemoteHelpOff
+                    | SignInError::Disabled,
                 ) => {}
                 Err(error) => return Err(error),
             }

@@ -35,8 +35,7 @@ pub use caller::{
 pub use error::SignInError;
 pub use fetch::FetchError;
 pub use flow::SignedInNow;
-pub(crate) use person::is_hidden;
-pub(crate) use person::clean;
+pub(crate) use person::{clean, is_hidden};
 pub use provider::ProviderError;
 pub use rh_intake::tokens::{TenantError, TokenRefusal};
 pub use sign_ins::{AccountId, SignInId};
@@ -205,7 +204,9 @@ impl Identity {
         let Some(found) = found else { return Ok(None) };
         match self.permit(found).await {
             Ok(caller) => Ok(Some(caller.expires_at_ms())),
-            Err(SignInError::NotAHelper | SignInError::RemoteHelpOff) => Ok(None),
+            Err(SignInError::NotAHelper | SignInError::RemoteHelpOff | SignInError::Disabled) => {
+                Ok(None)
+            }
             Err(error) => Err(error),
         }
     }

@@ -9,6 +9,7 @@ use crate::access::Access;
 use crate::app::{App, Parts};
 use crate::audit::head::{HeadError, Signer};
 use crate::audit::retention;
+use crate::directory::{Directory, graph::GraphError};
 use crate::http::{self, assets::Assets};
 use crate::hub::{Hub, HubError};
 use crate::identity::{Identity, IdentityError};
@@ -41,6 +42,9 @@ pub enum LaunchError {
     /// The key of the audit.
     #[error("audit: {0}")]
     Audit(#[from] HeadError),
+    /// The directory.
+    #[error("directory: {0}")]
+    Directory(#[from] GraphError),
     /// Identity.
     #[error("identity: {0}")]
     Identity(#[from] IdentityError),
@@ -103,7 +107,14 @@ pub async fn launch_with(
     let signer = Signer::open_or_make(&settings.data_dir)?;
     let build: Arc<str> = extras.assets.build().into();
     let clock = extras.clock;
-    let access = Access::open(Arc::clone(&settings), store.clone(), clock.clone()).await?;
+    let directory = Directory::open(&settings, store.clone(), clock.clone())?;
+    let access = Access::open(
+        Arc::clone(&settings),
+        store.clone(),
+        clock.clone(),
+        directory,
+    )
+    .await?;
     let policy = Policy::open(Arc::clone(&settings), store.clone(), clock.clone()).await?;
     let identity = Identity::new(
         Arc::clone(&settings),

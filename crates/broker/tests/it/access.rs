@@ -4,7 +4,11 @@ use crate::{
     page::Page,
     support::{Broker, Browser, Plan, Reply},
 };
-use remote_help::{audit, store::Store};
+use remote_help::{
+    audit,
+    directory::csv::{Kind, import},
+    store::Store,
+};
 use reqwest::{Method, StatusCode};
 use rh_protocol::{
     Passcode, Role, SessionId,
@@ -446,6 +450,57 @@ async fn each_change_is_recorded_once_with_what_was_before_and_the_audit_holds()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn groups_of_the_directory_are_members_and_scopes_and_who_is_disabled_there_gets_in_nowhere()
+{
+    let data = std::sync::Arc::new(tempfile::tempdir().unwrap());
+    for (kind, text) in [
+        (
+            Kind::Groups,
+            "id,name,kind\nfirst-line,First line,people\nlegal,Legal,people\n",
+        ),
+        (
+            Kind::People,
+            "id,name,subject,email,enabled,groups\n\
+             p1,Maya Okafor,helper1,,yes,first-line\n\
+             p2,Eleanor Whitfield,,eleanor.whitfield@brightwater.example,yes,legal\n\
+             p3,Samir Haddad,sharer2,,no,legal\n\
+             p4,Tom\u{e1}s Ferreira,helper2,,no,first-line\n",
+        ),
+    ] {
+        let store = Store::open(data.path()).await.unwrap();
+        let clock = remote_help::Clock::system();
+        let plan = import::import(&store, &clock, kind, text.as_bytes(), false).await;
+        assert!(plan.unwrap().bad.is_empty());
+        store.close().await;
+    }
+    let plan = Plan::default().data(&data).settings(|settings| {
+        settings.helpers.subjects = vec!["helper2".to_owned()];
+    });
+    let broker = plan.launch().await;
+    for (role, account) in [(Role::Helper, "helper2"), (Role::Sharer, "sharer2")] {
+        let refused = broker.browser().sign_in(role, account).await;
+        assert_eq!(refused.code(), "account-disabled");
+    }
+    let admin = broker.signed_in(Role::Helper, "admin").await;
+    let bench = Bench { broker, admin };
+    let body = json!({
+        "name": "First line for Legal",
+        "role": DESK,
+        "members": { "people": [], "groups": ["directory:first-line"] },
+        "scope": { "users": { "groups": ["directory:legal"] }, "devices": null },
+    });
+    done(&bench.put("assignments/legal", &body).await);
+    let helper = bench.helper().await;
+    for (account, allowed) in [("sharer3", true), ("sharer1", false)] {
+        let (_, _page, code) = created(&helper).await;
+        let sharer = bench.sharer(account).await;
+        let reply = redeem(&sharer, code).await;
+        assert_eq!(reply.status == StatusCode::OK, allowed, "{account}");
+    }
+    assert_eq!(bench.audited("sign-in-refused").await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_ends_with_the_right_to_it_over_a_restart_too() {
     let broker = Broker::demo().await;
     let helper = broker.signed_in(Role::Helper, "helper1").await;
@@ -459,7 +514,9 @@ async fn a_session_ends_with_the_right_to_it_over_a_restart_too() {
         .settings(|settings| settings.helpers.subjects = vec!["helper2".to_owned()])
         .launch_at(port)
         .await;
-    let shown = Page::open(&sharer, Role::Sharer, session).await;
-    assert_eq!(shown.view.phase, ended(EndReason::PermissionWithdrawn));
+    let mut shown = Page::open(&sharer, Role::Sharer, session).await;
+    shown
+        .until_phase(&ended(EndReason::PermissionWithdrawn))
+        .await;
     drop(broker);
 }

@@ -1,7 +1,6 @@
 //! Rules between keys: what would be unsafe, or could never work, does not start.
 
-use super::{Audit, Features, Settings, SettingsError};
-use super::{Audit, Settings, SettingsError, directory};
+use super::{Audit, Features, Settings, SettingsError, directory};
 use url::{Host, Url};
 
 /// Checks the whole.
@@ -13,7 +12,6 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     identity(settings)?;
     changeable(settings)?;
     directory::check(settings)?;
-    numbers(settings)?;
     settings.log.filter()?;
     ice(settings)
 }

@@ -60,11 +60,10 @@ pub struct Settings {
     /// The identity provider.
     #[serde(default)]
     pub identity: ProviderSettings,
-    /// Who may help everybody.
     /// Who keeps the organisation's people, groups and devices.
     #[serde(default)]
     pub directory: DirectorySettings,
-    /// Who may help.
+    /// Who may help everybody.
     #[serde(default)]
     pub helpers: PeopleSettings,
     /// Who may administer, whatever roles say.

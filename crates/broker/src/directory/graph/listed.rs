@@ -2,6 +2,7 @@
 //! does not support of that. Pure.
 
 use super::{devices::Row, failure::Failure};
+use crate::directory::query::rank;
 use crate::directory::{
     Compliance, Device, DeviceQuery, Page,
     query::{DeviceOrder, PAGE},
@@ -103,12 +104,6 @@ fn has(row: &Row, words: &str) -> bool {
 }
 
 fn worst_first(a: Compliance, b: Compliance) -> Ordering {
-    let rank = |state| match state {
-        Compliance::NotCompliant => 0,
-        Compliance::Unknown => 1,
-        Compliance::InGracePeriod => 2,
-        Compliance::Compliant => 3,
-    };
     rank(a).cmp(&rank(b))
 }
 

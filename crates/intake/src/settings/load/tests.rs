@@ -87,7 +87,6 @@ fn the_example_names_every_key_and_its_defaults_are_the_defaults() {
         defaults.identity.company_claims
     );
     assert_eq!(settings.identity.group_claim, defaults.identity.group_claim);
-    assert_eq!(settings.helpers.groups.claim, defaults.helpers.groups.claim);
     let (shown, default) = (settings.directory, defaults.directory);
     assert_eq!(shown.provider, default.provider);
     assert_eq!(shown.graph.refresh_minutes, default.graph.refresh_minutes);

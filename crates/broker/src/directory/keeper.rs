@@ -1,0 +1,110 @@
+//! The directory that is configured, whoever keeps it.
+
+use super::{
+    Aged, Device, DeviceQuery, DirectoryError, Embedded, Graph, Group, GroupKind, Organization,
+    Page, Person, PersonKey, PersonQuery, Photo, Provider, graph::GraphError,
+};
+use crate::{Clock, Settings, settings::DirectoryKeeper, store::Store};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::watch;
+
+/// The directory. Cheap to clone; all clones are one.
+#[derive(Clone, Debug)]
+pub enum Directory {
+    /// We keep it ourselves.
+    Embedded(Embedded),
+    /// Microsoft does.
+    Graph(Arc<Graph>),
+}
+
+/// When it may have changed.
+#[derive(Debug)]
+pub enum Changes {
+    /// It tells each change.
+    Told(watch::Receiver<u64>),
+    /// It tells none: what it answers is looked at again this often.
+    Unknown(Duration),
+}
+
+impl Directory {
+    /// The one that is configured; nothing is asked yet.
+    ///
+    /// # Errors
+    /// See [`GraphError`].
+    pub fn open(settings: &Settings, store: Store, clock: Clock) -> Result<Self, GraphError> {
+        Ok(match settings.directory.provider {
+            DirectoryKeeper::Embedded => {
+                let organization = Organization {
+                    name: None,
+                    verified_domains: settings.identity.verified_domains.clone(),
+                };
+                Self::Embedded(Embedded::new(store, clock, organization))
+            }
+            DirectoryKeeper::Graph => Self::Graph(Arc::new(Graph::new(settings, clock)?)),
+        })
+    }
+
+    /// When to look at it again.
+    #[must_use]
+    pub fn changes(&self) -> Changes {
+        match self {
+            Self::Embedded(embedded) => Changes::Told(embedded.changes()),
+            Self::Graph(graph) => Changes::Unknown(graph.refresh()),
+        }
+    }
+}
+
+impl Changes {
+    /// Returns when it may have changed.
+    pub async fn next(&mut self) {
+        match self {
+            Self::Told(changes) => {
+                if changes.changed().await.is_err() {
+                    // Whoever could change it has gone.
+                    std::future::pending().await
+                }
+            }
+            Self::Unknown(every) => tokio::time::sleep(*every).await,
+        }
+    }
+}
+
+/// Asks whoever it is.
+macro_rules! of {
+    ($directory:expr, $it:ident => $ask:expr) => {
+        match $directory {
+            Directory::Embedded($it) => $ask.await,
+            Directory::Graph($it) => $ask.await,
+        }
+    };
+}
+
+impl Provider for Directory {
+    async fn person(&self, key: PersonKey<'_>) -> Result<Option<Aged<Person>>, DirectoryError> {
+        of!(self, it => it.person(key))
+    }
+
+    async fn photo(&self, person: &str) -> Result<Option<Aged<Photo>>, DirectoryError> {
+        of!(self, it => it.photo(person))
+    }
+
+    async fn device(&self, id: &str) -> Result<Option<Aged<Device>>, DirectoryError> {
+        of!(self, it => it.device(id))
+    }
+
+    async fn devices(&self, query: &DeviceQuery) -> Result<Aged<Page<Device>>, DirectoryError> {
+        of!(self, it => it.devices(query))
+    }
+
+    async fn people(&self, query: &PersonQuery) -> Result<Aged<Page<Person>>, DirectoryError> {
+        of!(self, it => it.people(query))
+    }
+
+    async fn groups(&self, kind: GroupKind) -> Result<Aged<Vec<Group>>, DirectoryError> {
+        of!(self, it => it.groups(kind))
+    }
+
+    async fn organization(&self) -> Result<Aged<Organization>, DirectoryError> {
+        of!(self, it => it.organization())
+    }
+}
