@@ -2,7 +2,7 @@
 // and a role that is taken back ends the session at once.
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
-import { shareScreen } from "../pages/together.js";
+import { join, shareScreen } from "../pages/together.js";
 
 /** Changes a rule as the administrator who is signed in on that page. */
 async function change(admin: HelperPage, method: "PUT" | "DELETE", path: string, body?: object): Promise<void> {
@@ -42,6 +42,23 @@ test.describe("only assignments make helpers", () => {
     await expect(helper.ended).toHaveAttribute("data-reason", "not-permitted");
     await expect(helper.ended).toContainText("You may not help the person who entered the code.");
     for (const side of [helper, sharer]) {
+      await side.open();
+      await side.signOut();
+    }
+
+    // Whoever may see the sessions that run can end one, and say why.
+    await join(helper, sharer);
+    const words = await admin.page.evaluate(async () => {
+      const { sessions } = await (await fetch("/api/v1/sessions")).json();
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ note: "The help desk closes for today." });
+      const reply = await fetch(`/api/v1/sessions/${sessions[0].session}/end`, { method: "POST", headers, body });
+      return [sessions.length, reply.status];
+    });
+    expect(words).toEqual([1, 204]);
+    for (const side of [helper, sharer]) {
+      await expect(side.ended).toHaveAttribute("data-reason", "ended-by-administrator");
+      await expect(side.page.getByTestId("ended-words")).toHaveText("The help desk closes for today.");
       await side.open();
       await side.signOut();
     }

@@ -5,12 +5,17 @@ use crate::i18n;
 use crate::routes::Page;
 use crate::t;
 use leptos::prelude::*;
-use rh_protocol::Role;
 use rh_protocol::view::EndReason;
+use rh_protocol::{Redacted, Role};
 
 /// What the end looks like from one side. Message `ended-<reason>`, told to helper or sharer.
 #[component]
-pub(super) fn Ended(role: Role, reason: EndReason) -> impl IntoView {
+pub(super) fn Ended(
+    role: Role,
+    reason: EndReason,
+    /// What an administrator said about it.
+    note: Option<Redacted<String>>,
+) -> impl IntoView {
     let name = reason_name(reason);
     let words = move || i18n::text(&format!("ended-{name}"), &[("side", role.as_str().into())]);
     let again = match role {
@@ -22,6 +27,7 @@ pub(super) fn Ended(role: Role, reason: EndReason) -> impl IntoView {
             <div class="ended" data-testid="session-ended" data-reason=name>
                 <StepHeading text=t!("ended-title") />
                 <p class="lead">{words}</p>
+                {note.map(|note| view! { <Said note=note.into_inner() /> })}
                 <p>{t!("ended-note")}</p>
             </div>
             <div class="actions">
@@ -30,6 +36,18 @@ pub(super) fn Ended(role: Role, reason: EndReason) -> impl IntoView {
                 </a>
             </div>
         </Card>
+    }
+    .into_any()
+}
+
+/// What an administrator said about the end, in their own words.
+#[component]
+fn Said(note: String) -> impl IntoView {
+    view! {
+        <p>{t!("ended-administrator-says")}</p>
+        <p class="organization-notice" dir="auto" data-testid="ended-words">
+            {note}
+        </p>
     }
     .into_any()
 }

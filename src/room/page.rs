@@ -55,7 +55,12 @@ fn Room(role: Role, id: SessionId, steps: fn(Step, SessionHandle) -> AnyView) ->
         now
     });
     let page = move || match (closed.get(), step.get()) {
-        (_, Step::Ended(reason)) => view! { <Ended role reason /> }.into_any(),
+        (_, Step::Ended(reason)) => {
+            let note = session
+                .view()
+                .with_untracked(|view| view.as_ref()?.note.clone());
+            view! { <Ended role reason note /> }.into_any()
+        }
         (Some(code), _) => view! { <Closed session id code /> }.into_any(),
         (None, Step::Outdated) => {
             view! { <Closed session id code=ErrorCode::UnsupportedVersion /> }.into_any()

@@ -59,6 +59,7 @@ mod tests {
             phase,
             participants: vec![me],
             chat: true,
+            note: None,
         }
     }
 

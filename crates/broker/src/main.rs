@@ -25,6 +25,9 @@ use tokio_util::sync::CancellationToken;
 /// Time for calls that block (a name that is being looked up) once all else is down.
 const LEFTOVERS: Duration = Duration::from_millis(100);
 
+/// `audit verify` ends with this when it could not look: 1 is that the audit does not hold.
+const NOT_LOOKED_AT: u8 = 2;
+
 /// Remote Help for the web: one program that serves the web app, checks who people are, pairs two
 /// browsers and keeps the audit.
 #[derive(Debug, Parser)]
@@ -77,13 +80,17 @@ enum Directory {
 
 #[derive(Debug, Subcommand)]
 enum Audit {
-    /// Hashes every record again and tells whether one was changed, put in or taken out. Ends with 1 if so.
+    /// Hashes every record again and tells whether one was changed, put in or taken out. Ends with 1 if so, and with 2
+    /// if it could not be looked at.
     Verify {
         #[command(flatten)]
         data: Data,
         /// A head that was kept elsewhere: the audit must still hold its record.
         #[arg(long, value_name = "FILE")]
         head: Option<PathBuf>,
+        /// The public key that signed it, as the log tells it at each start (audit_key). Else the key in the data folder.
+        #[arg(long, value_name = "KEY", requires = "head")]
+        key: Option<String>,
     },
     /// Prints the number and hash of the newest record, signed: one line, to be kept elsewhere.
     Head {
@@ -149,6 +156,7 @@ struct Serve {
 
 fn main() -> ExitCode {
     let command = Arguments::parse().command;
+    let verifies = matches!(command, Command::Audit(Audit::Verify { .. }));
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return refuse(&error),
@@ -164,8 +172,18 @@ fn main() -> ExitCode {
     runtime.shutdown_timeout(LEFTOVERS);
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if verifies && !is_broken(error.as_ref()) => {
+            refuse(error.as_ref());
+            ExitCode::from(NOT_LOOKED_AT)
+        }
         Err(error) => refuse(error.as_ref()),
     }
+}
+
+/// Whether the audit was looked at, and does not hold.
+fn is_broken(error: &(dyn Error + 'static)) -> bool {
+    let error = error.downcast_ref();
+    matches!(error, Some(command::CommandError::Broken(_)))
 }
 
 fn refuse(error: &dyn Error) -> ExitCode {
@@ -175,8 +193,8 @@ fn refuse(error: &dyn Error) -> ExitCode {
 
 async fn prove(audit: Audit) -> Result<(), Box<dyn Error>> {
     match audit {
-        Audit::Verify { data, head } => {
-            let told = command::verify(&data.folder()?, head.as_deref()).await?;
+        Audit::Verify { data, head, key } => {
+            let told = command::verify(&data.folder()?, head.as_deref(), key.as_deref()).await?;
             println!("{told}");
         }
         Audit::Head { data } => println!("{}", command::head(&data.folder()?).await?),

@@ -48,6 +48,8 @@ pub const WRONG_CODES_WINDOW_MS: u64 = 10 * 60 * 1_000;
 pub const WRONG_CODES_TENANT_DAY: u32 = 900;
 /// Sessions that one helper may hold open at once.
 pub const OPEN_SESSIONS_PER_HELPER: usize = 20;
+/// Characters of what an administrator says when they end a session.
+pub const NOTE_CHARS: usize = 500;
 /// Roles that administrators make.
 pub const ROLES: usize = 200;
 /// Assignments that administrators make.

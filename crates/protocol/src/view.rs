@@ -22,6 +22,9 @@ pub struct SessionView {
     pub participants: Vec<ParticipantView>,
     /// Whether chat is allowed in this tenant.
     pub chat: bool,
+    /// What an administrator said when they ended it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Redacted<String>>,
 }
 
 impl SessionView {

@@ -394,6 +394,7 @@ ended-sharer-gone =
     }
 ended-too-long = بلغت الجلسة أطول مدة لها.
 ended-ended-by-administrator = أنهى أحد المسؤولين الجلسة.
+ended-administrator-says = ويقول:
 ended-not-permitted =
     { $side ->
         [helper] لا يُسمح لك بمساعدة الشخص الذي أدخل الرمز. اسأل المسؤول أو زميلًا مسموحًا له بذلك.

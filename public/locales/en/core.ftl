@@ -388,6 +388,7 @@ ended-sharer-gone =
     }
 ended-too-long = The session reached its longest duration.
 ended-ended-by-administrator = An administrator ended the session.
+ended-administrator-says = They say:
 ended-not-permitted =
     { $side ->
         [helper] You may not help the person who entered the code. Ask your administrator, or a colleague who may.

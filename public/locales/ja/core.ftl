@@ -385,6 +385,7 @@ ended-sharer-gone =
     }
 ended-too-long = セッションの最長時間に達しました。
 ended-ended-by-administrator = 管理者がセッションを終了しました。
+ended-administrator-says = 管理者からのメッセージ:
 ended-not-permitted =
     { $side ->
         [helper] コードを入力した人をサポートする権限がありません。管理者か、権限のある同僚に依頼してください。

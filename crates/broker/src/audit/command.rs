@@ -38,16 +38,23 @@ impl From<sqlx::Error> for CommandError {
     }
 }
 
-/// Verifies the audit in a data folder, against a head that was kept elsewhere if there is one. Returns what to
-/// tell.
+/// Verifies the audit in a data folder, against a head that was kept elsewhere if there is one. That head is to be signed
+/// by a public key, in base 64; without one, by the key in the folder. Returns what to tell.
 ///
 /// # Errors
-/// When it does not hold, or cannot be read.
-pub async fn verify(folder: &Path, head: Option<&Path>) -> Result<String, CommandError> {
+/// [`CommandError::Broken`] when it does not hold; the others when it could not be looked at.
+pub async fn verify(
+    folder: &Path,
+    head: Option<&Path>,
+    key: Option<&str>,
+) -> Result<String, CommandError> {
     let head = head.map(Head::read).transpose()?;
     let store = Store::look(folder).await?;
     if let Some(head) = &head {
-        Signer::open(folder)?.check(head)?;
+        match key {
+            Some(key) => head.is_by(key)?,
+            None => Signer::open(folder)?.check(head)?,
+        }
     }
     let report = check(&store, head.as_ref()).await?;
     store.close().await;

@@ -49,7 +49,7 @@ pub enum HeadError {
     #[error("the head's signature does not fit: it was changed after it was signed")]
     Signature,
     /// It is another broker's, or the key was exchanged.
-    #[error("the head was signed with another key than this broker's ({0})")]
+    #[error("the head was signed with another key than this one: {0}")]
     OtherKey(String),
     /// Nothing has been recorded.
     #[error("nothing has been recorded yet: there is no head")]
@@ -79,6 +79,18 @@ pub struct Head {
 }
 
 impl Head {
+    /// Whether this public key, in base 64, signed it.
+    ///
+    /// # Errors
+    /// When another key has.
+    pub fn is_by(&self, key: &str) -> Result<(), HeadError> {
+        if self.public_key == key {
+            Ok(())
+        } else {
+            Err(HeadError::OtherKey(key.to_owned()))
+        }
+    }
+
     /// What is signed: three lines.
     fn text(seq: i64, hash: &Hash, signed_ms: u64) -> String {
         format!("remote-help audit head 1\n{seq} {hash}\n{signed_ms}\n")
@@ -164,12 +176,7 @@ impl Signer {
     /// # Errors
     /// When another key has signed it.
     pub fn check(&self, head: &Head) -> Result<(), HeadError> {
-        let ours = self.public_key();
-        if head.public_key == ours {
-            Ok(())
-        } else {
-            Err(HeadError::OtherKey(ours))
-        }
+        head.is_by(&self.public_key())
     }
 
     /// Signs the newest record's hash.

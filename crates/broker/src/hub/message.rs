@@ -2,7 +2,7 @@
 //! machines: a later issue puts a bus here.
 
 use rh_protocol::{
-    ConnectionId, ErrorBody, ParticipantId, Passcode, Role,
+    ConnectionId, ErrorBody, ParticipantId, Passcode, Redacted, Role,
     socket::{Hello, Request},
     view::Person,
 };
@@ -87,6 +87,8 @@ pub(super) enum Message {
     EndedByAdministrator {
         /// Who, if it was a person.
         actor: Option<Account>,
+        /// What they say to both sides.
+        note: Option<Redacted<String>>,
     },
 }
 

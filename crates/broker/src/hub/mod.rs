@@ -38,7 +38,7 @@ pub use rows::RowError;
 use crate::{
     Clock, Settings,
     access::{Access, AccessError},
-    identity::{Caller, Helper, SignedIn},
+    identity::{Caller, Helper, Permitted, Sessions, SignedIn},
     policy::Policy,
     store::{Store, StoreError},
 };
@@ -47,7 +47,7 @@ use message::{Answer, Message};
 use outlet::Outlets;
 use registry::Registry;
 use rh_protocol::{
-    ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Role, SessionId,
+    ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Redacted, Role, SessionId,
     api::{OpenSession, OpenSessions},
     limits,
     signal::IceServer,
@@ -161,8 +161,14 @@ impl Hub {
             hub.start(session, false);
             if !hub.settings().features.enabled {
                 // Remote Help was switched off while the broker was down.
-                hub.post(id, Message::EndedByAdministrator { actor: None })
-                    .await;
+                hub.post(
+                    id,
+                    Message::EndedByAdministrator {
+                        actor: None,
+                        note: None,
+                    },
+                )
+                .await;
             }
         }
         Ok(hub)
@@ -267,6 +273,36 @@ impl Hub {
         let most = limits::OPEN_SESSIONS_PER_HELPER;
         let readers = self.0.store.read();
         Ok(rows::load_open_of(readers, account.as_str(), role, most).await?)
+    }
+
+    /// Every session that is not over, newest first, for whoever may see them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn running(&self, _by: &Permitted<Sessions>) -> Result<Vec<Session>, HubError> {
+        let mut open = rows::load_open(self.store().read()).await?;
+        open.sort_by_key(|session| std::cmp::Reverse(session.created()));
+        Ok(open)
+    }
+
+    /// An administrator ends a session, and says why to both sides.
+    ///
+    /// # Errors
+    /// Refused with `session-not-found` or `session-ended`.
+    pub async fn end(
+        &self,
+        by: &Permitted<Sessions>,
+        session: SessionId,
+        note: Option<Redacted<String>>,
+    ) -> Result<(), HubError> {
+        let ended = Message::EndedByAdministrator {
+            actor: Some(account(by)),
+            note,
+        };
+        match self.ask(session, ended).await {
+            Answer::Done { .. } => Ok(()),
+            Answer::Refused { error } => Err(HubError::Refused(error)),
+        }
     }
 
     /// A page of the caller says that it goes away.

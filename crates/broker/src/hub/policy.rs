@@ -45,7 +45,7 @@ impl Hub {
             let message = if features.enabled {
                 Message::ChatOff { actor }
             } else {
-                Message::EndedByAdministrator { actor }
+                Message::EndedByAdministrator { actor, note: None }
             };
             self.post(session.id(), message).await;
         }

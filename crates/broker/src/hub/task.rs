@@ -239,9 +239,9 @@ impl Task {
                 });
                 self.session.handle(now, Input::ChatOff { actor })
             }
-            Message::EndedByAdministrator { actor } => self
+            Message::EndedByAdministrator { actor, note } => self
                 .session
-                .handle(now, Input::EndedByAdministrator { actor }),
+                .handle(now, Input::EndedByAdministrator { actor, note }),
         };
         if let Some(answer) = answer {
             let reply = match outcome.refusal {

@@ -143,7 +143,13 @@ async fn nobody_joined_ends_a_session_by_the_clock_alone() {
     // Closing lets the task finish what it was woken for.
     let heard = bench
         .hub
-        .ask(session, Message::EndedByAdministrator { actor: None })
+        .ask(
+            session,
+            Message::EndedByAdministrator {
+                actor: None,
+                note: None,
+            },
+        )
         .await;
     assert_eq!(
         heard,
@@ -197,7 +203,13 @@ async fn switched_off_nothing_starts_and_what_was_open_ends() {
     // Its task has taken the order by the time it takes the next one.
     let again = off
         .hub
-        .ask(session, Message::EndedByAdministrator { actor: None })
+        .ask(
+            session,
+            Message::EndedByAdministrator {
+                actor: None,
+                note: None,
+            },
+        )
         .await;
     assert_eq!(
         again,
@@ -229,7 +241,13 @@ async fn what_cannot_be_recorded_does_not_happen() {
     assert_eq!(refused, Err(ErrorCode::Unavailable.into()));
     let ended = bench
         .hub
-        .ask(session, Message::EndedByAdministrator { actor: None })
+        .ask(
+            session,
+            Message::EndedByAdministrator {
+                actor: None,
+                note: None,
+            },
+        )
         .await;
     assert_eq!(
         ended,
@@ -334,7 +352,10 @@ async fn a_session_that_is_over_answers_whoever_comes_late_and_however_many() {
     let folder = tempfile::tempdir().unwrap();
     let bench = Bench::open(folder.path()).await;
     let (session, _) = bench.create("helper").await;
-    let end = || Message::EndedByAdministrator { actor: None };
+    let end = || Message::EndedByAdministrator {
+        actor: None,
+        note: None,
+    };
     let ended = bench.hub.ask(session, end()).await;
     assert_eq!(ended, Answer::Done { participant: None });
     let mut tasks = tokio::task::JoinSet::new();
@@ -366,7 +387,10 @@ async fn people_are_told_of_a_restart_while_the_store_is_stuck() {
     bench.hub.outlets().add(connection, outlet);
     // The one writer is taken, and the session has something to write.
     let held = bench.store.write().await.unwrap();
-    let end = Message::EndedByAdministrator { actor: None };
+    let end = Message::EndedByAdministrator {
+        actor: None,
+        note: None,
+    };
     assert!(bench.hub.post(session, end).await);
     let going_down = tokio::spawn({
         let hub = bench.hub.clone();

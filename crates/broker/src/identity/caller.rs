@@ -132,6 +132,14 @@ impl sealed::PermissionTag for RolesUpdate {
     const PERMISSION: Permission = Permission::RolesUpdate;
 }
 
+/// *Remote Help: Sessions* as a type.
+#[derive(Clone, Copy, Debug)]
+pub enum Sessions {}
+
+impl sealed::PermissionTag for Sessions {
+    const PERMISSION: Permission = Permission::Sessions;
+}
+
 /// *Organization: Update* as a type.
 #[derive(Clone, Copy, Debug)]
 pub enum OrganizationUpdate {}

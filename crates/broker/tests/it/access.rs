@@ -444,7 +444,7 @@ async fn each_change_is_recorded_once_with_what_was_before_and_the_audit_holds()
     ] {
         assert_eq!(bench.audited(kind).await.len(), count, "{kind}");
     }
-    audit::command::verify(bench.broker.data.path(), None)
+    audit::command::verify(bench.broker.data.path(), None, None)
         .await
         .unwrap();
 }

@@ -129,7 +129,7 @@ async fn what_is_set_counts_at_once_and_after_a_restart_and_is_recorded_with_wha
             json!({ "before": changed, "after": configured }),
         ]
     );
-    audit::command::verify(bench.broker.data.path(), None)
+    audit::command::verify(bench.broker.data.path(), None, None)
         .await
         .unwrap();
 }

@@ -182,16 +182,17 @@ fn view() -> impl Strategy<Value = SessionView> {
         participant_id(),
         phase(),
         vec(participant(), 0..3),
-        any::<bool>(),
+        (any::<bool>(), option::of(text().prop_map(Redacted::new))),
     )
         .prop_map(
-            |(session, revision, you, phase, participants, chat)| SessionView {
+            |(session, revision, you, phase, participants, (chat, note))| SessionView {
                 session,
                 revision,
                 you,
                 phase,
                 participants,
                 chat,
+                note,
             },
         )
 }

@@ -93,6 +93,7 @@ fn view(phase: PhaseView) -> SessionView {
             },
         ],
         chat: true,
+        note: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Instant;
 use rh_protocol::{
-    ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Role,
+    ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Redacted, Role,
     signal::Signalled,
     socket::{Hello, Request},
     view::{EndReason, Person, Presence, SessionView},
@@ -111,8 +111,10 @@ pub enum Input {
     },
     /// An administrator ends it.
     EndedByAdministrator {
-        /// Who did, if it was a person and not a setting.
+        /// Who did, if it was a person.
         actor: Option<Account>,
+        /// What they say to both sides about it.
+        note: Option<Redacted<String>>,
     },
 }
 
@@ -280,6 +282,9 @@ pub enum AuditEvent {
     SessionEnded {
         /// Why.
         reason: EndReason,
+        /// What an administrator said about it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Redacted<String>>,
     },
 }
 

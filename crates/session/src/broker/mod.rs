@@ -24,7 +24,7 @@ pub use io::{Account, Audit, AuditEvent, Input, Outcome, Send, Write};
 
 use crate::{Instant, Timing, rules::Phase};
 use rh_protocol::{
-    ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Role, SessionId, limits,
+    ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Redacted, Role, SessionId, limits,
     socket::close,
     view::{EndReason, Person},
 };
@@ -228,11 +228,11 @@ impl Session {
                 }
                 Ok(())
             }
-            Input::EndedByAdministrator { actor } => {
+            Input::EndedByAdministrator { actor, note } => {
                 if self.life.phase() == Phase::Ended {
                     return Err(ErrorCode::SessionEnded);
                 }
-                self.end(EndReason::EndedByAdministrator, actor, now, out);
+                self.end_with(EndReason::EndedByAdministrator, note, actor, now, out);
                 Ok(())
             }
         }
@@ -306,6 +306,17 @@ impl Session {
 
     /// Ends the session, once.
     fn end(&mut self, reason: EndReason, actor: Option<Account>, at: Instant, out: &mut Out) {
+        self.end_with(reason, None, actor, at, out);
+    }
+
+    fn end_with(
+        &mut self,
+        reason: EndReason,
+        note: Option<Redacted<String>>,
+        actor: Option<Account>,
+        at: Instant,
+        out: &mut Out,
+    ) {
         self.stop_sharing(None, at, out);
         if let Life::Created {
             code: Code::Live { code, .. },
@@ -314,9 +325,13 @@ impl Session {
         {
             out.write(Write::RetireCode { code });
         }
-        self.life = Life::Ended { reason, at };
+        self.life = Life::Ended {
+            reason,
+            at,
+            note: note.clone(),
+        };
         out.changed = true;
-        out.audit(at, actor, AuditEvent::SessionEnded { reason });
+        out.audit(at, actor, AuditEvent::SessionEnded { reason, note });
     }
 
     /// Puts what was collected in order: what goes before, views for everybody, what goes after.
@@ -423,7 +438,7 @@ impl Session {
     #[must_use]
     pub fn ended(&self) -> Option<(EndReason, Instant)> {
         match self.life {
-            Life::Ended { reason, at } => Some((reason, at)),
+            Life::Ended { reason, at, .. } => Some((reason, at)),
             _ => None,
         }
     }

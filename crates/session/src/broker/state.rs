@@ -3,7 +3,7 @@
 use super::io::Account;
 use crate::{Instant, Timing, rules::Phase};
 use rh_protocol::{
-    ConnectionId, PageId, ParticipantId, Passcode, Role,
+    ConnectionId, PageId, ParticipantId, Passcode, Redacted, Role,
     view::{EndReason, Person, Presence as Shown},
 };
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,13 @@ pub(super) enum Life {
     /// Sharing is paused.
     Paused { round: u32 },
     /// Over.
-    Ended { reason: EndReason, at: Instant },
+    Ended {
+        reason: EndReason,
+        at: Instant,
+        /// What an administrator said about it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Redacted<String>>,
+    },
 }
 
 /// The code of a session in [`Life::Created`].

@@ -25,6 +25,10 @@ impl Session {
                 .map(|p| self.participant_view(p, now))
                 .collect(),
             chat: self.chat,
+            note: match &self.life {
+                Life::Ended { note, .. } => note.clone(),
+                _ => None,
+            },
         })
     }
 

@@ -144,7 +144,7 @@ fn no_session_lasts_longer_than_allowed() {
         tail,
         [
             AuditEvent::SharingStopped,
-            AuditEvent::SessionEnded { reason }
+            AuditEvent::SessionEnded { reason, note: None }
         ]
     );
 }
@@ -176,7 +176,10 @@ fn an_end_is_told_to_everybody_then_all_is_closed_and_nothing_follows() {
             Err(ErrorCode::SessionEnded)
         );
     }
-    let again = desk.input(Input::EndedByAdministrator { actor: None });
+    let again = desk.input(Input::EndedByAdministrator {
+        actor: None,
+        note: None,
+    });
     assert_eq!(again, Some(ErrorCode::SessionEnded));
     desk.pass(100 * MIN);
     desk.restart();
@@ -207,7 +210,10 @@ fn an_end_is_told_to_everybody_then_all_is_closed_and_nothing_follows() {
 fn an_administrator_ends_it() {
     let mut desk = Desk::connected();
     assert_eq!(
-        desk.input(Input::EndedByAdministrator { actor: None }),
+        desk.input(Input::EndedByAdministrator {
+            actor: None,
+            note: None,
+        }),
         None
     );
     assert_eq!(ended(&desk), Some(EndReason::EndedByAdministrator));

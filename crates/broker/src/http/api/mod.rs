@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod config;
+pub mod running;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in;
@@ -15,6 +16,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/config", config::config)
         .merge(access::routes())
+        .merge(running::routes())
         .merge(settings::routes())
         .merge(sign_in::routes())
         .merge(sessions::routes())

@@ -62,7 +62,7 @@ async fn demonstration(snapshot: &mut Snapshot) {
     broker.stop().await;
 }
 
-/// Roles and assignments come and go, and settings change.
+/// Roles and assignments come and go, settings change, and a session is ended.
 async fn rules(admin: &Browser) {
     admin.ask("/access").await;
     let whether = "helper=subject:admin&sharer=subject:helper1";
@@ -82,6 +82,13 @@ async fn rules(admin: &Browser) {
             .await;
     }
     admin.ask("/settings").await;
+    admin.ask("/sessions").await;
+    admin
+        .post(&format!("/sessions/{NOWHERE}/end"), &json!({}))
+        .await;
+    let created: Joined = admin.post("/helper/sessions", &json!({})).await.json();
+    let end = format!("/sessions/{}/end", created.session);
+    admin.post(&end, &json!({ "note": "Closed." })).await;
     let shorter = json!({ "revision": 0, "set": { "codes.seconds": 500 } });
     let json = "application/json";
     admin

@@ -227,39 +227,45 @@ async fn the_audit_is_proved_beside_the_broker_and_without_it() {
         let output = command(&all).output().await.unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (
-            output.status.success(),
+            output.status.code(),
             text(output.stdout),
             text(output.stderr),
         )
     };
-    let (done, _, reason) = prove(&["verify"]).await;
-    assert!(!done && reason.contains("the database failed"), "{reason}");
+    let (code, _, reason) = prove(&["verify"]).await;
+    assert_eq!(code, Some(2), "{reason}");
+    assert!(reason.contains("the database failed"), "{reason}");
 
     let program = Program::demo(0, data.path(), &[]).await;
     let browser = Browser::new(&program.origin);
     // Up, and not only on its way.
     browser.get("/healthz").await;
-    let (done, _, reason) = prove(&["head"]).await;
-    assert!(
-        !done && reason.contains("nothing has been recorded"),
-        "{reason}"
-    );
+    let (code, _, reason) = prove(&["head"]).await;
+    assert_eq!(code, Some(1), "{reason}");
+    assert!(reason.contains("nothing has been recorded"), "{reason}");
     browser.sign_in(Role::Helper, "helper1").await;
-    let (done, head, _) = prove(&["head"]).await;
+    let (code, head, _) = prove(&["head"]).await;
     assert!(
-        done && head.starts_with(r#"{"hash":""#) && head.lines().count() == 1,
+        code == Some(0) && head.starts_with(r#"{"hash":""#) && head.lines().count() == 1,
         "{head}"
     );
     let kept = data.path().join("head.json");
-    std::fs::write(&kept, head).unwrap();
+    std::fs::write(&kept, &head).unwrap();
     browser.sign_in(Role::Sharer, "sharer1").await;
     let against = ["verify", "--head", kept.to_str().unwrap()];
-    let (done, told, _) = prove(&against).await;
-    assert!(done, "{told}");
+    let (code, told, _) = prove(&against).await;
+    assert_eq!(code, Some(0), "{told}");
     assert_eq!(
         told,
         "the audit holds (records: 2, days: 1); the kept head is in it\n"
     );
+    // By the key that was noted, and by another.
+    let head: serde_json::Value = serde_json::from_str(&head).unwrap();
+    let key = head["public_key"].as_str().unwrap();
+    for (key, code) in [(key, 0), (&key.to_lowercase(), 2)] {
+        let noted = [&against[..], &["--key", key]].concat();
+        assert_eq!(prove(&noted).await.0, Some(code));
+    }
     let (_, csv, _) = prove(&["export"]).await;
     assert!(
         csv.starts_with("seq,at,session,") && csv.lines().count() == 3,
@@ -280,9 +286,10 @@ async fn the_audit_is_proved_beside_the_broker_and_without_it() {
     }
     write.commit().await.unwrap();
     store.close().await;
-    let (done, _, reason) = prove(&against).await;
+    let (code, _, reason) = prove(&against).await;
+    assert_eq!(code, Some(1), "{reason}");
     assert!(
-        !done && reason.contains("does NOT hold: record 2 was changed"),
+        reason.contains("does NOT hold: record 2 was changed"),
         "{reason}"
     );
 }
