@@ -46,7 +46,7 @@ use failure::Failure;
 use guid::Guid;
 use line::Line;
 use request::Client;
-use std::{fmt, hash::Hash, sync::Arc, time::Duration};
+use std::{fmt, hash::Hash, sync::Arc};
 use token::Tokens;
 use url::Url;
 
@@ -132,12 +132,6 @@ impl<V> Known<V> {
 }
 
 impl Graph {
-    /// How old an answer may be before it is asked for again.
-    #[must_use]
-    pub const fn refresh(&self) -> Duration {
-        Duration::from_millis(self.refresh_ms)
-    }
-
     /// Of these settings; nothing is asked yet.
     ///
     /// # Errors
