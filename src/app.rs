@@ -3,7 +3,7 @@
 use crate::auth::{self, Arrival, Auth, CallbackPage, Standing};
 use crate::components::{Frame, Live, NotFound, Part};
 use crate::platform::{document, spawn};
-use crate::{helper, i18n, routes, sharer};
+use crate::{console, helper, i18n, routes, sharer};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use rh_protocol::Role;
@@ -84,6 +84,7 @@ fn HelperPages() -> impl IntoView {
             <Route path=routes::home(role) view=helper::HomePage />
             <Route path=routes::callback(role) view=CallbackPage />
             <Route path=routes::session(role) view=HelperSession />
+            <Route path=routes::console() view=Console />
         </FlatRoutes>
     }
 }
@@ -91,6 +92,11 @@ fn HelperPages() -> impl IntoView {
 #[component]
 fn SharerSession() -> impl IntoView {
     view! { <Part fetch=|| Box::pin(sharer::session_page()) /> }
+}
+
+#[component]
+fn Console() -> impl IntoView {
+    view! { <Part fetch=|| Box::pin(console::fetch()) /> }
 }
 
 #[component]

@@ -10,6 +10,7 @@
 //! | [`sharer`], [`helper`] | the pages of `/rh` and `/rhh`, one file per step |
 //! | [`room`] | what the session pages of both sides share |
 //! | [`chat`] | the chat panel |
+//! | [`console`] | the administrators' pages below `/rhh/console` |
 //! | [`session`] | drives a session, and shows it to the views as signals |
 //! | [`platform`] | everything that touches the browser |
 // `#[component]` writes public items whatever the function's visibility: private modules are full
@@ -20,6 +21,7 @@ pub mod app;
 pub mod auth;
 pub mod chat;
 pub mod components;
+pub mod console;
 pub mod helper;
 pub mod i18n;
 pub mod platform;

@@ -1,7 +1,8 @@
 //! Every path and query key of the web app, typed.
 
-use leptos_router::{ParamSegment, StaticSegment};
-use rh_protocol::{Role, SessionId};
+use leptos_router::{ParamSegment, StaticSegment, WildcardSegment};
+use rh_access::Permission;
+use rh_protocol::{Role, SessionId, limits};
 
 /// Name of the path parameter that holds the session's id.
 pub const SESSION_PARAM: &str = "session";
@@ -31,6 +32,117 @@ pub enum Page {
     Callback(Role),
     /// A session that the person is in.
     Session(Role, SessionId),
+    /// The administrators' console, at the helper's side.
+    Console(ConsolePage),
+}
+
+/// A page of the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConsolePage {
+    /// Roles and assignments.
+    Access,
+    /// What can be changed while the broker runs.
+    Settings,
+}
+
+impl ConsolePage {
+    /// All of them, in the order of the navigation.
+    pub const ALL: [Self; 2] = [Self::Access, Self::Settings];
+
+    /// What it takes to see it.
+    #[must_use]
+    pub const fn needs(self) -> Permission {
+        match self {
+            Self::Access => Permission::RolesUpdate,
+            Self::Settings => Permission::OrganizationUpdate,
+        }
+    }
+
+    const fn segment(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+/// A place in the console. What is made anew has no id yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConsolePlace {
+    /// The first page that somebody may see.
+    First,
+    /// A page.
+    Page(ConsolePage),
+    /// A role that is made or changed.
+    Role(Option<String>),
+    /// An assignment that is made or changed.
+    Assignment(Option<String>),
+}
+
+impl ConsolePlace {
+    /// The page that it belongs to; [`Self::First`] is none yet.
+    #[must_use]
+    pub const fn page(&self) -> Option<ConsolePage> {
+        match self {
+            Self::First => None,
+            Self::Page(page) => Some(*page),
+            Self::Role(_) | Self::Assignment(_) => Some(ConsolePage::Access),
+        }
+    }
+
+    /// Its path.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let base = format!("/{}/{CONSOLE}", base(Role::Helper));
+        let (kind, id) = match self {
+            Self::First => return base,
+            Self::Page(page) => return format!("{base}/{}", page.segment()),
+            Self::Role(id) => (ROLE, id),
+            Self::Assignment(id) => (ASSIGNMENT, id),
+        };
+        let page = ConsolePage::Access.segment();
+        match id {
+            Some(id) => format!("{base}/{page}/{kind}/{id}"),
+            None => format!("{base}/{page}/{kind}"),
+        }
+    }
+
+    /// The place at a path; none for anything that is not exactly one of ours.
+    #[must_use]
+    pub fn parse(path: &str) -> Option<Self> {
+        let mut segments = path.strip_prefix('/')?.trim_end_matches('/').split('/');
+        let ours = segments.next() == Some(base(Role::Helper)) && segments.next() == Some(CONSOLE);
+        if !ours {
+            return None;
+        }
+        Self::within(segments)
+    }
+
+    fn within<'a>(mut segments: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let Some(page) = segments.next() else {
+            return Some(Self::First);
+        };
+        let page = ConsolePage::ALL
+            .into_iter()
+            .find(|known| known.segment() == page)?;
+        let place = match (page, segments.next()) {
+            (page, None) => return Some(Self::Page(page)),
+            (ConsolePage::Access, Some(ROLE)) => Self::Role(id(segments.next())?),
+            (ConsolePage::Access, Some(ASSIGNMENT)) => Self::Assignment(id(segments.next())?),
+            _ => return None,
+        };
+        segments.next().is_none().then_some(place)
+    }
+}
+
+/// An id as the broker takes them, if one stands there; `None` if something else does.
+fn id(segment: Option<&str>) -> Option<Option<String>> {
+    let Some(id) = segment else {
+        return Some(None);
+    };
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let fits = (1..=limits::RULE_ID).contains(&id.len());
+    (fits && id.bytes().all(plain)).then(|| Some(id.to_owned()))
 }
 
 /// First segment of a role's paths.
@@ -44,6 +156,9 @@ pub const fn base(role: Role) -> &'static str {
 
 const CALLBACK: &str = "callback";
 const SESSION: &str = "s";
+const CONSOLE: &str = "console";
+const ROLE: &str = "role";
+const ASSIGNMENT: &str = "assignment";
 
 impl Page {
     /// The page's path, without query.
@@ -53,12 +168,16 @@ impl Page {
             Self::Home(role) => format!("/{}", base(role)),
             Self::Callback(role) => format!("/{}/{CALLBACK}", base(role)),
             Self::Session(role, id) => format!("/{}/{SESSION}/{id}", base(role)),
+            Self::Console(page) => ConsolePlace::Page(page).path(),
         }
     }
 
-    /// The page at a path; none for anything that is not exactly one of ours.
+    /// The page at a path; none for anything that is not exactly one of ours. A place in the console is its page.
     #[must_use]
     pub fn parse(path: &str) -> Option<Self> {
+        if let Some(page) = ConsolePlace::parse(path).and_then(|place| place.page()) {
+            return Some(Self::Console(page));
+        }
         let mut segments = path.strip_prefix('/')?.trim_end_matches('/').split('/');
         let first = segments.next()?;
         let role = [Role::Sharer, Role::Helper]
@@ -78,6 +197,7 @@ impl Page {
     pub const fn role(self) -> Role {
         match self {
             Self::Home(role) | Self::Callback(role) | Self::Session(role, _) => role,
+            Self::Console(_) => Role::Helper,
         }
     }
 }
@@ -118,9 +238,73 @@ pub fn session(
     )
 }
 
+/// The router's pattern of every [`ConsolePlace`].
+#[must_use]
+pub fn console() -> (
+    StaticSegment<&'static str>,
+    StaticSegment<&'static str>,
+    WildcardSegment,
+) {
+    (
+        StaticSegment(base(Role::Helper)),
+        StaticSegment(CONSOLE),
+        WildcardSegment("place"),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_in_the_console_read_back_and_belong_to_their_page() {
+        let id = || Some("first-line-2".to_owned());
+        for (place, page) in [
+            (ConsolePlace::First, None),
+            (
+                ConsolePlace::Page(ConsolePage::Access),
+                Some(ConsolePage::Access),
+            ),
+            (
+                ConsolePlace::Page(ConsolePage::Settings),
+                Some(ConsolePage::Settings),
+            ),
+            (ConsolePlace::Role(None), Some(ConsolePage::Access)),
+            (ConsolePlace::Role(id()), Some(ConsolePage::Access)),
+            (ConsolePlace::Assignment(None), Some(ConsolePage::Access)),
+            (ConsolePlace::Assignment(id()), Some(ConsolePage::Access)),
+        ] {
+            assert_eq!(ConsolePlace::parse(&place.path()), Some(place.clone()));
+            assert_eq!(Page::parse(&place.path()), page.map(Page::Console));
+        }
+        for page in ConsolePage::ALL {
+            let path = Page::Console(page).path();
+            assert_eq!(Page::parse(&path), Some(Page::Console(page)));
+            assert_eq!(Page::Console(page).role(), Role::Helper);
+        }
+        assert_eq!(
+            ConsolePlace::parse("/rhh/console/"),
+            Some(ConsolePlace::First)
+        );
+        for path in [
+            "/rh/console/access",
+            "/rhh/console/nowhere",
+            "/rhh/console/settings/role",
+            "/rhh/console/access/role/a/b",
+            "/rhh/console/access/role/A%20b",
+            "/rhh/console/access/role//",
+        ] {
+            assert_ne!(
+                Page::parse(path),
+                Some(Page::Console(ConsolePage::Settings))
+            );
+            let nowhere = ConsolePlace::parse(path);
+            assert!(
+                nowhere.is_none() || nowhere == Some(ConsolePlace::Role(None)),
+                "{path}"
+            );
+        }
+    }
 
     #[test]
     fn paths_read_back_as_the_page_they_came_from() {

@@ -24,8 +24,9 @@ pub use returning::CallbackPage;
 
 use crate::i18n;
 use crate::platform::{address, http, page, spawn};
-use crate::routes::Page;
+use crate::routes::{ConsolePage, Page};
 use leptos::prelude::*;
+use rh_access::{Permission, Permissions};
 use rh_protocol::api::{AppConfig, Me, Nonce, SignedOut};
 use rh_protocol::{ErrorBody, ErrorCode, Role};
 use std::sync::Arc;
@@ -104,6 +105,25 @@ impl Auth {
             Standing::In(me) => Some(me),
             Standing::Unknown | Standing::Out => None,
         }
+    }
+
+    /// Whether the person who is signed in may do something: what would be refused is not offered. Tracked.
+    #[must_use]
+    pub fn may(self, permission: Permission) -> bool {
+        self.me()
+            .is_some_and(|me| me.permissions.iter().any(|name| name == permission.name()))
+    }
+
+    /// Whether they may help anybody. Tracked.
+    #[must_use]
+    pub fn helps(self) -> bool {
+        Permissions::HELP.iter().all(|needed| self.may(needed))
+    }
+
+    /// Whether there is a page of the console for them. Tracked.
+    #[must_use]
+    pub fn administers(self) -> bool {
+        ConsolePage::ALL.iter().any(|page| self.may(page.needs()))
     }
 
     /// What stands in the way, if anything.

@@ -36,7 +36,11 @@ impl Pending {
     #[must_use]
     pub fn return_page(&self, role: Role) -> Page {
         match Page::parse(&self.return_to) {
-            Some(page @ (Page::Home(_) | Page::Session(..))) if page.role() == role => page,
+            Some(page @ (Page::Home(_) | Page::Session(..) | Page::Console(_)))
+                if page.role() == role =>
+            {
+                page
+            }
             _ => Page::Home(role),
         }
     }
@@ -45,6 +49,7 @@ impl Pending {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::routes::ConsolePage;
     use rh_protocol::SessionId;
 
     fn pending(return_to: &str) -> Pending {
@@ -62,12 +67,15 @@ mod tests {
         for (path, expected) in [
             (session.path(), session),
             ("/rhh".to_owned(), home),
+            ("/rhh/console/access".to_owned(), home),
             ("/rh/callback".to_owned(), home),
             ("https://evil.example/rh".to_owned(), home),
             ("//evil.example".to_owned(), home),
         ] {
             assert_eq!(pending(&path).return_page(Role::Sharer), expected, "{path}");
         }
+        let console = Page::Console(ConsolePage::Settings);
+        assert_eq!(pending(&console.path()).return_page(Role::Helper), console);
     }
 
     #[test]

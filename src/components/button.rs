@@ -43,6 +43,9 @@ pub fn Button(
     /// Stable name for tests.
     #[prop(optional)]
     test_id: Option<&'static str>,
+    /// What it is about, for those who do not see what it stands beside.
+    #[prop(into, default = Signal::stored(String::new()))]
+    about: Signal<String>,
     /// A sign before the words.
     #[prop(into, default = Signal::stored(None))]
     sign: Signal<Option<Sign>>,
@@ -74,7 +77,13 @@ pub fn Button(
         >
             {move || sign.get().map(|sign| view! { <Icon sign /> })}
             <span>{label}</span>
+            {move || about_view(about.get())}
         </button>
     }
     .into_any()
+}
+
+fn about_view(about: String) -> Option<AnyView> {
+    (!about.is_empty())
+        .then(|| view! { <span class="visually-hidden">" " <bdi>{about}</bdi></span> }.into_any())
 }

@@ -3,9 +3,10 @@
 use super::{Button, ButtonKind, Card, LanguageSwitch, Live, StepHeading};
 use crate::auth::{Auth, use_auth};
 use crate::platform::document;
-use crate::routes::Page;
+use crate::routes::{ConsolePlace, Page};
 use crate::t;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use rh_protocol::Role;
 
 /// The id of the page's main part, for the link that skips the header.
@@ -32,6 +33,7 @@ pub fn Frame(
             <DemoBanner auth />
             <div class="header">
                 <Brand auth />
+                <Sides auth />
                 <LanguageSwitch />
                 <Account auth />
             </div>
@@ -47,10 +49,15 @@ pub fn Frame(
 /// The product's name, which leads to the beginning, and the side that this page is for.
 #[component]
 fn Brand(auth: Auth) -> impl IntoView {
-    let role = match auth.role() {
-        Role::Sharer => t!("role-sharer"),
-        Role::Helper => t!("role-helper"),
-    };
+    let console = in_console();
+    let role = Signal::derive(move || {
+        let words = match auth.role() {
+            Role::Sharer => t!("role-sharer"),
+            Role::Helper if console.get() => t!("console"),
+            Role::Helper => t!("role-helper"),
+        };
+        words.get()
+    });
     view! {
         <div class="brand">
             <a class="brand-name" href=Page::Home(auth.role()).path()>
@@ -64,6 +71,37 @@ fn Brand(auth: Auth) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Whether this page is one of the console's.
+fn in_console() -> Memo<bool> {
+    let path = use_location().pathname;
+    Memo::new(move |_| path.with(|path| ConsolePlace::parse(path).is_some()))
+}
+
+/// For those who administer: the way from helping to the console, and back.
+#[component]
+fn Sides(auth: Auth) -> impl IntoView {
+    let console = in_console();
+    let administers = Memo::new(move |_| auth.administers());
+    move || {
+        let link = if console.get() {
+            auth.me()?;
+            view! {
+                <a class="header-link" data-testid="to-helper" href=Page::Home(Role::Helper).path()>
+                    {t!("role-helper")}
+                </a>
+            }
+        } else {
+            administers.get().then_some(())?;
+            view! {
+                <a class="header-link" data-testid="to-console" href=ConsolePlace::First.path()>
+                    {t!("console")}
+                </a>
+            }
+        };
+        Some(link.into_any())
+    }
 }
 
 /// Who is signed in, and the way out.

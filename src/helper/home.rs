@@ -3,7 +3,7 @@
 use crate::auth::{Gate, use_auth};
 use crate::components::{Button, ButtonKind, Card, ErrorBox, StepHeading};
 use crate::room::ReturnCard;
-use crate::routes::Page;
+use crate::routes::{ConsolePlace, Page};
 use crate::session::api;
 use crate::t;
 use leptos::prelude::*;
@@ -28,6 +28,38 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Home() -> impl IntoView {
+    let auth = use_auth();
+    let helps = Memo::new(move |_| auth.helps());
+    view! {
+        <Show when=move || helps.get() fallback=CannotHelp>
+            <Start />
+        </Show>
+    }
+    .into_any()
+}
+
+/// Somebody who administers and does not help.
+#[component]
+fn CannotHelp() -> impl IntoView {
+    let auth = use_auth();
+    view! {
+        <Card>
+            <StepHeading text=t!("helper-cannot-title") />
+            <p class="lead" data-testid="cannot-help">{t!("helper-cannot-lead")}</p>
+            <Show when=move || auth.administers()>
+                <div class="actions">
+                    <a class="button button-primary" href=ConsolePlace::First.path()>
+                        {t!("to-console")}
+                    </a>
+                </div>
+            </Show>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Start() -> impl IntoView {
     let auth = use_auth();
     let error = RwSignal::new(None::<ErrorBody>);
     let starting = RwSignal::new(false);

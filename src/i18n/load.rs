@@ -34,6 +34,40 @@ pub async fn choose(locale: &'static Locale) -> Result<(), ErrorBody> {
     Ok(())
 }
 
+/// Wants a further file of each language from now on: `console` for `console.ftl`. Returns when its
+/// messages are there in the present one.
+///
+/// # Errors
+/// `load-failed` when it cannot be fetched.
+pub async fn extend(name: &'static str) -> Result<(), ErrorBody> {
+    let known = STATE.with(|state| state.further.replace(Some(name))) == Some(name);
+    if !known {
+        // English, where it was asked for before, lacks the file.
+        STATE.with(|state| state.fallback.replace(Fallback::Unasked));
+    }
+    loop {
+        let (locale, there) = STATE.with(|state| {
+            let texts = state.texts.borrow();
+            let further = texts.as_ref().and_then(Texts::further);
+            (state.locale.get(), further == Some(name))
+        });
+        if there {
+            return Ok(());
+        }
+        let source = further(locale, name).await?;
+        let added = STATE.with(|state| match &mut *state.texts.borrow_mut() {
+            // Another language that has come meanwhile has brought its own.
+            Some(texts) if texts.further().is_none() && state.locale.get() == locale => texts
+                .add(name, source)
+                .map(|()| Some(state.changed.clone())),
+            _ => Ok(None),
+        });
+        if let Some(changed) = added.map_err(|_| ErrorCode::LoadFailed)? {
+            changed.notify();
+        }
+    }
+}
+
 async fn change(locale: &'static Locale) -> Result<(), ErrorBody> {
     let texts = fetch(locale).await?;
     document::set_language(locale.tag, locale.direction());
@@ -56,7 +90,7 @@ pub(super) fn fetch_fallback() {
             return;
         };
         let changed = STATE.with(|state| {
-            state.fallback.replace(Fallback::There(texts));
+            state.fallback.replace(Fallback::There(Box::new(texts)));
             state.changed.clone()
         });
         changed.notify();
@@ -69,5 +103,19 @@ async fn fetch(locale: &'static Locale) -> Result<Texts, ErrorBody> {
     let path = document::meta(&format!("rh-locale-{tag}"))
         .unwrap_or_else(|| format!("/locales/{tag}/core.ftl"));
     let source = http::file(&path).await?;
-    Texts::parse(locale, source, intl::number).map_err(|_| ErrorCode::LoadFailed.into())
+    let failed = |_| ErrorBody::from(ErrorCode::LoadFailed);
+    let mut texts = Texts::parse(locale, source, intl::number).map_err(failed)?;
+    // Asked last: it may have come to be wanted meanwhile.
+    if let Some(name) = STATE.with(|state| state.further.get()) {
+        let source = further(locale, name).await?;
+        texts.add(name, source).map_err(failed)?;
+    }
+    Ok(texts)
+}
+
+async fn further(locale: &Locale, name: &str) -> Result<String, ErrorBody> {
+    let tag = locale.tag;
+    let path = document::meta(&format!("rh-{name}-{tag}"))
+        .unwrap_or_else(|| format!("/locales/{tag}/{name}.ftl"));
+    http::file(&path).await
 }

@@ -1,14 +1,15 @@
 //! The person's language: which one, its messages, and how numbers and times are written in it.
 //!
-//! One language file is fetched at a time, English beside it only when a message is missing. The
-//! language belongs to the page and not to a component, so it stands in one place that closures,
-//! tasks and views reach alike; everything that reads it follows a change.
+//! One language file is fetched at a time, English beside it only when a message is missing, and a
+//! further file for a part of the app that has words of its own ([`extend`]). The language belongs to
+//! the page and not to a component, so it stands in one place that closures, tasks and views reach
+//! alike; everything that reads it follows a change.
 
 mod load;
 mod locale;
 mod texts;
 
-pub use load::{choose, start};
+pub use load::{choose, extend, start};
 pub use locale::{LOCALES, Locale};
 pub use texts::{Arg, NumberWriter, Texts, TextsError};
 
@@ -21,6 +22,7 @@ thread_local! {
         locale: Cell::new(Locale::fallback()),
         texts: RefCell::new(None),
         fallback: RefCell::new(Fallback::Unasked),
+        further: Cell::new(None),
         changed: ArcTrigger::new(),
     };
 }
@@ -29,6 +31,8 @@ struct State {
     locale: Cell<&'static Locale>,
     texts: RefCell<Option<Texts>>,
     fallback: RefCell<Fallback>,
+    /// The file that is wanted beside each language's first.
+    further: Cell<Option<&'static str>>,
     changed: ArcTrigger,
 }
 
@@ -36,7 +40,7 @@ struct State {
 enum Fallback {
     Unasked,
     Loading,
-    There(Texts),
+    There(Box<Texts>),
 }
 
 /// The present language. Tracked.

@@ -49,6 +49,7 @@ pub enum TextsError {
 pub struct Texts {
     bundle: FluentBundle<FluentResource>,
     writer: Writer,
+    further: Option<&'static str>,
 }
 
 /// Who writes numbers, and in which language.
@@ -95,7 +96,30 @@ impl Texts {
         }));
         let tag = locale.tag;
         let writer = Writer { tag, write };
-        Ok(Self { bundle, writer })
+        Ok(Self {
+            bundle,
+            writer,
+            further: None,
+        })
+    }
+
+    /// Adds the messages of a further file, by its name.
+    ///
+    /// # Errors
+    /// [`TextsError`] as for [`Self::parse`].
+    pub fn add(&mut self, name: &'static str, source: String) -> Result<(), TextsError> {
+        let resource = FluentResource::try_new(source).map_err(|_| TextsError::Syntax)?;
+        self.bundle
+            .add_resource(resource)
+            .map_err(|_| TextsError::Duplicate)?;
+        self.further = Some(name);
+        Ok(())
+    }
+
+    /// The further file that is among them, if one is.
+    #[must_use]
+    pub const fn further(&self) -> Option<&'static str> {
+        self.further
     }
 
     /// The message of this name (`name` or `name.attribute`), or none if it is not there.
@@ -157,6 +181,18 @@ mod tests {
         );
         assert_eq!(texts.format("b", &[]), None);
         assert_eq!(texts.format("a.gone", &[]), None);
+    }
+
+    #[test]
+    fn a_further_file_stands_beside_the_first_and_takes_nothing_from_it() {
+        let mut texts = texts("a = A\n").unwrap();
+        assert_eq!(texts.further(), None);
+        texts.add("console", "b = B\n".to_owned()).unwrap();
+        assert_eq!(texts.further(), Some("console"));
+        assert_eq!(texts.format("a", &[]).unwrap(), "A");
+        assert_eq!(texts.format("b", &[]).unwrap(), "B");
+        let again = texts.add("console", "a = 2\n".to_owned());
+        assert_eq!(again, Err(TextsError::Duplicate));
     }
 
     #[test]

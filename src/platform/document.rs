@@ -1,8 +1,11 @@
 //! The document as a whole: notes that the build left in `<meta>`, language and direction, title
 //! and icon, and the static shell that the app takes the place of.
 
+use super::js::Failure;
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, HtmlElement, HtmlLinkElement};
 
 /// The document of this page.
 #[must_use]
@@ -42,6 +45,42 @@ pub fn meta(name: &str) -> Option<String> {
     element
         .get_attribute("content")
         .filter(|content| !content.is_empty())
+}
+
+/// Adds the style sheet of this name, where the build left it and it is not there yet. It is asked for at once; the future
+/// says when it is there.
+///
+/// # Errors
+/// When it cannot be fetched.
+pub fn add_style(name: &str) -> impl Future<Output = Result<(), Failure>> + 'static {
+    let loading = begin_style(&format!("rh-style-{name}"));
+    async move {
+        if let Some(loading) = loading? {
+            JsFuture::from(loading).await?;
+        }
+        Ok(())
+    }
+}
+
+fn begin_style(name: &str) -> Result<Option<Promise>, Failure> {
+    let (Some(document), Some(path)) = (document(), meta(name)) else {
+        return Ok(None);
+    };
+    let known = format!("link[rel=\"stylesheet\"][href=\"{path}\"]");
+    if document.query_selector(&known)?.is_some() {
+        return Ok(None);
+    }
+    let link: HtmlLinkElement = document.create_element("link")?.unchecked_into();
+    link.set_rel("stylesheet");
+    link.set_href(&path);
+    let loading = Promise::new(&mut |done, failed| {
+        link.set_onload(Some(&done));
+        link.set_onerror(Some(&failed));
+    });
+    let head = document.query_selector("head")?;
+    let head = head.ok_or_else(|| Failure::new("NotFoundError"))?;
+    head.append_child(&link)?;
+    Ok(Some(loading))
 }
 
 /// Name of the build that this page and its workers must share; empty where none was left.

@@ -30,6 +30,26 @@ pub async fn post<B: Serialize + ?Sized, T: DeserializeOwned>(
     read(&text(request).await?)
 }
 
+/// `PUT` of a body to a path below [`api::BASE`]; there is no answer but that it was taken.
+///
+/// # Errors
+/// The broker's own error, or `network-unreachable`.
+pub async fn put<B: Serialize + ?Sized>(path: &str, body: &B) -> Result<(), ErrorBody> {
+    let json = serde_json::to_string(body).map_err(|_| ErrorBody::new(ErrorCode::BadRequest))?;
+    let request = Request::put(&url(path))
+        .header("content-type", "application/json")
+        .body(json);
+    text(request).await.map(drop)
+}
+
+/// `DELETE` of a path below [`api::BASE`].
+///
+/// # Errors
+/// The broker's own error, or `network-unreachable`.
+pub async fn delete(path: &str) -> Result<(), ErrorBody> {
+    text(Request::delete(&url(path)).build()).await.map(drop)
+}
+
 /// `POST` without a body.
 ///
 /// # Errors

@@ -15,17 +15,30 @@ use std::fs;
 /// Variables of each message and attribute (`name`, `name.attribute`).
 type Shape = BTreeMap<String, BTreeSet<String>>;
 
-fn source(tag: &str) -> String {
-    let path = root().join("public/locales").join(tag).join("core.ftl");
+/// The first download's messages, and those that are fetched with the console.
+const CORE: &str = "core";
+const CONSOLE: &str = "console";
+
+fn source(tag: &str, file: &str) -> String {
+    let folder = root().join("public/locales").join(tag);
+    let path = folder.join(format!("{file}.ftl"));
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Of both files together, in which no name may stand twice.
 fn shape(tag: &str) -> Shape {
-    let text = source(tag);
+    let mut shape = Shape::new();
+    for file in [CORE, CONSOLE] {
+        add_shape(tag, file, &mut shape);
+    }
+    shape
+}
+
+fn add_shape(tag: &str, file: &str, shape: &mut Shape) {
+    let text = source(tag, file);
     let resource = parser::parse(text.as_str()).unwrap_or_else(|(_, errors)| {
         panic!("{tag}: {errors:?}");
     });
-    let mut shape = Shape::new();
     for entry in &resource.body {
         let Entry::Message(message) = entry else {
             continue;
@@ -38,7 +51,6 @@ fn shape(tag: &str) -> Shape {
             shape.insert(format!("{id}.{}", name.name), variables(value));
         }
     }
-    shape
 }
 
 fn variables(pattern: &Pattern<&str>) -> BTreeSet<String> {
@@ -113,10 +125,41 @@ fn every_language_says_what_english_says() {
 }
 
 #[test]
+fn each_file_has_the_same_messages_in_every_language() {
+    for file in [CORE, CONSOLE] {
+        let names = |tag| {
+            let mut shape = Shape::new();
+            add_shape(tag, file, &mut shape);
+            shape.into_keys().collect::<Vec<_>>()
+        };
+        let english = names("en");
+        for locale in LOCALES {
+            assert_eq!(names(locale.tag), english, "{}: {file}", locale.tag);
+        }
+    }
+}
+
+#[test]
+fn what_the_first_download_asks_for_is_in_it() {
+    let mut core = Shape::new();
+    add_shape("en", CORE, &mut core);
+    let console = root().join("src/console");
+    for file in sources(&root().join("src")) {
+        let text = fs::read_to_string(&file).unwrap();
+        for name in names(&text).filter(|_| !file.starts_with(&console)) {
+            assert!(core.contains_key(name), "{}: {name}", file.display());
+        }
+    }
+}
+
+#[test]
 fn every_message_can_be_formatted() {
     for locale in LOCALES {
-        let texts = Texts::parse(locale, source(locale.tag), |_, value| value.to_string());
-        let texts = texts.unwrap_or_else(|error| panic!("{}: {error:?}", locale.tag));
+        let core = source(locale.tag, CORE);
+        let texts = Texts::parse(locale, core, |_, value| value.to_string());
+        let mut texts = texts.unwrap_or_else(|error| panic!("{}: {error:?}", locale.tag));
+        let added = texts.add(CONSOLE, source(locale.tag, CONSOLE));
+        assert_eq!(added, Ok(()), "{}", locale.tag);
         for (name, variables) in shape(locale.tag) {
             // Plurals and sides: numbers of every plural category, and both sides.
             for value in ["helper", "sharer", "0", "1", "2", "3", "11", "100"] {
@@ -205,6 +248,8 @@ fn every_message_that_the_app_asks_for_is_there() {
 fn no_message_is_left_that_nobody_asks_for() {
     // Named by what travels on the wire.
     let by_code = |name: &str| name.starts_with("error-") || name.starts_with("ended-");
+    // The attribute of a message that is asked for beside it.
+    let beside = |name: &str| name.ends_with(".about");
     let texts: Vec<_> = sources(&root().join("src"))
         .iter()
         .map(|file| fs::read_to_string(file).unwrap())
@@ -212,7 +257,7 @@ fn no_message_is_left_that_nobody_asks_for() {
     let asked: BTreeSet<&str> = texts.iter().flat_map(|text| literals(text)).collect();
     let dead: Vec<_> = shape("en")
         .into_keys()
-        .filter(|name| !by_code(name) && !asked.contains(name.as_str()))
+        .filter(|name| !by_code(name) && !beside(name) && !asked.contains(name.as_str()))
         .collect();
     assert!(dead.is_empty(), "nobody asks for {dead:?}");
 }

@@ -50,6 +50,25 @@ impl Permission {
         Self::RolesUpdate,
     ];
 
+    /// Its name, as it travels.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ViewScreen => "view-screen",
+            Self::TakeFullControl => "take-full-control",
+            Self::Elevation => "elevation",
+            Self::Unattended => "unattended",
+            Self::OfferRemoteAssistance => "offer-remote-assistance",
+            Self::ConnectorRead => "connector-read",
+            Self::DevicesRead => "devices-read",
+            Self::DevicesUpdate => "devices-update",
+            Self::AuditRead => "audit-read",
+            Self::Sessions => "sessions",
+            Self::OrganizationUpdate => "organization-update",
+            Self::RolesUpdate => "roles-update",
+        }
+    }
+
     const fn bit(self) -> u16 {
         1 << self as u16
     }
@@ -146,6 +165,14 @@ impl fmt::Debug for Permissions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_those_that_travel() {
+        for permission in Permission::ALL {
+            let text = serde_json::to_string(&permission).expect("a name");
+            assert_eq!(text, format!("{:?}", permission.name()));
+        }
+    }
 
     #[test]
     fn a_set_holds_what_it_is_made_of_and_is_written_as_names() {

@@ -86,6 +86,9 @@ pub struct Me {
     pub person: Person,
     /// Time until the sign-in ends whatever happens, in milliseconds.
     pub remaining_ms: u64,
+    /// Helper: what the person may do, by the names of the permissions. A page hides by it what would be refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<String>,
 }
 
 /// Answer to a sign-out.

@@ -77,6 +77,7 @@ impl Assets {
                 |(name, _)| match name.split('/').next().unwrap_or_default() {
                     "locales" => Some(name.as_str()) == largest,
                     super::worker::FOLDER | "icons" | super::split::FOLDER => false,
+                    super::style::CONSOLE => false,
                     // Only loaded when something is wrong.
                     first => first != super::boot::TEXTS,
                 },
@@ -152,6 +153,7 @@ mod tests {
             "texts.js",
             "workers/screen.js",
             "icons/a.svg",
+            "console.css",
         ] {
             assets.add(name, b"x").unwrap();
         }
@@ -162,6 +164,7 @@ mod tests {
             locales.push(Locale {
                 tag: tag.into(),
                 name,
+                further: vec![format!("locales/{tag}/console.ftl")],
                 bytes,
                 noscript: String::new(),
             });

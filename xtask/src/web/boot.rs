@@ -28,6 +28,8 @@ const KEYS: [&str; 10] = [
     "language",
     "language-name",
 ];
+/// Texts of parts of the app, which are fetched with them.
+const FURTHER: [&str; 1] = ["console.ftl"];
 const NOSCRIPT: &str = "unsupported-noscript";
 
 /// One language of the app.
@@ -37,6 +39,8 @@ pub(super) struct Locale {
     pub(super) tag: String,
     /// The asset with its texts.
     pub(super) name: String,
+    /// The assets with the texts of parts that are fetched later.
+    pub(super) further: Vec<String>,
     pub(super) bytes: usize,
     /// What those without JavaScript read.
     pub(super) noscript: String,
@@ -60,13 +64,20 @@ pub(super) fn add(layout: &Layout, assets: &mut Assets) -> Result<Vec<Locale>> {
         let (own, noscript) = own_texts(&read(&boot)?)
             .map_err(|key| Error::invalid(boot.display(), format!("lacks a plain text {key}")))?;
         texts.insert(tag.clone(), Value::Object(own));
-        let core = ftl::without_comments(&read(&folder.join(&tag).join("core.ftl"))?);
-        let name = format!("locales/{tag}/core.ftl");
-        assets.add(&name, core.as_bytes())?;
+        let mut add = |file: &str| -> Result<(String, usize)> {
+            let texts = ftl::without_comments(&read(&folder.join(&tag).join(file))?);
+            let name = format!("locales/{tag}/{file}");
+            assets.add(&name, texts.as_bytes())?;
+            Ok((name, texts.len()))
+        };
+        let (name, bytes) = add("core.ftl")?;
+        let further = FURTHER.map(|file| add(file).map(|(name, _)| name));
+        let further = further.into_iter().collect::<Result<_>>()?;
         locales.push(Locale {
             tag,
             name,
-            bytes: core.len(),
+            further,
+            bytes,
             noscript,
         });
     }

@@ -57,18 +57,35 @@ fn fill_assets(page: &str, url: impl Fn(&str) -> Option<String>) -> Result<Strin
     Ok(filled)
 }
 
-/// One `<meta>` per language, by which the app finds its file.
+/// One `<meta>` per language, by which the app finds its file, and one for each file that is fetched with a part.
 fn locale_addresses(assets: &Assets, locales: &[Locale]) -> Result<String> {
     let mut lines = Vec::new();
-    for Locale { tag, name, .. } in locales {
-        let url = assets
-            .url(name)
-            .ok_or_else(|| Error::invalid(FILE, format!("has no address for {name}")))?;
+    for locale in locales {
+        let tag = &locale.tag;
+        let url = |name: &str| {
+            assets
+                .url(name)
+                .ok_or_else(|| Error::invalid(FILE, format!("has no address for {name}")))
+        };
         lines.push(format!(
-            "<meta name=\"rh-locale-{tag}\" content=\"{url}\" />"
+            "<meta name=\"rh-locale-{tag}\" content=\"{}\" />",
+            url(&locale.name)?
         ));
+        for name in &locale.further {
+            lines.push(format!(
+                "<meta name=\"rh-{}-{tag}\" content=\"{}\" />",
+                stem(name),
+                url(name)?
+            ));
+        }
     }
     Ok(lines.join("\n    "))
+}
+
+/// `console` of `locales/en/console.ftl`.
+fn stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.split('.').next().unwrap_or(file)
 }
 
 /// One `<meta>` per icon, by which the app finds its file: `favicon-sharing.svg` is `sharing`.
@@ -127,6 +144,7 @@ mod tests {
         Locale {
             tag: tag.into(),
             name,
+            further: vec![format!("locales/{tag}/console.ftl")],
             bytes: 1,
             noscript: noscript.into(),
         }
@@ -137,7 +155,9 @@ mod tests {
         let mut assets = Assets::new(folder);
         let locales = [locale("ar", "نص"), locale("en", "<Text>")];
         for locale in &locales {
-            assets.add(&locale.name, locale.tag.as_bytes()).unwrap();
+            for name in locale.further.iter().chain([&locale.name]) {
+                assets.add(name, locale.tag.as_bytes()).unwrap();
+            }
         }
         assets.add("app.css", b"a{}").unwrap();
         assets.add("icons/favicon-sharing.svg", b"<svg/>").unwrap();
@@ -159,6 +179,8 @@ mod tests {
             page.contains("content=\"/assets/locales/en/core-"),
             "{page}"
         );
+        let further = "<meta name=\"rh-console-en\" content=\"/assets/locales/en/console-";
+        assert!(page.contains(further), "{page}");
         assert!(
             page.contains("<meta name=\"rh-icon-sharing\" content=\"/assets/icons/"),
             "{page}"

@@ -1,6 +1,8 @@
-//! One style sheet from `style/`: first the tokens, then the base, then one file per component.
+//! One style sheet from `style/`: first the tokens, then the base, then one file per component. What lies in
+//! `style/console/` becomes one of its own, which that part of the app fetches.
 
 use std::fs;
+use std::path::PathBuf;
 
 use crate::error::{Error, Result};
 use crate::layout::Layout;
@@ -9,13 +11,21 @@ use super::assets::Assets;
 use super::files;
 use super::minify::{Kind, minify};
 
-/// Adds it as `app.css`.
+/// The sheet that is fetched with the console.
+pub(super) const CONSOLE: &str = "console.css";
+
+/// Adds both, as `app.css` and `console.css`.
 pub(super) fn add(layout: &Layout, assets: &mut Assets) -> Result<()> {
     let folder = layout.root.join("style");
-    let mut sheets: Vec<_> = files(&folder)?
+    let (console, app): (Vec<_>, Vec<_>) = files(&folder)?
         .into_iter()
         .filter(|path| path.extension().is_some_and(|ending| ending == "css"))
-        .collect();
+        .partition(|path| path.starts_with(folder.join("console")));
+    one(layout, assets, "app.css", app)?;
+    one(layout, assets, CONSOLE, console)
+}
+
+fn one(layout: &Layout, assets: &mut Assets, name: &str, mut sheets: Vec<PathBuf>) -> Result<()> {
     sheets.sort_by_key(|path| {
         let name = path
             .file_name()
@@ -36,7 +46,7 @@ pub(super) fn add(layout: &Layout, assets: &mut Assets) -> Result<()> {
         style.push_str(&text);
     }
     let style = minify(layout, Kind::Style, style.as_bytes())?;
-    assets.add("app.css", &style).map(drop)
+    assets.add(name, &style).map(drop)
 }
 
 fn rank(name: &str) -> u8 {

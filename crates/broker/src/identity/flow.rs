@@ -8,7 +8,7 @@ use super::{
     sign_ins::{self, AccountId, PICTURES},
     token, user_info,
 };
-use crate::audit;
+use crate::{access::Standing, audit};
 use http::{HeaderMap, HeaderValue, Method};
 use rh_intake::tokens::{Expected, TokenRefusal};
 use rh_protocol::{
@@ -86,13 +86,29 @@ impl Identity {
     }
 
     /// Who is signed in, for their own page.
-    #[must_use]
-    pub fn me(&self, caller: &Caller) -> Me {
-        Me {
+    ///
+    /// # Errors
+    /// When it cannot be told what they may do.
+    pub async fn me(&self, caller: &Caller) -> Result<Me, SignInError> {
+        Ok(Me {
             role: caller.role(),
             person: caller.person().clone(),
             remaining_ms: caller.expires_at_ms().saturating_sub(self.0.clock.now_ms()),
+            permissions: self.permissions(caller.role(), caller.standing()).await?,
+        })
+    }
+
+    /// What somebody may do at the helper's side, by name. At the sharer's there is nothing to be allowed.
+    async fn permissions(
+        &self,
+        role: Role,
+        standing: &Standing,
+    ) -> Result<Vec<String>, SignInError> {
+        if role == Role::Sharer {
+            return Ok(Vec::new());
         }
+        let allowed = self.0.access.permissions(standing).await?;
+        Ok(allowed.iter().map(|one| one.name().to_owned()).collect())
     }
 
     /// Ends the sign-in of this role in this browser at once, if there is one, and tells where the
@@ -212,6 +228,7 @@ impl Identity {
             inner.tenant.trusts_addresses(),
         );
         self.check_role(role, &profile.standing).await?;
+        let permissions = self.permissions(role, &profile.standing).await?;
         let picture = match &profile.picture {
             Some(url) => user_info::picture(&inner.provider, inner.pictures.as_ref(), url).await,
             None => None,
@@ -236,6 +253,7 @@ impl Identity {
                 role,
                 person,
                 remaining_ms: lifetimes.absolute_ms,
+                permissions,
             },
             cookie: inner.cookies.set(
                 Purpose::SignedIn(role),

@@ -444,11 +444,15 @@ pub(crate) fn sign_in() -> impl Strategy<Value = SignIn> {
 }
 
 pub(crate) fn me() -> impl Strategy<Value = Me> {
-    (role(), person(), any::<u64>()).prop_map(|(role, person, remaining_ms)| Me {
-        role,
-        person,
-        remaining_ms,
-    })
+    let permissions = vec(text(), 0..3);
+    (role(), person(), any::<u64>(), permissions).prop_map(
+        |(role, person, remaining_ms, permissions)| Me {
+            role,
+            person,
+            remaining_ms,
+            permissions,
+        },
+    )
 }
 
 pub(crate) fn signed_out() -> impl Strategy<Value = SignedOut> {

@@ -544,8 +544,20 @@ fn api_bodies() -> Vec<Golden> {
                 role: Role::Sharer,
                 person: person(),
                 remaining_ms: 5,
+                permissions: Vec::new(),
             },
             &format!(r#"{{"role":"sharer","person":{PERSON},"remaining_ms":5}}"#),
+        ),
+        golden(
+            &Me {
+                role: Role::Helper,
+                person: person(),
+                remaining_ms: 5,
+                permissions: vec!["roles-update".to_owned()],
+            },
+            &format!(
+                r#"{{"role":"helper","person":{PERSON},"remaining_ms":5,"permissions":["roles-update"]}}"#
+            ),
         ),
         golden(
             &SignedOut {

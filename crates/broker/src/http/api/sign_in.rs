@@ -71,7 +71,7 @@ async fn me(
     caller: Result<SignedInAny, ApiError>,
 ) -> Result<axum::Json<Option<Me>>, ApiError> {
     match caller {
-        Ok(caller) => Ok(axum::Json(Some(app.identity.me(&caller)))),
+        Ok(caller) => Ok(axum::Json(Some(app.identity.me(&caller).await?))),
         Err(refused) if refused.code() == ErrorCode::NotSignedIn => Ok(axum::Json(None)),
         Err(refused) => Err(refused),
     }

@@ -1,0 +1,303 @@
+// The administrators' console: roles, assignments and settings, by mouse and by keyboard alone, and what is refused there.
+import type { Page } from "@playwright/test";
+import { extremes, screen, useOf } from "../fixtures/looks.js";
+import { expect, person, test } from "../fixtures/test.js";
+import { ConsolePage } from "../pages/console.js";
+
+const MAYA = "maya.okafor@brightwater.example";
+const YUKI = "yuki.tanaka@brightwater.example";
+const PART = /split_console|console-[0-9a-f]+\.(css|ftl)/;
+
+test("the console is fetched only when it is opened, and leads to helping and back", async ({ browser, broker, watch }) => {
+  const admin = new ConsolePage(await person(browser, watch), broker.url);
+  const fetched: string[] = [];
+  admin.page.on("request", (request) => {
+    if (PART.test(request.url())) fetched.push(request.url());
+  });
+  await admin.signIn("admin");
+  await expect(admin.page.getByTestId("start-session")).toBeVisible();
+  expect(fetched).toEqual([]);
+  await admin.page.getByTestId("to-console").click();
+  await expect(admin.heading("Access")).toBeFocused();
+  expect(fetched.length).toBe(3);
+  await expect(admin.page).toHaveURL(/\/rhh\/console\/access$/);
+  await expect(admin.page.getByRole("link", { name: "Access" })).toHaveAttribute("aria-current", "page");
+  await admin.page.getByRole("link", { name: "Settings" }).click();
+  await expect(admin.heading("Settings")).toBeVisible();
+  await expect(admin.page.getByRole("link", { name: "Settings" })).toHaveAttribute("aria-current", "page");
+  await admin.page.goBack();
+  await expect(admin.heading("Access")).toBeVisible();
+  // The first page took the place of the address that leads to it.
+  await admin.page.goBack();
+  await expect(admin.page.getByTestId("start-session")).toBeVisible();
+  await admin.page.goForward();
+  await expect(admin.heading("Access")).toBeVisible();
+  await admin.language.selectOption("ja");
+  await expect(admin.heading("アクセス権")).toBeVisible();
+  await admin.page.getByTestId("to-helper").click();
+  await expect(admin.page.getByTestId("start-session")).toBeVisible();
+  await admin.page.context().close();
+});
+
+test("who may not administer is told so", async ({ browser, broker, watch }) => {
+  const helper = new ConsolePage(await person(browser, watch), broker.url);
+  await helper.signIn("helper1");
+  await expect(helper.page.getByTestId("start-session")).toBeVisible();
+  await expect(helper.page.getByTestId("to-console")).toHaveCount(0);
+  for (const place of ["", "/access", "/settings"]) {
+    await helper.visit(place);
+    await expect(helper.error).toHaveAttribute("data-code", "not-permitted");
+    await expect(helper.error).toContainText("Your account may not do this.");
+  }
+  await helper.page.context().close();
+});
+
+test.describe("who administers and helps nobody", () => {
+  test.use({ settings: { HELPERS__SUBJECTS: "[]" } });
+  test("makes a role and an assignment, sees why somebody may not help, and takes it back", async ({ browser, broker, helper, sharer, watch }) => {
+    test.setTimeout(90_000);
+    watch.allow(/status of 4\d\d/);
+    await sharer.signIn("sharer1");
+    await helper.signIn("helper1");
+    await expect(helper.error).toHaveAttribute("data-code", "not-a-helper");
+    const admin = new ConsolePage(await person(browser, watch), broker.url);
+    await admin.signIn("admin");
+    await expect(admin.page.getByTestId("cannot-help")).toContainText("you cannot start sessions");
+    await admin.page.getByRole("link", { name: "To the administration" }).click();
+
+    await admin.makeRole("First line");
+    await admin.assign("Finance desk", "First line", MAYA, "sales");
+    const row = admin.row(admin.assignments, "Finance desk");
+    await expect(row).toContainText(MAYA);
+    await expect(row).toContainText("sales");
+
+    // Somebody who has never signed in is not known.
+    await admin.ask(MAYA, YUKI);
+    await expect(admin.error).toHaveAttribute("data-code", "not-found");
+    await helper.signIn("helper1");
+    await admin.ask(MAYA, YUKI);
+    await expect(admin.answer).toHaveAttribute("data-allowed", "false");
+    await expect(admin.answer).toContainText("not the one who is to be helped");
+    await expect(admin.answer.locator('[data-verdict="verdict-sharer"]')).toContainText("Finance desk");
+
+    await row.getByTestId("edit").click();
+    await expect(admin.heading("Change the assignment")).toBeFocused();
+    await expect(admin.field("members-emails")).toHaveValue(MAYA);
+    await admin.field("sharer-groups").fill("sales\nfinance");
+    await admin.save();
+    await expect(row).toContainText("finance");
+    await admin.ask(MAYA, YUKI);
+    await expect(admin.answer).toHaveAttribute("data-allowed", "true");
+
+    // A role that is given stays; then both go.
+    const role = admin.row(admin.roles, "First line");
+    await role.getByTestId("remove").click();
+    await admin.page.getByTestId("remove-confirm").click();
+    await expect(admin.page.getByRole("dialog").getByTestId("error")).toHaveAttribute("data-code", "in-use");
+    await admin.page.keyboard.press("Escape");
+    await expect(admin.page.getByRole("dialog")).toHaveCount(0);
+    for (const gone of [row, role]) {
+      await gone.getByTestId("remove").click();
+      await admin.page.getByTestId("remove-confirm").click();
+      await expect(gone).toHaveCount(0);
+    }
+    await admin.page.context().close();
+  });
+});
+
+test("by keyboard alone: a role, and a refusal that loses nothing", async ({ browser, broker, watch }) => {
+  watch.allow(/status of 400/);
+  const admin = new ConsolePage(await person(browser, watch), broker.url);
+  await admin.signIn("admin");
+  await admin.visit("/access");
+  const { page } = admin;
+  await reach(page, "new-role");
+  await page.keyboard.press("Enter");
+  await expect(admin.heading("New role")).toBeFocused();
+  await reach(page, "role-description");
+  await page.keyboard.type("For those who begin");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#role-name-error")).toContainText("A role needs a name");
+  await expect(admin.field("role-name")).toHaveAttribute("aria-invalid", "true");
+  await expect(admin.field("role-description")).toHaveValue("For those who begin");
+  await reach(page, "role-name", "Shift+Tab");
+  await page.keyboard.type("Beginners");
+  await reach(page, "permission-view-screen");
+  await page.keyboard.press("Space");
+  await expect(admin.field("helps-too-little")).toContainText("Remote Tasks: Offer remote assistance");
+  await reach(page, "tier-one", "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await expect(admin.field("helps-too-little")).toHaveCount(0);
+  await reach(page, "save");
+  await page.keyboard.press("Enter");
+  const role = admin.row(admin.roles, "Beginners");
+  await expect(role).toContainText("For those who begin");
+
+  await reach(page, "new-assignment");
+  await page.keyboard.press("Enter");
+  await reach(page, "assignment-name");
+  await page.keyboard.type("Desk");
+  await reach(page, "assignment-role");
+  await page.keyboard.type("Beginners");
+  await reach(page, "members-emails");
+  await page.keyboard.type(MAYA);
+  await reach(page, "save");
+  await page.keyboard.press("Enter");
+  const row = admin.row(admin.assignments, "Desk");
+  await expect(row).toContainText("Everybody");
+  await expect(row).toContainText("Beginners");
+  await row.getByTestId("remove").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await reach(page, "remove-confirm");
+  await page.keyboard.press("Enter");
+  await expect(row).toHaveCount(0);
+  await expect(page.locator("#assignments")).toBeFocused();
+  await page.context().close();
+});
+
+test("settings: what will change is listed, what ends something is asked, and nobody is overwritten", async ({ browser, broker, sharer, watch }) => {
+  watch.allow(/status of 4\d\d/);
+  const admin = new ConsolePage(await person(browser, watch), broker.url);
+  await admin.signIn("admin");
+  await admin.visit("/settings");
+  await expect(admin.page.getByTestId("no-changes")).toBeVisible();
+  await admin.field("notice").fill("We never ask for your password.");
+  await expect(admin.changes).toContainText("We never ask for your password.");
+
+  // Out of its range, it is said at the field and told to nobody.
+  await admin.field("code").fill("601");
+  await expect(admin.page.locator("#code-error")).toContainText("from 1 to 600");
+  await admin.save();
+  await expect(admin.page.getByTestId("no-changes")).toHaveCount(0);
+  await admin.field("code").fill("300");
+
+  // Somebody else is faster.
+  await admin.page.evaluate(async () => {
+    const { revision } = await (await fetch("/api/v1/settings")).json();
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ revision, set: { "sessions.answer_seconds": 120 } });
+    await fetch("/api/v1/settings", { method: "PUT", headers, body });
+  });
+  await admin.save();
+  await expect(admin.error).toHaveAttribute("data-code", "changed-meanwhile");
+  await admin.page.getByTestId("load-now").click();
+  await expect(admin.error).toHaveCount(0);
+  await expect(admin.field("answer")).toHaveValue("120");
+  await expect(admin.field("code")).toHaveValue("300");
+  await admin.save();
+  await expect(admin.page.getByTestId("no-changes")).toBeVisible();
+  await expect(admin.setting("codes.seconds")).toHaveAttribute("data-own", "true");
+  await sharer.open();
+  await expect(sharer.page.getByTestId("notice")).toHaveText("We never ask for your password.");
+
+  // What stands in relation to another is refused by the broker, at its field.
+  await admin.field("absolute").fill("1");
+  await admin.save();
+  await expect(admin.page.locator("#absolute-error")).toContainText("cannot last shorter");
+  await expect(admin.field("absolute")).toHaveValue("1");
+  await admin.setting("sign_in.absolute_minutes").getByTestId("as-configured").click();
+  await expect(admin.field("absolute")).toBeFocused();
+
+  await admin.field("enabled").uncheck();
+  await admin.save();
+  await expect(admin.page.getByRole("dialog")).toContainText("All sessions that run end at once");
+  await admin.page.getByTestId("off-cancel").click();
+  await expect(admin.field("enabled")).not.toBeChecked();
+  await admin.save();
+  await admin.page.getByTestId("off-confirm").click();
+  await expect(admin.page.getByTestId("no-changes")).toBeVisible();
+  await sharer.open();
+  await expect(sharer.error).toHaveAttribute("data-code", "remote-help-off");
+  await admin.setting("features.enabled").getByTestId("as-configured").click();
+  await admin.save();
+  await expect(admin.page.getByTestId("no-changes")).toBeVisible();
+  await admin.page.context().close();
+});
+
+for (const look of extremes) {
+  test.describe(look.name, () => {
+    test.use({ ...useOf(look) });
+    test("every page and dialog", async ({ browser, broker, watch }) => {
+      test.setTimeout(150_000);
+      watch.allow(/status of 4\d\d/);
+      const admin = new ConsolePage(await person(browser, watch, useOf(look)), broker.url);
+      const { page } = admin;
+      await admin.visit();
+      await expect(page.getByTestId("sign-in")).toBeVisible();
+      await screen(page, look, "console-sign-in");
+      await admin.signIn("admin");
+      await admin.visit("/access");
+      await expect(admin.roles).toHaveCount(3);
+      await page.locator("summary").first().click();
+      await screen(page, look, "console-access");
+      await page.getByTestId("new-role").click();
+      await expect(admin.field("role-name")).toBeVisible();
+      await admin.field("permission-view-screen").check();
+      await admin.save();
+      await expect(page.locator("#role-name-error")).not.toBeEmpty();
+      await screen(page, look, "console-role-refused");
+      await admin.field("role-name").fill("First line");
+      await page.getByTestId("tier-two").click();
+      await admin.save();
+      await page.getByTestId("new-assignment").click();
+      await admin.field("devices-groups").check();
+      await admin.field("sharers-groups").check();
+      await admin.save();
+      await expect(admin.field("members-error")).not.toBeEmpty();
+      await screen(page, look, "console-assignment-refused");
+      await admin.field("assignment-name").fill("Finance desk");
+      await admin.field("assignment-role").selectOption({ label: "First line" });
+      await admin.field("members-emails").fill(MAYA);
+      await admin.field("members-groups").fill("it");
+      await admin.field("sharer-groups").fill("finance\nsales");
+      await admin.field("devices-nothing").check();
+      await admin.save();
+      await expect(admin.assignments).toHaveCount(3);
+      await admin.ask("subject:admin", "subject:admin");
+      await expect(admin.answer).toBeVisible();
+      await screen(page, look, "console-access-answered");
+      for (const [list, name] of [[admin.roles, "role"], [admin.assignments, "assignment"]] as const) {
+        await list.getByTestId("remove").click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await page.getByTestId("remove-confirm").click();
+        if (name === "assignment") break;
+        await expect(page.getByRole("dialog").getByTestId("error")).toBeVisible();
+        await screen(page, look, `console-remove-${name}`);
+        await page.keyboard.press("Escape");
+      }
+      await admin.visit("/settings");
+      await expect(admin.field("notice")).toBeVisible();
+      await screen(page, look, "console-settings");
+      await admin.field("notice").fill("We never ask for your password.");
+      await admin.field("code").fill("601");
+      await screen(page, look, "console-settings-changed");
+      await admin.field("code").fill("300");
+      await admin.field("chat").uncheck();
+      await admin.save();
+      await screen(page, look, "console-chat-off");
+      await page.getByTestId("off-cancel").click();
+      await admin.field("enabled").uncheck();
+      await admin.save();
+      await screen(page, look, "console-off");
+      await page.context().close();
+
+      const helper = new ConsolePage(await person(browser, watch, useOf(look)), broker.url);
+      await helper.signIn("helper1");
+      await helper.visit();
+      await expect(helper.error).toBeVisible();
+      await screen(helper.page, look, "console-refused");
+      await helper.page.context().close();
+    });
+  });
+}
+
+/** Presses a key until the focus is on what tests call so. */
+async function reach(page: Page, name: string, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    const at = await page.evaluate(() => document.activeElement?.getAttribute("data-testid"));
+    if (at === name) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${name} is not reached by ${key}`);
+}

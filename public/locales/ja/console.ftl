@@ -1,0 +1,210 @@
+# 管理者用の画面。core.ftl とは別に、画面と一緒に取得されます。
+# 人、グループ、ロール、割り当ての名前は、できるだけメッセージの外に置きます。
+
+## 枠
+
+console-sign-in-title = サインインして管理する
+console-sign-in-lead = 権限のあるアカウントでサインインしてください。
+access = アクセス権
+settings = 設定
+save = 保存
+saved = 保存しました。
+edit = 編集
+remove = 削除
+removed = 削除しました。
+
+## アクセス権：ロール
+
+access-lead = 誰が誰をサポートでき、誰が管理できるかを決めます。変更は、進行中のセッションも含めてすぐに有効になります。
+roles = ロール
+roles-lead = ロールはアクセス許可の集まりです。割り当てるまでは誰のものでもありません。
+new-role = 新しいロール
+role-new = 新しいロール
+role-edit = ロールの編集
+built-in = 組み込み
+role-permissions =
+    { $count ->
+        [0] アクセス許可なし
+       *[other] アクセス許可 { $count } 件
+    }
+role-help-desk-operator = ヘルプ デスク オペレーター
+    .about = サポートに関するすべて。
+role-school-administrator = 学校管理者
+    .about = 無人のデバイスを除く、サポートに関するすべて。
+role-administrator = 管理者
+    .about = この画面のすべて。これだけでは誰もサポートできません。
+name = 名前
+name-hint = 呼び名です。128 文字まで。
+description = 説明
+description-hint = 名前だけでは分からない場合の用途。
+wrong-name = ロールには、ほかのロールと重ならない 128 文字以内の名前が必要です。
+wrong-description = 説明は 1 行、1,000 文字以内です。
+tiers = テンプレート
+tiers-hint = ヘルプ デスクの一般的な階層です。サポートに関するアクセス許可を設定し、そのほかは変えません。
+tier-one = 階層 1：表示のみ
+tier-two = 階層 2：操作も可
+tier-three = 階層 3：無人も可
+permission-whole = { $group }: { $permission }
+group-remote-help = リモート ヘルプ
+group-remote-tasks = リモート タスク
+group-connector = リモート アシスタンス コネクタ
+group-devices = マネージド デバイス
+group-audit = 監査データ
+group-organization = 組織
+group-roles = ロール
+permission-view-screen = 画面の表示
+    .about = サポートに必要です。
+permission-take-full-control = フル コントロール
+    .about = ここでは何も許可しません。Web 版リモート ヘルプは表示専用です。
+permission-elevation = 昇格
+    .about = ここでは何も許可しません。Web 版リモート ヘルプは表示専用です。
+permission-unattended = 無人
+    .about = ここでは何も許可しません。Web 版リモート ヘルプは表示専用です。
+permission-offer-remote-assistance = リモート アシスタンスの提供
+    .about = サポートに必要です。
+permission-connector-read = 読み取り
+    .about = サポートに必要です。
+permission-devices-read = 読み取り
+    .about = デバイスを見ることができます。
+permission-devices-update = 更新
+    .about = デバイスとそのグループを変更できます。
+permission-audit-read = 読み取り
+    .about = 監査ログとセッションのレポートを見ることができます。
+permission-sessions = セッション
+    .about = 進行中のセッションを見て、終了できます。
+permission-organization-update = 更新
+    .about = 設定を変更でき、Remote Help を停止できます。
+permission-roles-update = 更新
+    .about = ロールと割り当てを変更できます。この許可があれば、自分にほかのすべてを与えられます。
+helps-too-little = これだけではサポートできません。このロールまたは別のロールで、次も必要です。
+
+## アクセス権：割り当て
+
+assignments = 割り当て
+assignments-lead = 割り当ては、人やグループにロールを与え、サポートできる相手を決めます。
+no-assignments = 割り当てはまだありません。
+new-assignment = 新しい割り当て
+assignment-new = 新しい割り当て
+assignment-edit = 割り当ての編集
+assignment-name-hint = 用途です。128 文字まで。
+configured = 構成ファイルより
+configured-helpers = 構成ファイルのサポート担当者
+configured-administrators = 構成ファイルの管理者
+role = ロール
+role-choose = ロールを選択
+members = メンバー
+members-hint = ロールを持つ人：次の人と、次のグループの全員。
+members-emails = メール アドレス
+members-subjects = サブジェクト
+members-subjects-hint = サインイン サービスでの ID：「sub」、Entra ID では「oid」。1 行に 1 つ。
+members-groups = グループ
+groups-hint = 構成ファイルの「identity.groups」にある、グループのクレームの値。1 行に 1 つ。
+one-a-line = 1 行に 1 つ。
+member-email = メール
+member-subject = サブジェクト
+member-claim = グループ
+member-directory = ディレクトリ
+more-names =
+    { $count ->
+       *[other] ほか { $count } 件
+    }
+sharers = サポートできる相手
+sharers-all = 全員
+sharers-groups = 次のグループの人
+sharers-nothing = 人では決めない
+sharer-groups-label = 人のグループ
+devices = 対象のデバイス
+devices-all = 登録済みのすべてのデバイス
+devices-groups = 次のグループのデバイス
+devices-nothing = デバイスでは決めない
+device-groups-label = デバイスのグループ
+scope-sharers = サポートできる相手
+scope-devices = 対象のデバイス
+scope-devices-hint = 登録されていないデバイスは、デバイスで決めない場合にだけ対象になります。人とデバイスの両方を選ぶと、両方に当てはまる必要があります。
+wrong-assignment-name = 割り当てには 128 文字以内の名前が必要です。
+wrong-role = 存在するロールを選んでください。
+wrong-members = 人またはグループを 1 つ以上指定してください。名前は 512 文字まで、一覧は 1,000 件までです。
+wrong-scope = 人、デバイス、またはその両方を選んでください。グループを選ぶ場合は 1 つ以上指定してください。
+
+## アクセス権：削除
+
+remove-role-title = ロール { $name } を削除しますか？
+remove-role-body = どの割り当てでも使われていなければ削除できます。
+remove-assignment-title = 割り当て { $name } を削除しますか？
+remove-assignment-body = この割り当てだけでサポートしていた人は権限を失い、セッションはすぐに終了します。
+
+## アクセス権：理由
+
+why = この人はあの人をサポートできますか？
+why-lead = サインインしたことのある人が対象です。それぞれの割り当ての結果を示します。
+why-helper = サポートする人
+why-sharer = サポートを受ける人
+why-hint = メール アドレスまたはサブジェクト。
+why-ask = 調べる
+why-yes = はい、この人はサポートできます。
+refused-no-role = いいえ：この人をサポート担当者にする割り当てがありません。
+refused-missing = いいえ：このセッションに当てはまる割り当てでは足りません。次も必要です。
+refused-sharer = いいえ：この人がサポートできる相手に、その人は含まれていません。
+refused-unenrolled = いいえ：残りはデバイスによる割り当てだけで、このデバイスは登録されていません。
+refused-device = いいえ：デバイスがどのグループにも含まれていません。
+why-considered = 確認した割り当て
+verdict-covers = このセッションに当てはまります。
+verdict-covers-nothing = 当てはまりますが、サポートのためのロールではありません。
+verdict-not-a-member = サポートする人はメンバーではありません。
+verdict-sharer = サポートを受ける人がどのグループにも含まれていません。
+verdict-unenrolled = デバイスで決める割り当てですが、デバイスは登録されていません。
+verdict-device = デバイスがどのグループにも含まれていません。
+verdict-empty = 誰にも当てはまりません。
+
+## 設定
+
+settings-lead = 構成ファイルの代わりに、新しいセッションからすぐに有効になります。取り消すまで続きます。
+section-features = 機能
+section-sessions = コードとセッション
+section-sign-in = サインイン
+section-audit = 保存
+setting-enabled = Remote Help を有効にする
+    .about = 無効にすると、誰もセッションを開始したり参加したりできず、管理者だけが入れます。
+setting-chat = チャット
+    .about = 双方がメッセージを送り合えます。内容がサーバーに届くことはありません。
+setting-notice = お知らせ
+    .about = 組織からの言葉です。コードの入力画面と、画面の表示を許可する前に表示されます。
+setting-code = コードの有効時間（秒）
+    .about = 過ぎると、担当者が新しいコードを作ります。
+setting-join = 参加を待つ時間（秒）
+    .about = 最新のコードから数えます。
+setting-answer = 確認に答える時間（秒）
+    .about = 双方が時間内に同意しないと、セッションは終了します。
+setting-return = 離れた人を待つ時間（秒）
+    .about = 双方が同意するまでの場合です。その後は 60 秒です。
+setting-longest = セッションの長さ（秒）
+    .about = 最初のコードから数え、何があっても終了します。
+setting-idle = 使われないサインインの長さ（分）
+    .about = 要求のたびに数え直します。
+setting-absolute = サインインの長さ（分）
+    .about = 何があっても終了します。使われない場合より短くできません。
+setting-retention = 監査と終了したセッションの保存期間（日）
+    .about = 古いものは完全に削除されます。
+configuration-says = 構成ファイルの値：
+setting-own = 変更済み
+as-configured = 構成ファイルどおり
+on = オン
+off = オフ
+nothing = なし
+number = { $number }
+range = 1 から { $most } まで。
+range-open = 1 以上。
+wrong-number = 1 から { $most } までの整数を入力してください。
+wrong-number-open = 1 以上の整数を入力してください。
+wrong-relation = ほかの設定と合いません。サインインの長さは、使われない場合より短くできません。
+wrong-notice = お知らせは { $most } 文字までです。
+settings-changes = 変更される内容
+settings-no-changes = まだありません。
+settings-unfit = 範囲外の値があります。各欄の説明をご覧ください。
+discard = 破棄
+load-now = 現在の内容を表示し、入力を残す
+off-title = Remote Help を停止しますか？
+off-body = 進行中のセッションは双方ともすぐに終了します。再び有効にするまで、誰も開始や参加ができません。
+off-chat-title = チャットを停止しますか？
+off-chat-body = 進行中のセッションからチャットがなくなり、書かれた内容は失われます。セッションは続きます。
+off-confirm = 停止する

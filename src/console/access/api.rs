@@ -1,0 +1,165 @@
+//! What the broker says about roles and assignments, and what it is told.
+
+use crate::console::load::Asking;
+use crate::platform::{address, http};
+use rh_access::{Members, Permissions, Scope, Tier};
+use rh_protocol::ErrorBody;
+use serde::{Deserialize, Serialize};
+
+/// Everything there is.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(in crate::console) struct All {
+    pub(super) roles: Vec<Role>,
+    pub(super) assignments: Vec<Assignment>,
+}
+
+/// A role.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Role {
+    pub(super) id: String,
+    pub(super) built_in: bool,
+    #[serde(default)]
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) description: String,
+    pub(super) permissions: Permissions,
+}
+
+/// An assignment.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Assignment {
+    pub(super) id: String,
+    /// The configuration makes it.
+    pub(super) configured: bool,
+    #[serde(default)]
+    pub(super) name: String,
+    pub(super) role: String,
+    pub(super) members: Members,
+    pub(super) scope: Scope,
+}
+
+/// A role to be made or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct RoleBody {
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) permissions: Permissions,
+}
+
+/// An assignment to be made or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct AssignmentBody {
+    pub(super) name: String,
+    pub(super) role: String,
+    pub(super) members: Members,
+    pub(super) scope: Scope,
+}
+
+/// Whether somebody may help somebody else.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Answer {
+    pub(super) allowed: bool,
+    #[serde(default)]
+    pub(super) refusal: Option<Refusal>,
+    pub(super) considered: Vec<Considered>,
+}
+
+/// Why they may not.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Refusal {
+    pub(super) reason: String,
+    #[serde(default)]
+    pub(super) gap: Option<String>,
+    #[serde(default)]
+    pub(super) permissions: Permissions,
+}
+
+/// What was made of one assignment.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Considered {
+    pub(super) assignment: String,
+    pub(super) role: String,
+    pub(super) permissions: Permissions,
+    pub(super) verdict: String,
+    #[serde(default)]
+    pub(super) gap: Option<String>,
+}
+
+/// The two that are made, changed and removed here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::console) enum Kind {
+    Role,
+    Assignment,
+}
+
+impl Kind {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Role => "roles",
+            Self::Assignment => "assignments",
+        }
+    }
+
+    /// The id of the heading above the list of them.
+    pub(in crate::console) const fn heading(self) -> &'static str {
+        self.path()
+    }
+}
+
+/// The templates of roles.
+pub(super) const TIERS: [Tier; 3] = Tier::ALL;
+
+/// Asks for everything.
+pub(super) fn all() -> Asking<All> {
+    Box::pin(http::get("/access"))
+}
+
+/// Makes a role, or changes it.
+pub(super) async fn save_role(id: &str, body: &RoleBody) -> Result<(), ErrorBody> {
+    http::put(&path(Kind::Role, id), body).await
+}
+
+/// Makes an assignment, or changes it.
+pub(super) async fn save_assignment(id: &str, body: &AssignmentBody) -> Result<(), ErrorBody> {
+    http::put(&path(Kind::Assignment, id), body).await
+}
+
+/// Removes one of them.
+pub(in crate::console) async fn remove(kind: Kind, id: &str) -> Result<(), ErrorBody> {
+    http::delete(&path(kind, id)).await
+}
+
+/// Whether one may help the other, both by what names them.
+pub(super) async fn whether(helper: &str, sharer: &str) -> Result<Answer, ErrorBody> {
+    let (helper, sharer) = (address::encoded(helper), address::encoded(sharer));
+    http::get(&format!("/access/decision?helper={helper}&sharer={sharer}")).await
+}
+
+fn path(kind: Kind, id: &str) -> String {
+    format!("/access/{}/{id}", kind.path())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_broker_says_reads() {
+        let all: All = serde_json::from_str(
+            r#"{"permissions":["view-screen"],"tiers":[[],[],[]],
+            "roles":[{"id":"administrator","built_in":true,"permissions":["roles-update"]}],
+            "assignments":[{"configured":true,"id":"configuration-helpers","role":"help-desk-operator",
+            "members":{"people":["subject:a"],"groups":[]},"scope":{"users":"all","devices":null}}]}"#,
+        )
+        .unwrap();
+        assert!(all.roles[0].built_in && all.assignments[0].configured);
+        let answer: Answer = serde_json::from_str(
+            r#"{"allowed":false,"refusal":{"reason":"out-of-scope","gap":"sharer"},"granted":[],
+            "considered":[{"assignment":"a","role":"r","permissions":[],"verdict":"out-of-scope","gap":"sharer"},
+            {"assignment":"b","role":"r","permissions":[],"verdict":"covers"}]}"#,
+        )
+        .unwrap();
+        assert_eq!(answer.refusal.unwrap().gap.as_deref(), Some("sharer"));
+        assert_eq!(answer.considered[1].gap, None);
+    }
+}

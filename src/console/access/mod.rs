@@ -1,0 +1,103 @@
+//! Who may help whom, and who may administer: roles, assignments, and why somebody may or may not.
+
+pub(super) mod api;
+mod assignment_form;
+mod assignments;
+mod draft;
+mod role_form;
+mod roles;
+mod saving;
+mod why;
+mod words;
+
+pub(super) use api::Kind;
+
+use super::load::Loaded;
+use super::remove::{Remove, Target};
+use crate::auth::Auth;
+use crate::components::{Card, NotFound, StepHeading};
+use crate::routes::ConsolePlace;
+use crate::t;
+use api::All;
+use assignment_form::AssignmentForm;
+use assignments::Assignments;
+use leptos::prelude::*;
+use role_form::RoleForm;
+use roles::Roles;
+use saving::Saving;
+use std::sync::Arc;
+use why::Why;
+
+/// Roles and assignments as they were last read. A handle: copy it freely.
+#[derive(Clone, Copy)]
+pub(super) struct Access(Loaded<All>);
+
+impl Access {
+    /// Something was changed here: what is shown is asked for again, and so is what the person themselves may do.
+    pub(super) fn changed(self, auth: Auth) {
+        self.0.again();
+        auth.refresh();
+    }
+
+    fn all(self) -> Arc<All> {
+        self.0.get().unwrap_or_else(|| Arc::new(All::none()))
+    }
+}
+
+impl All {
+    /// Before anything was read.
+    const fn none() -> Self {
+        Self {
+            roles: Vec::new(),
+            assignments: Vec::new(),
+        }
+    }
+}
+
+/// The page, and what is made or changed on it.
+#[component]
+pub(super) fn AccessPage(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
+    let access = Access(Loaded::new(api::all));
+    move || {
+        let place = place.get();
+        access.0.view(move |all| match place.clone() {
+            Some(ConsolePlace::Role(None)) => view! { <RoleForm access role=None /> }.into_any(),
+            Some(ConsolePlace::Role(Some(id))) => {
+                let found = all.roles.iter().find(|role| role.id == id);
+                match found.filter(|role| !role.built_in).cloned() {
+                    Some(role) => view! { <RoleForm access role=Some(role) /> }.into_any(),
+                    None => view! { <NotFound /> }.into_any(),
+                }
+            }
+            Some(ConsolePlace::Assignment(None)) => {
+                view! { <AssignmentForm access assignment=None /> }.into_any()
+            }
+            Some(ConsolePlace::Assignment(Some(id))) => {
+                let found = all.assignments.iter().find(|one| one.id == id);
+                match found.filter(|one| !one.configured).cloned() {
+                    Some(one) => {
+                        view! { <AssignmentForm access assignment=Some(one) /> }.into_any()
+                    }
+                    None => view! { <NotFound /> }.into_any(),
+                }
+            }
+            _ => view! { <Overview access /> }.into_any(),
+        })
+    }
+}
+
+#[component]
+fn Overview(access: Access) -> impl IntoView {
+    let target = RwSignal::new(None::<Target>);
+    view! {
+        <Card wide=true>
+            <StepHeading text=t!("access") />
+            <p class="lead">{t!("access-lead")}</p>
+        </Card>
+        <Roles access target />
+        <Assignments access target />
+        <Why access />
+        <Remove access target />
+    }
+    .into_any()
+}

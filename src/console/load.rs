@@ -1,0 +1,107 @@
+//! What a page asks of the broker before it can show anything.
+
+use crate::auth::{Auth, use_auth};
+use crate::components::{Button, Card, ErrorBox, Progress};
+use crate::platform::spawn;
+use crate::t;
+use leptos::prelude::*;
+use rh_protocol::ErrorBody;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// An answer on its way.
+pub(super) type Asking<T> = Pin<Box<dyn Future<Output = Result<T, ErrorBody>>>>;
+
+/// What the broker says, as it was last asked. A handle: copy it freely.
+#[derive(Debug)]
+pub(super) struct Loaded<T: Send + Sync + 'static> {
+    found: RwSignal<Option<Arc<T>>>,
+    problem: RwSignal<Option<ErrorBody>>,
+    ask: fn() -> Asking<T>,
+    auth: Auth,
+}
+
+impl<T: Send + Sync + 'static> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Loaded<T> {}
+
+impl<T: Send + Sync + 'static> Loaded<T> {
+    /// Asks for the first time.
+    pub(super) fn new(ask: fn() -> Asking<T>) -> Self {
+        let loaded = Self {
+            found: RwSignal::new(None),
+            problem: RwSignal::new(None),
+            ask,
+            auth: use_auth(),
+        };
+        loaded.again();
+        loaded
+    }
+
+    /// Asks again; what is there stays until the answer comes.
+    pub(super) fn again(self) {
+        spawn(async move {
+            self.problem.try_set(None);
+            match (self.ask)().await {
+                Ok(found) => {
+                    self.found.try_set(Some(Arc::new(found)));
+                }
+                Err(error) => {
+                    if !self.auth.expired(&error) {
+                        self.problem.try_set(Some(error));
+                    }
+                }
+            }
+        });
+    }
+
+    /// What is there, once something is. Tracked.
+    pub(super) fn get(self) -> Option<Arc<T>> {
+        self.found.get()
+    }
+
+    /// Puts what somebody else has asked for.
+    pub(super) fn put(self, found: Arc<T>) {
+        self.found.try_set(Some(found));
+    }
+
+    /// What `make` makes of the first answer, and until then that it is awaited, or why it does not come. It is not made again
+    /// by a later answer: what is typed stays.
+    pub(super) fn view(self, make: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> AnyView {
+        let there = Memo::new(move |_| self.found.with(Option::is_some));
+        let body = move || {
+            let found = there.get().then(|| self.found.get_untracked()).flatten();
+            found.map(&make)
+        };
+        let waits = move || {
+            let failed = self.problem.with(Option::is_some);
+            if there.get() && !failed {
+                return None;
+            }
+            let progress = (!failed).then(|| view! { <Progress label=t!("loading") /> });
+            Some(view! {
+                <Card>
+                    {progress}
+                    <ErrorBox error=self.problem>
+                        <div class="actions">
+                            <Button
+                                label=t!("try-again")
+                                test_id="try-again"
+                                on_press=move || self.again()
+                            />
+                        </div>
+                    </ErrorBox>
+                </Card>
+            })
+        };
+        view! {
+            {waits}
+            {body}
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,54 @@
+//! The administrators' console, below `/rhh/console`: a part of the app, with words and a style sheet of
+//! its own, none of which anybody fetches who does not open it.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`page`] | the frame of its pages: who may see which, the navigation |
+//! | [`access`] | roles, assignments, and why somebody may or may not help |
+//! | [`settings`] | what can be changed while the broker runs |
+//! | [`fields`] | what one types into and chooses from |
+//! | [`load`] | what is asked of the broker first: waiting, failed, there |
+//! | [`remove`] | the question before something is removed |
+
+mod access;
+mod fields;
+mod load;
+mod page;
+mod remove;
+mod settings;
+
+use crate::components::{MakePage, NotFetched};
+use crate::i18n;
+use crate::platform::{document, spawn};
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+/// What its words and its style sheet are called.
+const NAME: &str = "console";
+
+/// Fetches all that the console needs, at once, and gives what makes it.
+///
+/// # Errors
+/// When any of it cannot be fetched.
+pub async fn fetch() -> Result<MakePage, NotFetched> {
+    spawn(async {
+        let _ = fetch_part().await;
+    });
+    let style = document::add_style(NAME);
+    i18n::extend(NAME).await.map_err(|_| NotFetched)?;
+    style.await.map_err(|_| NotFetched)?;
+    console_page().await
+}
+
+/// What makes every page of it.
+// The macro declares the seam between two wasm files as foreign functions.
+#[allow(unsafe_code)]
+#[wasm_split(
+    console,
+    wasm_split_path = leptos::wasm_split,
+    preload(#[allow(unsafe_code)] fetch_part),
+    fallible
+)]
+fn console_page() -> Result<MakePage, NotFetched> {
+    Ok(|| view! { <page::Console /> }.into_any())
+}

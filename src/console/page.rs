@@ -1,0 +1,141 @@
+//! The frame of the console's pages: who may see which, and the way from one to the other.
+
+use super::access::AccessPage;
+use super::settings::SettingsPage;
+use crate::auth::{Auth, Gate, use_auth};
+use crate::components::{Card, NotFound, StepHeading};
+use crate::routes::{ConsolePage, ConsolePlace, Page};
+use crate::t;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use rh_protocol::{ErrorCode, Role};
+
+/// The console.
+#[component]
+pub(super) fn Console() -> impl IntoView {
+    let path = use_location().pathname;
+    let place = Memo::new(move |_| path.with(|path| ConsolePlace::parse(path)));
+    // After a sign-in the person is where they wanted to go, as far as an address says it.
+    let page = untrack(|| place.get()).and_then(|place| place.page());
+    let return_to = Page::Console(page.unwrap_or(ConsolePage::Access));
+    view! {
+        <Gate return_to title=t!("console-sign-in-title") lead=t!("console-sign-in-lead")>
+            <Pages place />
+        </Gate>
+    }
+    .into_any()
+}
+
+#[component]
+fn Pages(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
+    let auth = use_auth();
+    let page = Memo::new(move |_| place.get().as_ref().and_then(ConsolePlace::page));
+    let allowed = Memo::new(move |_| match place.get() {
+        None => Shown::Nothing,
+        Some(place) => match place.page() {
+            Some(page) if auth.may(page.needs()) => Shown::Page(page),
+            None if auth.administers() => Shown::Leading,
+            _ => Shown::Refused,
+        },
+    });
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if allowed.get() == Shown::Leading
+            && let Some(first) = untrack(|| first(auth))
+        {
+            let replace = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(&Page::Console(first).path(), replace);
+        }
+    });
+    view! {
+        <div class="console">
+            <Navigation auth page />
+            <div class="console-page">
+                {move || match allowed.get() {
+                    Shown::Page(ConsolePage::Access) => view! { <AccessPage place /> }.into_any(),
+                    Shown::Page(ConsolePage::Settings) => view! { <SettingsPage /> }.into_any(),
+                    Shown::Refused => view! { <NotPermitted /> }.into_any(),
+                    Shown::Nothing => view! { <NotFound /> }.into_any(),
+                    Shown::Leading => ().into_any(),
+                }}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Page(ConsolePage),
+    /// On the way to the first page.
+    Leading,
+    Refused,
+    /// The address is none of ours, or the person is leaving.
+    Nothing,
+}
+
+fn first(auth: Auth) -> Option<ConsolePage> {
+    ConsolePage::ALL
+        .into_iter()
+        .find(|page| auth.may(page.needs()))
+}
+
+/// The pages that somebody may see.
+#[component]
+fn Navigation(auth: Auth, page: Memo<Option<ConsolePage>>) -> impl IntoView {
+    let item = move |one: ConsolePage| {
+        let name = match one {
+            ConsolePage::Access => t!("access"),
+            ConsolePage::Settings => t!("settings"),
+        };
+        let current = move || (page.get() == Some(one)).then_some("page");
+        let link = move || {
+            auth.may(one.needs()).then(|| {
+                view! {
+                    <li>
+                        <a class="console-link" href=Page::Console(one).path() aria-current=current>
+                            {name}
+                        </a>
+                    </li>
+                }
+            })
+        };
+        link.into_any()
+    };
+    let administers = Memo::new(move |_| auth.administers());
+    move || {
+        administers.get().then(|| {
+            view! {
+                <nav class="console-nav" aria-label=t!("console")>
+                    <ul>{ConsolePage::ALL.map(item).collect_view()}</ul>
+                </nav>
+            }
+            .into_any()
+        })
+    }
+}
+
+/// Somebody who may not see this.
+#[component]
+fn NotPermitted() -> impl IntoView {
+    let code = ErrorCode::NotPermitted.as_str();
+    view! {
+        <Card>
+            <div data-testid="error" data-code=code>
+                <StepHeading text=t!("error-not-permitted") />
+                <p class="lead">{t!("error-not-permitted.next")}</p>
+            </div>
+            <div class="actions">
+                <a class="button button-primary" href=Page::Home(Role::Helper).path()>
+                    {t!("to-start")}
+                </a>
+            </div>
+        </Card>
+    }
+    .into_any()
+}

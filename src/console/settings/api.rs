@@ -1,0 +1,71 @@
+//! What the broker says about the settings, and what it is told.
+
+use crate::console::load::Asking;
+use crate::platform::http;
+use rh_protocol::ErrorBody;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Values by the keys of the configuration.
+type Values = BTreeMap<String, Value>;
+
+/// The settings as they are now.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Now {
+    /// To be given back with a change, so that nobody overwrites what they have not seen.
+    pub(super) revision: u64,
+    /// What is set in place of the configuration.
+    pub(super) set: Values,
+    /// What the configuration says.
+    configured: Values,
+}
+
+impl Now {
+    /// What the configuration says of a setting, as it would be typed.
+    pub(super) fn configured(&self, key: &str) -> String {
+        self.configured
+            .get(key)
+            .map(Value::to_string)
+            .unwrap_or_default()
+    }
+}
+
+/// All that is to be set in place of the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Body {
+    pub(super) revision: u64,
+    pub(super) set: Values,
+}
+
+/// The value of a setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Value {
+    /// On or off.
+    Switch(bool),
+    /// A number.
+    Number(u32),
+    /// A text.
+    Text(String),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Switch(on) => on.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
+}
+
+/// Asks for all of them.
+pub(super) fn now() -> Asking<Now> {
+    Box::pin(http::get("/settings"))
+}
+
+/// Sets what is set from now on.
+pub(super) async fn change(body: &Body) -> Result<(), ErrorBody> {
+    http::put("/settings", body).await
+}

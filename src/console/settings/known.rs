@@ -1,0 +1,128 @@
+//! The settings that can be changed while the broker runs, by the keys of the configuration.
+
+/// What a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// On or off.
+    Switch,
+    /// A whole number of at least one; at most so many, where there is an end to it.
+    Number(Option<u32>),
+    /// A text of at most so many characters.
+    Text(u32),
+}
+
+/// One setting.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Setting {
+    pub(super) key: &'static str,
+    pub(super) kind: Kind,
+    /// The message with its name; its `.about` explains it.
+    pub(super) name: &'static str,
+    /// What its field is called on the page.
+    pub(super) id: &'static str,
+}
+
+/// A part of the page.
+#[derive(Debug)]
+pub(super) struct Section {
+    /// The message with its heading.
+    pub(super) name: &'static str,
+    pub(super) settings: &'static [Setting],
+}
+
+/// Whether Remote Help is on.
+pub(super) const ENABLED: &str = "features.enabled";
+/// Whether there is chat.
+pub(super) const CHAT: &str = "features.chat";
+
+const fn setting(key: &'static str, kind: Kind, name: &'static str, id: &'static str) -> Setting {
+    Setting {
+        key,
+        kind,
+        name,
+        id,
+    }
+}
+
+/// All of them, in the order of the page. The ranges are those that the broker holds them to.
+pub(super) static SECTIONS: [Section; 4] = [
+    Section {
+        name: "section-features",
+        settings: &[
+            setting(ENABLED, Kind::Switch, "setting-enabled", "enabled"),
+            setting(CHAT, Kind::Switch, "setting-chat", "chat"),
+            setting(
+                "features.notice",
+                Kind::Text(500),
+                "setting-notice",
+                "notice",
+            ),
+        ],
+    },
+    Section {
+        name: "section-sessions",
+        settings: &[
+            setting(
+                "codes.seconds",
+                Kind::Number(Some(600)),
+                "setting-code",
+                "code",
+            ),
+            setting(
+                "sessions.join_seconds",
+                Kind::Number(Some(3_600)),
+                "setting-join",
+                "join",
+            ),
+            setting(
+                "sessions.answer_seconds",
+                Kind::Number(Some(600)),
+                "setting-answer",
+                "answer",
+            ),
+            setting(
+                "sessions.return_seconds",
+                Kind::Number(Some(600)),
+                "setting-return",
+                "return",
+            ),
+            setting(
+                "sessions.longest_seconds",
+                Kind::Number(Some(36_000)),
+                "setting-longest",
+                "longest",
+            ),
+        ],
+    },
+    Section {
+        name: "section-sign-in",
+        settings: &[
+            setting(
+                "sign_in.idle_minutes",
+                Kind::Number(None),
+                "setting-idle",
+                "idle",
+            ),
+            setting(
+                "sign_in.absolute_minutes",
+                Kind::Number(None),
+                "setting-absolute",
+                "absolute",
+            ),
+        ],
+    },
+    Section {
+        name: "section-audit",
+        settings: &[setting(
+            "audit.retention_days",
+            Kind::Number(Some(3_653)),
+            "setting-retention",
+            "retention",
+        )],
+    },
+];
+
+/// Each of them.
+pub(super) fn all() -> impl Iterator<Item = &'static Setting> {
+    SECTIONS.iter().flat_map(|section| section.settings)
+}
