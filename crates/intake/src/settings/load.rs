@@ -249,22 +249,40 @@ fn put(table: &mut Table, key: &str, value: Value) {
 
 fn read_secrets(settings: &mut Settings, read_file: ReadFile<'_>) -> Result<(), SettingsError> {
     for server in &mut settings.ice_servers {
-        let Some(path) = &server.credential_file else {
-            continue;
-        };
-        if server.credential.is_some() {
-            return Err(SettingsError::Both(
-                "ice_servers.credential",
-                "ice_servers.credential_file",
-            ));
-        }
-        let text = read_file(path).map_err(|source| SettingsError::File {
-            path: path.clone(),
-            source,
-        })?;
-        let secret = text.trim_end_matches(['\r', '\n']).to_owned();
-        server.credential = Some(Redacted::new(secret));
+        let keys = ("ice_servers.credential", "ice_servers.credential_file");
+        let file = server.credential_file.as_deref();
+        read_secret(&mut server.credential, file, keys, read_file)?;
     }
+    for webhook in &mut settings.webhooks {
+        let keys = ("webhooks.secret", "webhooks.secret_file");
+        let file = webhook.secret_file.as_deref();
+        read_secret(&mut webhook.secret, file, keys, read_file)?;
+        let keys = ("webhooks.previous_secret", "webhooks.previous_secret_file");
+        let file = webhook.previous_secret_file.as_deref();
+        read_secret(&mut webhook.previous_secret, file, keys, read_file)?;
+    }
+    Ok(())
+}
+
+/// A secret that stands in the file that one key names, unless it is there by the other one.
+fn read_secret(
+    secret: &mut Option<Redacted<String>>,
+    file: Option<&Path>,
+    (key, file_key): (&'static str, &'static str),
+    read_file: ReadFile<'_>,
+) -> Result<(), SettingsError> {
+    let Some(path) = file else {
+        return Ok(());
+    };
+    if secret.is_some() {
+        return Err(SettingsError::Both(key, file_key));
+    }
+    let text = read_file(path).map_err(|source| SettingsError::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    let text = text.trim_end_matches(['\r', '\n']).to_owned();
+    *secret = Some(Redacted::new(text));
     Ok(())
 }
 
