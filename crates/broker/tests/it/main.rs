@@ -8,3 +8,4 @@ mod page;
 mod server;
 mod settings;
 mod support;
+mod webhooks;

@@ -6,6 +6,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 pub mod socket;
+pub mod webhooks;
 
 use super::{error::ApiError, routes::Routes};
 use rh_protocol::ErrorCode;
@@ -16,6 +17,7 @@ pub fn routes() -> Routes {
         .get("/config", config::config)
         .merge(access::routes())
         .merge(settings::routes())
+        .merge(webhooks::routes())
         .merge(sign_in::routes())
         .merge(sessions::routes())
         .merge(socket::routes())
