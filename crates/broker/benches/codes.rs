@@ -10,7 +10,7 @@ use http_body_util::BodyExt as _;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use remote_help::{
     App, Clock, Settings, access::Access, app::Parts, directory::Directory, http::assets::Assets,
-    hub::Hub, identity::Identity, policy::Policy, settings::demo, store::Store,
+    hub::Hub, identity::Identity, policy::Policy, settings::demo, store::Store, webhooks::Webhooks,
 };
 use rh_protocol::{Passcode, Role, limits};
 use sha2::{Digest as _, Sha256};
@@ -127,11 +127,14 @@ impl Broker {
         let access = access.await.expect("the rules of access");
         let policy = Policy::open(Arc::clone(&settings), store.clone(), clock.clone());
         let policy = policy.await.expect("the settings");
+        let webhooks = Webhooks::open(&settings, store.clone(), clock.clone());
+        let webhooks = webhooks.expect("webhooks");
         let hub = Hub::open(
             store.clone(),
             clock.clone(),
             access.clone(),
             policy.clone(),
+            webhooks.clone(),
             Arc::clone(&build),
         );
         let app = App::new(Parts {
@@ -144,6 +147,7 @@ impl Broker {
             )
             .expect("identity"),
             hub: hub.await.expect("a hub"),
+            webhooks,
             access,
             policy,
             settings,

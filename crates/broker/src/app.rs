@@ -2,7 +2,7 @@
 
 use crate::{
     access::Access, clock::Clock, hub::Hub, identity::Identity, policy::Policy, settings::Settings,
-    store::Store,
+    store::Store, webhooks::Webhooks,
 };
 use std::{ops::Deref, sync::Arc};
 
@@ -21,6 +21,8 @@ pub struct Parts {
     pub identity: Identity,
     /// The sessions.
     pub hub: Hub,
+    /// Who is told of sessions and alarms.
+    pub webhooks: Webhooks,
     /// The time.
     pub clock: Clock,
     /// Name of the build that is served.

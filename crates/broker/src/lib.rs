@@ -13,6 +13,7 @@
 //! | [`demo`] | the demonstration's own OpenID provider |
 //! | [`hub`] | sessions: one task each, sockets, codes |
 //! | [`audit`] | what is proved afterwards |
+//! | [`webhooks`] | other programs that are told of sessions and alarms |
 #![forbid(unsafe_code)]
 
 pub mod access;
@@ -27,6 +28,7 @@ pub mod identity;
 pub mod policy;
 pub mod server;
 pub mod store;
+pub mod webhooks;
 
 pub use app::App;
 pub use clock::Clock;

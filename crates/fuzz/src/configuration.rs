@@ -73,6 +73,17 @@ credential = "b"
 urls = ["turns:a"]
 username = "a"
 credential_file = "secret"
+[[webhooks]]
+name = "a"
+url = "https://a.example/b"
+secret = "0123456789abcdef0123456789abcdef"
+previous_secret_file = "a-file-of-28-characters-long"
+events = ["alarm", "session.ended"]
+[[webhooks]]
+name = "b"
+url = "http://localhost:1/b"
+secret_file = "a-file-of-28-characters-long"
+previous_secret = "0123456789abcdef0123456789abcdef"
 "#,
     "public_url = 'http://localhost'\n[identity]\nissuer = 'https://a'\nclient_id = 'b'",
 ];
@@ -83,17 +94,24 @@ const SECRET: &str = "70935126488201";
 /// The heading of an ICE server.
 const SERVER: &str = "[[ice_servers]]\nurls = ['turn:a']\nusername = 'a'";
 
-/// Ways to write a credential, well or badly: below the heading of an ICE server, at the very top, and
+/// The heading of a webhook, whose secret must be long.
+const HOOK: &str = "[[webhooks]]\nname = 'z'\nurl = 'https://a/?'";
+
+/// Ways to write a credential, well or badly: below the heading of an ICE server or a webhook, at the very top, and
 /// in the environment. `?` stands for the [`SECRET`].
-const BELOW: [&str; 8] = [
-    "credential = \"?\"",
-    "credential = '?'",
-    "credential = \"\"\"\n?\"\"\"",
-    "credential = \"?",
-    "credential = ?",
-    "credential = [?",
-    "credential = { secret = ?",
-    "credential_file = 'secret'",
+const BELOW: [(&str, &str); 12] = [
+    (SERVER, "credential = \"?\""),
+    (SERVER, "credential = '?'"),
+    (SERVER, "credential = \"\"\"\n?\"\"\""),
+    (SERVER, "credential = \"?"),
+    (SERVER, "credential = ?"),
+    (SERVER, "credential = [?"),
+    (SERVER, "credential = { secret = ?"),
+    (SERVER, "credential_file = 'secret'"),
+    (HOOK, "secret = '????'"),
+    (HOOK, "previous_secret = '?"),
+    (HOOK, "secret = ?"),
+    (HOOK, "secret_file = 'a-file-of-28-characters-long'"),
 ];
 const AT_THE_TOP: &str = "ice_servers = [[['turn:a'], 'a', ?";
 const IN_THE_ENVIRONMENT: &str = "[{ urls = ['turn:a'], username = 'a', credential = '?'";
@@ -124,9 +142,10 @@ pub fn configuration(data: &[u8]) {
         return;
     }
     let written = |credential: &str| credential.replace('?', SECRET) + &behind;
-    if let Some(credential) = BELOW.get(usize::from(way)) {
+    if let Some((heading, credential)) = BELOW.get(usize::from(way)) {
+        let heading = heading.replace('?', SECRET);
         holds(
-            &format!("{text}\n{SERVER}\n{}", written(credential)),
+            &format!("{text}\n{heading}\n{}", written(credential)),
             &environment,
         );
     } else if way % 2 == 0 {
@@ -153,18 +172,22 @@ fn variable(part: &[u8]) -> Option<(String, String)> {
 /// Samples that do not load, and ways that lead to no credential: none, or the target would be blind.
 pub(crate) fn samples_that_do_not_load() -> Vec<&'static str> {
     let holds_secret = |settings: Settings| {
-        let last = settings.ice_servers.last();
-        let credential = last.and_then(|server| server.credential.as_ref());
-        credential.is_some_and(|credential| credential.expose().trim_start() == SECRET)
+        let server = settings.ice_servers.last();
+        let credential = server.and_then(|server| server.credential.as_ref());
+        let hook = settings.webhooks.last();
+        let secret = hook.and_then(|hook| hook.secret.as_ref());
+        let holds = |secret: &str| secret.trim_start().starts_with(SECRET);
+        credential.or(secret).is_some_and(|it| holds(it.expose()))
     };
     let samples = SAMPLES.into_iter().filter(|text| load(text, &[]).is_err());
     // The others are no TOML.
-    let ways = [BELOW[0], BELOW[1], BELOW[2], BELOW[7]].into_iter();
-    let ways = ways.filter(|way| {
-        let text = format!("{}\n{SERVER}\n{}", SAMPLES[2], way.replace('?', SECRET));
+    let ways = [0, 1, 2, 7, 8, 11].map(|way| BELOW[way]).into_iter();
+    let ways = ways.filter(|(heading, way)| {
+        let written = format!("{heading}\n{way}").replace('?', SECRET);
+        let text = format!("{}\n{written}", SAMPLES[2]);
         !load(&text, &[]).is_ok_and(holds_secret)
     });
-    samples.chain(ways).collect()
+    samples.chain(ways.map(|(_, way)| way)).collect()
 }
 
 fn holds(text: &str, environment: &[(String, String)]) {
@@ -178,6 +201,10 @@ fn holds(text: &str, environment: &[(String, String)]) {
         assert!(covered || !outside, "plain HTTP beyond this machine");
         assert!(settings.public_url.is_https() || settings.public_url.is_loopback());
         assert!((1..=600).contains(&settings.codes.seconds) && !settings.demo);
+        for webhook in &settings.webhooks {
+            let secret = webhook.secret.as_ref();
+            assert!(secret.is_some_and(|secret| secret.expose().len() >= 32));
+        }
     }
 }
 
@@ -190,10 +217,11 @@ fn load(text: &str, environment: &[(String, String)]) -> Result<Settings, Settin
     })
 }
 
-/// What a file holds here, every other one: nothing is read from the disk.
+/// What a file holds here, every other one, and every fourth what is long: nothing is read from the disk.
 fn file(path: &Path) -> io::Result<String> {
-    match path.as_os_str().len() % 2 {
-        0 => Ok(format!("{SECRET}\n")),
+    match path.as_os_str().len() % 4 {
+        0 => Ok(SECRET.repeat(4)),
+        2 => Ok(format!("{SECRET}\n")),
         _ => Err(io::ErrorKind::NotFound.into()),
     }
 }

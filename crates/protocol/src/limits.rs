@@ -64,3 +64,9 @@ pub const NAMES: usize = 1_000;
 pub const NAME_BYTES: usize = 512;
 /// Bytes of the id of a role or assignment.
 pub const RULE_ID: usize = 64;
+/// Receivers of webhooks.
+pub const WEBHOOKS: usize = 16;
+/// Fewest bytes of a secret that deliveries to one are signed with.
+pub const WEBHOOK_SECRET: usize = 32;
+/// Deliveries to one of them that wait or have failed.
+pub const WEBHOOK_OUTBOX: u32 = 10_000;

@@ -10,6 +10,7 @@ use crate::{
     Clock,
     policy::Policy,
     store::{Store, StoreError},
+    webhooks::Webhooks,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -55,6 +56,7 @@ pub async fn keep(store: Store, clock: Clock, policy: Policy, shutdown: Cancella
 
 async fn remove_all(store: &Store, clock: &Clock, days: u32) -> Result<u64, StoreError> {
     remove_sessions(store, clock, days).await?;
+    Webhooks::remove_old(store, clock, days).await?;
     remove(store, clock, days).await
 }
 

@@ -6,6 +6,7 @@ use crate::{
     audit::{self, Record},
     clock::Clock,
     store::{Store, StoreError, Write},
+    webhooks::{Event, Told, Webhooks, event::Alarm},
 };
 use rh_protocol::{ErrorBody, ErrorCode, Passcode, SessionId};
 use serde_json::json;
@@ -44,9 +45,9 @@ pub(super) struct Ledger(mpsc::Sender<Entry>);
 
 impl Ledger {
     /// Starts the task; it ends when the last handle is gone.
-    pub(super) fn start(store: Store, clock: Clock) -> Self {
+    pub(super) fn start(store: Store, clock: Clock, webhooks: Webhooks) -> Self {
         let (sender, entries) = mpsc::channel(WAITING);
-        tokio::spawn(keep(store, clock, entries));
+        tokio::spawn(keep(store, clock, webhooks, entries));
         Self(sender)
     }
 
@@ -94,10 +95,10 @@ impl Ledger {
     }
 }
 
-async fn keep(store: Store, clock: Clock, mut entries: mpsc::Receiver<Entry>) {
+async fn keep(store: Store, clock: Clock, webhooks: Webhooks, mut entries: mpsc::Receiver<Entry>) {
     let mut batch = Vec::with_capacity(BATCH);
     while entries.recv_many(&mut batch, BATCH).await > 0 {
-        match decide(&store, clock.now_ms(), &batch).await {
+        match decide(&store, &webhooks, clock.now_ms(), &batch).await {
             Ok(verdicts) => {
                 for (entry, verdict) in batch.drain(..).zip(verdicts) {
                     if let Verdict::Refused(Refusal {
@@ -118,14 +119,47 @@ async fn keep(store: Store, clock: Clock, mut entries: mpsc::Receiver<Entry>) {
     }
 }
 
-async fn decide(store: &Store, now_ms: u64, batch: &[Entry]) -> Result<Vec<Verdict>, StoreError> {
+async fn decide(
+    store: &Store,
+    webhooks: &Webhooks,
+    now_ms: u64,
+    batch: &[Entry],
+) -> Result<Vec<Verdict>, StoreError> {
     let mut write = store.write().await?;
     let mut verdicts = Vec::with_capacity(batch.len());
+    let mut told = Told::default();
     for entry in batch {
-        verdicts.push(decide_one(&mut write, entry, now_ms).await?);
+        let verdict = decide_one(&mut write, entry, now_ms).await?;
+        if let Verdict::Refused(Refusal {
+            alarm: Some(count), ..
+        }) = verdict
+        {
+            told = told.or(raise(&mut write, webhooks, now_ms, count).await?);
+        }
+        verdicts.push(verdict);
     }
     write.commit().await?;
+    webhooks.wake(told);
     Ok(verdicts)
+}
+
+/// The alarm, for the audit and for whoever is told.
+async fn raise(
+    write: &mut Write,
+    webhooks: &Webhooks,
+    now_ms: u64,
+    count: u32,
+) -> Result<Told, sqlx::Error> {
+    let record = Record {
+        at_ms: now_ms,
+        session: None,
+        actor: None,
+        kind: "code-alarm".to_owned(),
+        data: json!({ "wrong_codes_within_a_day": count }),
+    };
+    audit::append(write, &record).await?;
+    let alarm = Alarm::wrong_codes(count);
+    webhooks.tell(write, now_ms, &Event::Alarm { alarm }).await
 }
 
 async fn decide_one(write: &mut Write, entry: &Entry, now_ms: u64) -> Result<Verdict, sqlx::Error> {
@@ -169,16 +203,6 @@ async fn decide_one(write: &mut Write, entry: &Entry, now_ms: u64) -> Result<Ver
                 &refusal.error,
             )
             .await?;
-        }
-        if let Some(count) = refusal.alarm {
-            let alarm = Record {
-                at_ms: now_ms,
-                session: None,
-                actor: None,
-                kind: "code-alarm".to_owned(),
-                data: json!({ "wrong_codes_within_a_day": count }),
-            };
-            audit::append(write, &alarm).await?;
         }
     }
     Ok(verdict)

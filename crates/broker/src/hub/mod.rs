@@ -14,6 +14,7 @@
 //! | `codes` | the security codes |
 //! | `access` | the rules of access, when somebody joins, consents, and when they change |
 //! | `policy` | what changed settings do to sessions that run |
+//! | `webhooks` | what other programs are told of a session |
 //! | `attempts`, `ledger` | attempts at them: judged, and in their order |
 
 mod access;
@@ -31,6 +32,7 @@ mod registry;
 mod rows;
 mod task;
 mod turn;
+mod webhooks;
 
 pub use attempts::Refusal;
 pub use rows::RowError;
@@ -41,6 +43,7 @@ use crate::{
     identity::{Caller, Helper, Permitted, Sessions, SignedIn},
     policy::Policy,
     store::{Store, StoreError},
+    webhooks::Webhooks,
 };
 use ledger::Ledger;
 use message::{Answer, Message};
@@ -115,6 +118,7 @@ struct Inner {
     clock: Clock,
     access: Access,
     policy: Policy,
+    webhooks: Webhooks,
     build: Arc<str>,
     ice_servers: Vec<IceServer>,
     ledger: Ledger,
@@ -133,6 +137,7 @@ impl Hub {
         clock: Clock,
         access: Access,
         policy: Policy,
+        webhooks: Webhooks,
         build: Arc<str>,
     ) -> Result<Self, HubError> {
         let ice_servers = policy
@@ -146,7 +151,7 @@ impl Hub {
             });
         let hub = Self(Arc::new(Inner {
             ice_servers: ice_servers.collect(),
-            ledger: Ledger::start(store.clone(), clock.clone()),
+            ledger: Ledger::start(store.clone(), clock.clone(), webhooks.clone()),
             outlets: Outlets::default(),
             registry: Registry::default(),
             sockets: TaskTracker::new(),
@@ -154,6 +159,7 @@ impl Hub {
             clock,
             access,
             policy,
+            webhooks,
             build,
         }));
         for session in rows::load_open(hub.store().read()).await? {
@@ -218,8 +224,10 @@ impl Hub {
             return Err(ErrorCode::TooManySessions.into());
         }
         rows::save(&mut write, &session).await?;
-        turn::apply(&mut write, id, &outcome.writes, now_ms).await?;
+        let writes = &outcome.writes;
+        let told = turn::apply(&mut write, &self.0.webhooks, &session, writes, now_ms).await?;
         write.commit().await?;
+        self.0.webhooks.wake(told);
         if self.start(session, true).is_none() {
             // It is in the store, and there after the restart.
             return Err(ErrorCode::Unavailable.into());
@@ -377,6 +385,10 @@ impl Hub {
 
     fn ice_servers(&self) -> &[IceServer] {
         &self.0.ice_servers
+    }
+
+    fn webhooks(&self) -> &Webhooks {
+        &self.0.webhooks
     }
 
     fn ledger(&self) -> &Ledger {

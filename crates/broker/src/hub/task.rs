@@ -83,7 +83,8 @@ impl Task {
             self.take(envelope, now, &mut turn);
         }
         turn.absorb(self.session.handle(now, Input::Tick));
-        match turn.write(self.hub.store(), &self.session, now_ms).await {
+        let (store, webhooks) = (self.hub.store(), self.hub.webhooks());
+        match turn.write(store, webhooks, &self.session, now_ms).await {
             Ok(()) => {
                 self.restored = true;
                 turn.carry_out(&self.hub);

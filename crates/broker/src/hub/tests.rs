@@ -30,11 +30,19 @@ impl Bench {
         let directory = Directory::open(&settings, store.clone(), clock.clone()).unwrap();
         let access = Access::open(settings.clone(), store.clone(), clock.clone(), directory);
         let access = access.await.unwrap();
+        let webhooks = Webhooks::open(&settings, store.clone(), clock.clone()).unwrap();
         let policy = Policy::open(settings, store.clone(), clock.clone());
         let policy = policy.await.unwrap();
-        let hub = Hub::open(store.clone(), clock.clone(), access, policy, "test".into())
-            .await
-            .unwrap();
+        let build = "test".into();
+        let hub = Hub::open(
+            store.clone(),
+            clock.clone(),
+            access,
+            policy,
+            webhooks,
+            build,
+        );
+        let hub = hub.await.unwrap();
         Self { hub, clock, store }
     }
 

@@ -6,10 +6,12 @@ use super::{
     codes,
     message::{Answer, Message},
     rows::{self, RowError},
+    webhooks,
 };
 use crate::{
     audit::{self, Record},
     store::{Store, StoreError},
+    webhooks::{Told, Webhooks},
 };
 use rh_protocol::{
     ConnectionId, ErrorCode, Passcode, SessionId,
@@ -81,11 +83,12 @@ impl Turn {
         self.answers.push((to, answer));
     }
 
-    /// Writes the session, its audit records and its codes in one transaction; nothing at all when
-    /// there was no change, as with heartbeats and signals.
+    /// Writes the session, its audit records, what webhooks are told of them and its codes in one transaction; nothing
+    /// at all when there was no change, as with heartbeats and signals.
     pub(super) async fn write(
         &self,
         store: &Store,
+        webhooks: &Webhooks,
         session: &Session,
         now_ms: u64,
     ) -> Result<(), TurnError> {
@@ -99,8 +102,9 @@ impl Turn {
             return Err(TurnError::CodeGone);
         }
         rows::save(&mut write, session).await?;
-        apply(&mut write, session.id(), &self.writes, now_ms).await?;
+        let told = apply(&mut write, webhooks, session, &self.writes, now_ms).await?;
         write.commit().await?;
+        webhooks.wake(told);
         Ok(())
     }
 
@@ -129,25 +133,29 @@ impl Turn {
     }
 }
 
-/// Writes audit records and code changes of a session.
+/// Writes audit records and code changes of a session, and what webhooks are told: they are woken once it is committed.
 pub(super) async fn apply(
     writer: &mut SqliteConnection,
-    session: SessionId,
+    webhooks: &Webhooks,
+    session: &Session,
     writes: &[Write],
     now_ms: u64,
-) -> Result<(), TurnError> {
+) -> Result<Told, TurnError> {
+    let id = session.id();
+    let mut told = Told::default();
     for write in writes {
         match write {
             Write::Audit(audit) => {
-                audit::append(writer, &record(session, audit)?).await?;
+                told = told.or(webhooks::tell(writer, webhooks, session, audit).await?);
+                audit::append(writer, &record(id, audit)?).await?;
             }
             Write::PublishCode { code, expires } => {
-                codes::publish(writer, code, session, expires.as_ms(), now_ms).await?;
+                codes::publish(writer, code, id, expires.as_ms(), now_ms).await?;
             }
             Write::RetireCode { code } => codes::retire(writer, code, now_ms).await?,
         }
     }
-    Ok(())
+    Ok(told)
 }
 
 fn record(session: SessionId, audit: &Audit) -> Result<Record, RowError> {

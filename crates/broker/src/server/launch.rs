@@ -15,6 +15,7 @@ use crate::hub::{Hub, HubError};
 use crate::identity::{Identity, IdentityError};
 use crate::policy::Policy;
 use crate::store::{Store, StoreError, folder};
+use crate::webhooks::Webhooks;
 use crate::{Clock, Settings};
 use ipnet::IpNet;
 use rustix::process::{Resource, getrlimit, setrlimit};
@@ -51,6 +52,9 @@ pub enum LaunchError {
     /// The hub.
     #[error("sessions: {0}")]
     Hub(#[from] HubError),
+    /// The client for webhooks.
+    #[error("webhooks: {0}")]
+    Webhooks(#[source] reqwest::Error),
 }
 
 /// What tests put in the place of the real thing.
@@ -123,11 +127,14 @@ pub async fn launch_with(
         access.clone(),
         policy.clone(),
     )?;
+    let webhooks = Webhooks::open(&settings, store.clone(), clock.clone());
+    let webhooks = webhooks.map_err(LaunchError::Webhooks)?;
     let hub = Hub::open(
         store.clone(),
         clock.clone(),
         access.clone(),
         policy.clone(),
+        webhooks.clone(),
         Arc::clone(&build),
     )
     .await?;
@@ -139,6 +146,7 @@ pub async fn launch_with(
         access,
         identity,
         hub: hub.clone(),
+        webhooks: webhooks.clone(),
         clock: clock.clone(),
         build: Arc::clone(&build),
     });
@@ -168,6 +176,9 @@ pub async fn launch_with(
     }
     tasks.spawn(hub.clone().watch_access(shutdown.clone()));
     tasks.spawn(hub.clone().watch_policy(shutdown.clone()));
+    for task in webhooks.tasks(&shutdown) {
+        tasks.spawn(task);
+    }
     // Only now: the demonstration's provider is this very broker.
     tasks.spawn(warm_up);
     tasks.spawn(retention::keep(

@@ -10,3 +10,4 @@ mod running;
 mod server;
 mod settings;
 mod support;
+mod webhooks;

@@ -1,6 +1,6 @@
 //! Rules between keys: what would be unsafe, or could never work, does not start.
 
-use super::{Audit, Features, Settings, SettingsError, directory};
+use super::{Audit, Features, Settings, SettingsError, directory, webhooks};
 use url::{Host, Url};
 
 /// Checks the whole.
@@ -13,7 +13,8 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     changeable(settings)?;
     directory::check(settings)?;
     settings.log.filter()?;
-    ice(settings)
+    ice(settings)?;
+    webhooks::check(&settings.webhooks)
 }
 
 /// Who can reach the broker, and whether what they send is safe on its way.

@@ -41,6 +41,7 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("data_dir", Kind::Text),
             ("trusted_proxies", Kind::Texts),
             ("ice_servers", Kind::Tables),
+            ("webhooks", Kind::Tables),
         ],
     ),
     ("log", &[("format", Kind::Text), ("level", Kind::Text)]),
@@ -121,6 +122,19 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("username", Kind::Text),
             ("credential", Kind::Secret),
             ("credential_file", Kind::Text),
+        ],
+    ),
+    (
+        "webhooks",
+        &[
+            ("name", Kind::Text),
+            // Its path may be one.
+            ("url", Kind::Secret),
+            ("secret", Kind::Secret),
+            ("secret_file", Kind::Text),
+            ("previous_secret", Kind::Secret),
+            ("previous_secret_file", Kind::Text),
+            ("events", Kind::Texts),
         ],
     ),
     (

@@ -249,37 +249,39 @@ fn put(table: &mut Table, key: &str, value: Value) {
 
 fn read_secrets(settings: &mut Settings, read_file: ReadFile<'_>) -> Result<(), SettingsError> {
     for server in &mut settings.ice_servers {
-        read_secret(
-            &mut server.credential,
-            server.credential_file.as_deref(),
-            ["ice_servers.credential", "ice_servers.credential_file"],
-            read_file,
-        )?;
+        let keys = ("ice_servers.credential", "ice_servers.credential_file");
+        let file = server.credential_file.as_deref();
+        read_secret(&mut server.credential, file, keys, read_file)?;
+    }
+    for webhook in &mut settings.webhooks {
+        let keys = ("webhooks.secret", "webhooks.secret_file");
+        let file = webhook.secret_file.as_deref();
+        read_secret(&mut webhook.secret, file, keys, read_file)?;
+        let keys = ("webhooks.previous_secret", "webhooks.previous_secret_file");
+        let file = webhook.previous_secret_file.as_deref();
+        read_secret(&mut webhook.previous_secret, file, keys, read_file)?;
     }
     let graph = &mut settings.directory.graph;
-    read_secret(
-        &mut graph.client_secret,
-        graph.client_secret_file.as_deref(),
-        [
-            "directory.graph.client_secret",
-            "directory.graph.client_secret_file",
-        ],
-        read_file,
-    )
+    let keys = (
+        "directory.graph.client_secret",
+        "directory.graph.client_secret_file",
+    );
+    let file = graph.client_secret_file.as_deref();
+    read_secret(&mut graph.client_secret, file, keys, read_file)
 }
 
-/// A secret out of its file, if it has one; `keys` are those of the secret and of the file.
+/// A secret that stands in the file that one key names, unless it is there by the other one.
 fn read_secret(
     secret: &mut Option<Redacted<String>>,
     file: Option<&Path>,
-    keys: [&'static str; 2],
+    (key, file_key): (&'static str, &'static str),
     read_file: ReadFile<'_>,
 ) -> Result<(), SettingsError> {
     let Some(path) = file else {
         return Ok(());
     };
     if secret.is_some() {
-        return Err(SettingsError::Both(keys[0], keys[1]));
+        return Err(SettingsError::Both(key, file_key));
     }
     let text = read_file(path).map_err(|source| SettingsError::File {
         path: path.to_owned(),

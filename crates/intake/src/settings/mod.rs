@@ -10,6 +10,7 @@
 //! | [`check`] | rules between keys |
 //! | [`overrides`] | what administrators may set while the broker runs |
 //! | [`deadlines`] | how long codes and sessions last |
+//! | [`webhooks`] | who is told of sessions and alarms |
 //! | [`demo`] | the settings of the demonstration |
 
 pub mod check;
@@ -22,6 +23,7 @@ pub mod keys;
 pub mod load;
 pub mod overrides;
 pub mod public_url;
+pub mod webhooks;
 
 pub use deadlines::{Codes, Sessions};
 pub use directory::{DirectoryKeeper, DirectorySettings, GraphSettings};
@@ -29,6 +31,7 @@ pub use error::SettingsError;
 pub use identity::{PeopleSettings, ProviderSettings, SignInSettings};
 pub use overrides::Overrides;
 pub use public_url::PublicUrl;
+pub use webhooks::{Webhook, WebhookEvent, WebhookUrl};
 
 use ipnet::IpNet;
 use rh_protocol::Redacted;
@@ -87,6 +90,9 @@ pub struct Settings {
     /// Servers for ICE, handed to both browsers.
     #[serde(default)]
     pub ice_servers: Vec<IceServer>,
+    /// Who is told of sessions and alarms.
+    #[serde(default)]
+    pub webhooks: Vec<Webhook>,
     /// What one client may take of the broker.
     #[serde(default)]
     pub connections: Connections,

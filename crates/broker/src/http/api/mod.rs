@@ -7,6 +7,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 pub mod socket;
+pub mod webhooks;
 
 use super::{error::ApiError, routes::Routes};
 use rh_protocol::ErrorCode;
@@ -18,6 +19,7 @@ pub fn routes() -> Routes {
         .merge(access::routes())
         .merge(running::routes())
         .merge(settings::routes())
+        .merge(webhooks::routes())
         .merge(sign_in::routes())
         .merge(sessions::routes())
         .merge(socket::routes())

@@ -229,6 +229,39 @@ async fn the_alarm_is_raised_once_a_day_however_often_the_figure_is_passed() {
 }
 
 #[tokio::test]
+async fn an_alarm_is_told_together_with_its_record() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let folder = tempfile::tempdir().unwrap();
+    let hook = format!(
+        "[[webhooks]]\nname = \"a\"\nurl = \"http://127.0.0.1:9/\"\nsecret = \"{}\"",
+        "s".repeat(32)
+    );
+    let bench = Bench::open_with(folder.path(), Clock::manual(START_MS), &hook).await;
+    use_up_the_day(&bench, 1).await;
+    let told = async || -> Vec<String> {
+        let bodies = sqlx::query_scalar("SELECT body FROM webhook_deliveries");
+        bodies.fetch_all(bench.store.read()).await.unwrap()
+    };
+    assert!(told().await.is_empty());
+    for account in ["a", "b"] {
+        assert_eq!(bench.redeem(account, unknown_code()).await, Err(wrong(4)));
+    }
+    assert_eq!(bench.count("code-alarm").await, 1);
+    let told = told().await;
+    assert_eq!(told.len(), 1);
+    let body: serde_json::Value = serde_json::from_str(&told[0]).unwrap();
+    assert_eq!(body["type"], "alarm");
+    assert_eq!(body["at"], "2026-01-01T00:00:00.000Z");
+    let figures = serde_json::json!({
+        "kind": "wrong-codes",
+        "count": 901,
+        "limit": 900,
+        "within_ms": 86_400_000,
+    });
+    assert_eq!(body["alarm"], figures);
+}
+
+#[tokio::test]
 async fn helpers_cannot_join_their_own_session_and_do_not_spend_its_code_by_trying() {
     let folder = tempfile::tempdir().unwrap();
     let bench = Bench::open(folder.path()).await;

@@ -9,12 +9,16 @@ mod snapshot;
 use super::{HASHED, app};
 use crate::{
     page::Page,
-    support::{Browser, Plan},
+    support::{Broker, Browser, Plan},
 };
-use remote_help::{http, settings::PublicUrl};
+use remote_help::{
+    Clock, http,
+    settings::{PublicUrl, Webhook, WebhookEvent, WebhookUrl},
+    store::Store,
+};
 use reqwest::{Method, header::IF_NONE_MATCH};
 use rh_protocol::{
-    Role,
+    Redacted, Role,
     api::{Joined, Me},
 };
 use serde_json::{Value, json};
@@ -33,7 +37,20 @@ async fn every_route_has_its_headers() {
 }
 
 async fn demonstration(snapshot: &mut Snapshot) {
-    let broker = Plan::default().assets(app()).launch().await;
+    let hook = Webhook {
+        name: "tickets".to_owned(),
+        // Nobody is there.
+        url: WebhookUrl::parse("http://127.0.0.1:9/").unwrap(),
+        secret: Some(Redacted::new("s".repeat(32))),
+        secret_file: None,
+        previous_secret: None,
+        previous_secret_file: None,
+        events: vec![WebhookEvent::Alarm],
+    };
+    let plan = Plan::default().assets(app());
+    let plan = plan.settings(|settings| settings.webhooks = vec![hook]);
+    let broker = plan.launch().await;
+    dead_letters(&broker, &["again", "no-more"]).await;
     let nobody = broker.browser();
     // The provider is known before the first route is asked, so that the order does not matter.
     nobody.ask("/config").await;
@@ -58,6 +75,7 @@ async fn demonstration(snapshot: &mut Snapshot) {
     let admin = broker.signed_in(Role::Helper, "admin").await;
     admin.exchanges();
     rules(&admin).await;
+    webhooks(&admin).await;
     snapshot.add(admin.exchanges());
     broker.stop().await;
 }
@@ -103,6 +121,41 @@ async fn rules(admin: &Browser) {
         let path = format!("/api/v1/access/{path}");
         admin.send(Method::DELETE, &path, "", None).await;
     }
+}
+
+/// What was given up is tried anew, or removed.
+async fn webhooks(admin: &Browser) {
+    admin.ask("/webhooks").await;
+    admin.ask("/webhooks/tickets/dead-letters").await;
+    for path in ["again/retry", "no-more/discard"] {
+        let path = format!("/webhooks/tickets/dead-letters/{path}");
+        admin.post(&path, &json!({})).await;
+    }
+    admin.post("/webhooks/tickets/test", &json!({})).await;
+}
+
+/// Puts dead letters into the outbox: to make real ones takes a receiver that does not want them.
+async fn dead_letters(broker: &Broker, ids: &[&str]) {
+    // Until it is up, its data is not there.
+    broker.browser().ask("/config").await;
+    let store = Store::open(broker.data.path()).await.unwrap();
+    let mut write = store.write().await.unwrap();
+    for (seq, id) in (1_i64..).zip(ids) {
+        let state = r#"{"state":"dead","attempts":1,"at_ms":1,"failure":"unreachable"}"#;
+        sqlx::query(
+            "INSERT INTO webhook_deliveries (seq, id, webhook, event, at_ms, body, state, dead_ms) \
+             VALUES ($1, $2, 'tickets', 'alarm', $4, '{}', $3, $4)",
+        )
+        .bind(seq)
+        .bind(*id)
+        .bind(state)
+        // Old ones are removed.
+        .bind(Clock::system().now_db())
+        .execute(&mut *write)
+        .await
+        .unwrap();
+    }
+    write.commit().await.unwrap();
 }
 
 async fn pages_and_files(browser: &Browser) {

@@ -156,7 +156,15 @@ async fn take(
 async fn what_was_acknowledged_survives_kill_9() {
     let data = tempfile::tempdir().unwrap();
     // Nobody reads its log while it works: a pipe that is full would stop it.
-    let quiet = [("REMOTE_HELP_LOG__LEVEL", "warn")];
+    let hooks = format!(
+        "[{{ name = 'nobody', url = 'http://127.0.0.1:9/', secret = '{}' }}]",
+        "s".repeat(32)
+    );
+    let quiet = [
+        ("REMOTE_HELP_LOG__LEVEL", "error"),
+        // Nobody is there, so that all of it stays in the outbox.
+        ("REMOTE_HELP_WEBHOOKS", hooks.as_str()),
+    ];
     let mut program = Program::demo(0, data.path(), &quiet).await;
     let port = program.port();
     let mut pairs = Vec::new();

@@ -1,9 +1,13 @@
 //! The log of a whole flow holds what an operator needs, and no secret.
 
 use super::program::Program;
-use crate::{page::Page, support::Browser};
+use crate::{
+    page::Page,
+    support::Browser,
+    webhooks::receiver::{Answer, Receiver, SECRET},
+};
 use reqwest::StatusCode;
-use rh_protocol::{Role, api::Joined};
+use rh_protocol::{Role, api::Joined, socket::Request};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -31,14 +35,26 @@ async fn nor_does_it_when_libraries_are_to_tell_all() {
 /// Runs a whole flow with these directives and returns its log.
 async fn flow_at(level: &str) -> Vec<Value> {
     let data = tempfile::tempdir().unwrap();
+    let receiver = Receiver::start().await;
+    receiver.answers([Answer::Status(500), Answer::Status(410)]);
+    let url = format!("http://127.0.0.1:{}/token-of-the-address", receiver.port);
+    let hook = |name: &str, events: &str| {
+        format!("{{ name = '{name}', url = '{url}', secret = '{SECRET}', events = ['{events}'] }}")
+    };
+    let hooks = format!(
+        "[{}, {}]",
+        hook("fails", "session.ended"),
+        hook("works", "session.ended")
+    );
     let loud = [
         ("REMOTE_HELP_LOG__LEVEL", level),
         ("REMOTE_HELP_LOG__FORMAT", "json"),
+        ("REMOTE_HELP_WEBHOOKS", &hooks),
     ];
     let program = Program::demo(0, data.path(), &loud).await;
     let helper = Browser::new(&program.origin);
     let sharer = Browser::new(&program.origin);
-    let mut secrets: Vec<String> = Vec::new();
+    let mut secrets = vec![SECRET.to_owned(), "token-of-the-address".to_owned()];
 
     for (browser, role, account) in [
         (&helper, Role::Helper, "helper1"),
@@ -64,7 +80,8 @@ async fn flow_at(level: &str) -> Vec<Value> {
 
     let created = helper.post("/helper/sessions", &json!({})).await;
     let session = created.json::<Joined>().session;
-    let code = Page::open(&helper, Role::Helper, session).await.code();
+    let mut page_of_helper = Page::open(&helper, Role::Helper, session).await;
+    let code = page_of_helper.code();
     let code = code.as_str().to_owned();
     secrets.push(code.clone());
     // The page, or that there is none: this build may or may not have the web app in it.
@@ -80,6 +97,16 @@ async fn flow_at(level: &str) -> Vec<Value> {
         .post("/sharer/redeem", &json!({ "code": code }))
         .await;
     assert_eq!(joined.status, StatusCode::OK, "{}", joined.text);
+
+    // A delivery is refused for now and another for good; the person's name is in both.
+    page_of_helper.done(Request::End).await;
+    for _ in 0..2 {
+        let delivery = receiver.next().await;
+        let subject = &delivery.body["session"]["helper"]["subject"];
+        assert_eq!(subject, "helper1");
+        let email = &delivery.body["session"]["helper"]["email"];
+        secrets.push(email.as_str().unwrap().to_owned());
+    }
 
     let (log, status) = program.stop().await;
     assert!(status.success(), "{log}");
@@ -103,6 +130,12 @@ async fn flow_at(level: &str) -> Vec<Value> {
             .iter()
             .any(|line| line["path"] == path && line["status"] == status && line["ms"].is_u64());
         assert!(found, "{path} {status}:\n{log}");
+    }
+    for told in [
+        "not delivered: trying again later",
+        "not delivered and given up",
+    ] {
+        assert!(log.contains(told), "{told}:\n{log}");
     }
     lines
 }

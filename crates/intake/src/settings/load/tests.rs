@@ -1,7 +1,7 @@
 //! Tests of the settings: the example, the environment, and every refusal.
 
 use super::*;
-use crate::settings::{LogFormat, demo};
+use crate::settings::{LogFormat, WebhookEvent, demo};
 use std::collections::BTreeSet;
 
 const EXAMPLE: &str = include_str!("../../../../../docs/remote-help.example.toml");
@@ -35,6 +35,7 @@ fn the_example_loads() {
     assert_eq!(settings.listen.len(), 2);
     assert_eq!(settings.helpers.groups, ["help-desk"]);
     assert_eq!(settings.ice_servers.len(), 1);
+    assert!(settings.webhooks.is_empty());
     assert!(!settings.demo);
 }
 
@@ -48,20 +49,38 @@ fn the_example_names_every_key_and_its_defaults_are_the_defaults() {
             .split_once(" = ")
             .is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
         // It can only be one of the two.
-        let is_other = key.starts_with("credential_file") || key.starts_with("client_secret_file");
-        text.push_str(if is_key && !is_other { key } else { line });
+        let is_other = [
+            "credential_file",
+            "client_secret_file",
+            "secret_file",
+            "previous_secret_file",
+        ]
+        .iter()
+        .any(|other| key.starts_with(other));
+        let is_section = key.starts_with("[[");
+        text.push_str(if is_section || is_key && !is_other {
+            key
+        } else {
+            line
+        });
         text.push('\n');
     }
     let settings = load(&text, &[]).unwrap();
     assert!(settings.ice_servers[0].credential.is_some());
+    assert_eq!(settings.webhooks[0].events, WebhookEvent::ALL);
 
     let table: Table = text.parse().unwrap();
-    let mut named = BTreeSet::from([
-        "ice_servers.credential_file".to_owned(),
-        "directory.graph.client_secret_file".to_owned(),
-    ]);
-    assert!(EXAMPLE.contains("\n# credential_file = "));
-    assert!(EXAMPLE.contains("\n# client_secret_file = "));
+    let mut named = BTreeSet::new();
+    for other in [
+        "ice_servers.credential_file",
+        "directory.graph.client_secret_file",
+        "webhooks.secret_file",
+        "webhooks.previous_secret_file",
+    ] {
+        let (_, key) = other.rsplit_once('.').unwrap();
+        assert!(EXAMPLE.contains(&format!("\n# {key} = ")), "{key}");
+        named.insert(other.to_owned());
+    }
     collect("", &table, &mut named);
     let known: BTreeSet<String> = keys::all().map(|(key, _)| key).collect();
     assert_eq!(named, known);
@@ -130,7 +149,7 @@ fn the_table_of_keys_is_what_the_types_have() {
         let mut table = Table::new();
         table.insert("no_such_key".to_owned(), Value::Boolean(true));
         let mut value = Value::Table(table);
-        if *section == "ice_servers" {
+        if ["ice_servers", "webhooks"].contains(section) {
             value = Value::Array(vec![value]);
         }
         for name in section.rsplit('.').filter(|name| !name.is_empty()) {
@@ -461,6 +480,108 @@ fn what_graph_could_not_be_asked_with_does_not_start() {
     // An address that is not safe is refused before somebody turns Graph on.
     let off = graph("graph_url = 'http://graph.example'").replace("'graph'", "'embedded'");
     assert!(refusal(&off, &[]).contains("graph_url"));
+}
+
+/// A webhook that loads, with other keys in the place of its own.
+fn webhook(more: &str) -> String {
+    let own = [
+        "name = 'tickets'",
+        "url = 'https://tickets.example.com/in'",
+        "secret = '0123456789abcdef0123456789abcdef'",
+    ];
+    let mut text = format!("{SMALL}\n[[webhooks]]\n{more}\n");
+    for line in own {
+        let (key, _) = line.split_once(' ').unwrap();
+        let given = |line: &str| {
+            line.starts_with(&format!("{key} =")) || line.starts_with(&format!("{key}_file ="))
+        };
+        if !more.lines().any(given) {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+#[test]
+fn webhooks_that_are_unsafe_or_unclear_are_named() {
+    let fine = load(&webhook(""), &[]).unwrap();
+    assert_eq!(fine.webhooks[0].events, WebhookEvent::ALL);
+    let one = load(&webhook("events = ['alarm']"), &[]).unwrap();
+    assert_eq!(one.webhooks[0].events, [WebhookEvent::Alarm]);
+    let long = format!("name = '{}'", "n".repeat(65));
+    for (more, part) in [
+        ("name = ''", "`webhooks.name` must be 1 to 64"),
+        ("name = 'Tickets'", "`webhooks.name` must be 1 to 64"),
+        ("name = 'a/b'", "`webhooks.name` must be 1 to 64"),
+        (&long, "`webhooks.name` must be 1 to 64"),
+        (
+            "url = 'http://tickets.example.com/hunter2'",
+            "must begin with https://",
+        ),
+        (
+            "url = 'http://10.0.0.7/hunter2'",
+            "must begin with https://",
+        ),
+        (
+            "url = 'https://hunter2@tickets.example.com/'",
+            "neither user name nor password",
+        ),
+        ("url = 'hunter2'", "is not a URL"),
+        ("url = 31337", "`webhooks.url` must be a text"),
+        ("secret = 'hunter2'", "at least 32 bytes"),
+        ("secret = 31337", "`webhooks.secret` must be a text"),
+        (
+            "previous_secret = 'hunter2'",
+            "`webhooks.previous_secret` must be at least 32",
+        ),
+        ("events = []", "`webhooks.events` must be one of"),
+        ("events = ['session.paused']", "session.started"),
+        ("secret_file = '/nowhere/at/all'", "/nowhere/at/all"),
+        ("adress = 'x'", "there is no key `webhooks.adress`"),
+    ] {
+        let refused = refusal(&webhook(more), &[]);
+        assert!(refused.contains(part), "{more}: {refused}");
+        assert!(
+            !refused.contains("hunter2") && !refused.contains("31337"),
+            "{refused}"
+        );
+    }
+    let without = webhook("").replace("secret = ", "# ");
+    assert!(refusal(&without, &[]).contains("`webhooks.secret` must be set"));
+    let twice = format!("{}{}", webhook(""), webhook("").replace(SMALL, ""));
+    assert!(refusal(&twice, &[]).contains("another one in each section"));
+    let many: String = (0..17)
+        .map(|number| webhook(&format!("name = 'n{number}'")).replace(SMALL, ""))
+        .collect();
+    assert!(refusal(&format!("{SMALL}{many}"), &[]).contains("at most 16"));
+}
+
+#[test]
+fn the_secrets_of_webhooks_come_from_files_and_are_never_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret");
+    std::fs::write(&path, "hunter2-hunter2-hunter2-hunter2-\r\n").unwrap();
+    let text = webhook(&format!(
+        "url = 'https://a.example/hunter2'\nsecret_file = {path:?}\nprevious_secret_file = {path:?}"
+    ));
+    let settings = load(&text, &[]).unwrap();
+    for secret in [
+        &settings.webhooks[0].secret,
+        &settings.webhooks[0].previous_secret,
+    ] {
+        let secret = secret.as_ref().unwrap().expose();
+        assert_eq!(secret, "hunter2-hunter2-hunter2-hunter2-");
+    }
+    assert!(!format!("{settings:?}").contains("hunter2"));
+    let both = webhook(&format!(
+        "secret = 'hunter2-hunter2-hunter2-hunter2-'\nsecret_file = {path:?}"
+    ));
+    let refused = refusal(&both, &[]);
+    assert!(
+        refused.contains("both set") && !refused.contains("hunter2"),
+        "{refused}"
+    );
 }
 
 #[test]

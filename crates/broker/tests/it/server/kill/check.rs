@@ -22,6 +22,7 @@ pub(super) async fn all(book: &Book, pairs: &[Pair], data: &Path) {
     let store = Store::open(data).await.unwrap();
     attempts(&store, book).await;
     chain(&store).await;
+    outbox(&store).await;
     let mut begun_unheard = 0;
     for session in sessions(&store).await {
         if !book.all().contains_key(&session) {
@@ -67,6 +68,30 @@ async fn chain(store: &Store) {
     let report = report.unwrap();
     assert_eq!(report.count, 0, "{:?}", report.faults);
     assert!(report.records > 0);
+}
+
+/// Webhooks are told of each start and each end that is recorded, once, and of nothing else.
+async fn outbox(store: &Store) {
+    for (kind, event) in [
+        ("connected", "session.started"),
+        ("session-ended", "session.ended"),
+    ] {
+        // One statement, so that both are of the same moment.
+        let same: bool = sqlx::query_scalar(
+            "SELECT \
+             (SELECT group_concat(session) FROM \
+              (SELECT DISTINCT session FROM audit WHERE kind = $1 ORDER BY session)) \
+             IS (SELECT group_concat(session) FROM \
+              (SELECT json_extract(body, '$.session.id') AS session FROM webhook_deliveries \
+               WHERE event = $2 ORDER BY session))",
+        )
+        .bind(kind)
+        .bind(event)
+        .fetch_one(store.read())
+        .await
+        .unwrap();
+        assert!(same, "{kind}");
+    }
 }
 
 async fn sessions(store: &Store) -> Vec<SessionId> {
