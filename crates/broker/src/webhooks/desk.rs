@@ -145,9 +145,10 @@ impl Webhooks {
         _by: &Permitted<OrganizationUpdate>,
     ) -> Result<Vec<Overview>, DeskError> {
         let mut all = Vec::with_capacity(self.0.hooks.len());
+        // All of the same moment.
+        let mut reader = self.store().read().begin().await?;
         for hook in &self.0.hooks {
-            let standing = outbox::standing(self.store().read(), &hook.name).await?;
-            let mut reader = self.store().read().acquire().await?;
+            let standing = outbox::standing(&mut reader, &hook.name).await?;
             let next = outbox::first(&mut reader, &hook.name).await?;
             let state = match next.map(|next| next.delivery) {
                 None => State::Idle,

@@ -285,19 +285,22 @@ pub(super) async fn note(
 }
 
 /// How a webhook stands.
-pub(super) async fn standing(readers: &SqlitePool, webhook: &str) -> Result<Standing, sqlx::Error> {
+pub(super) async fn standing(
+    connection: &mut SqliteConnection,
+    webhook: &str,
+) -> Result<Standing, sqlx::Error> {
     let (waiting, dead): (i64, i64) = sqlx::query_as(
         "SELECT COUNT(*) FILTER (WHERE dead_ms IS NULL), COUNT(dead_ms) \
          FROM webhook_deliveries WHERE webhook = $1",
     )
     .bind(webhook)
-    .fetch_one(readers)
+    .fetch_one(&mut *connection)
     .await?;
     let results: Option<(Option<i64>, Option<i64>, Option<String>)> = sqlx::query_as(
         "SELECT delivered_ms, failed_ms, failure FROM webhook_results WHERE webhook = $1",
     )
     .bind(webhook)
-    .fetch_optional(readers)
+    .fetch_optional(connection)
     .await?;
     let (delivered_ms, failed_ms, failure) = results.unwrap_or_default();
     let failure = failure.and_then(|text| serde_json::from_str(&text).ok());

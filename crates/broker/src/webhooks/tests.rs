@@ -188,14 +188,9 @@ async fn what_came_last_is_noted() {
     outbox::note(&mut write, "a", 3, Some(Failure::TimedOut))
         .await
         .unwrap();
-    write.commit().await.unwrap();
-    let standing = outbox::standing(webhooks.store().read(), "a")
-        .await
-        .unwrap();
+    let standing = outbox::standing(&mut write, "a").await.unwrap();
     assert_eq!(standing.delivered_ms, Some(2));
     assert_eq!(standing.failed, Some((3, Failure::TimedOut)));
-    let never = outbox::standing(webhooks.store().read(), "b")
-        .await
-        .unwrap();
+    let never = outbox::standing(&mut write, "b").await.unwrap();
     assert_eq!((never.delivered_ms, never.failed), (None, None));
 }

@@ -377,6 +377,45 @@ async fn after_a_day_it_is_given_up_and_what_follows_is_tried() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn dead_letters_come_by_pages_the_newest_first() {
+    let bench = Bench::with(vec![webhook("tickets", 9)]).await;
+    let store = Store::open(bench.broker.data.path()).await.unwrap();
+    let mut write = store.write().await.unwrap();
+    for seq in 1..=120_i64 {
+        let state = r#"{"state":"dead","attempts":1,"at_ms":1,"failure":"timed-out"}"#;
+        sqlx::query(
+            "INSERT INTO webhook_deliveries (seq, id, webhook, event, at_ms, body, state, dead_ms) \
+             VALUES ($1, $2, 'tickets', 'alarm', $4, '{}', $3, $4)",
+        )
+        .bind(seq)
+        .bind(format!("d{seq}"))
+        .bind(state)
+        .bind(bench.broker.clock.now_db())
+        .execute(&mut *write)
+        .await
+        .unwrap();
+    }
+    write.commit().await.unwrap();
+    let (mut query, mut pages, mut found) = (String::new(), 0, Vec::new());
+    loop {
+        let page = bench.dead_letters(&query).await;
+        pages += 1;
+        for letter in page["dead_letters"].as_array().unwrap() {
+            assert_eq!(letter["error"], json!("timed-out"));
+            found.push(letter["id"].as_str().unwrap().to_owned());
+        }
+        match &page["next"] {
+            Value::Null => break,
+            next => query = format!("?before={next}"),
+        }
+    }
+    let expected: Vec<_> = (1..=120).rev().map(|seq| format!("d{seq}")).collect();
+    assert_eq!((pages, found), (3, expected));
+    let reply = bench.admin.ask("/webhooks/tickets/dead-letters?before=x");
+    assert_eq!(reply.await.code(), "bad-request");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn redirects_are_not_followed() {
     let elsewhere = Receiver::start().await;
     let receiver = Receiver::start().await;
