@@ -26,7 +26,7 @@ pub(super) async fn tell(
             let session = describe(writer, session, Some(at_ms)).await?;
             Event::SessionStarted { session }
         }
-        AuditEvent::SessionEnded { reason } if webhooks.wants(Wanted::SessionEnded) => {
+        AuditEvent::SessionEnded { reason, .. } if webhooks.wants(Wanted::SessionEnded) => {
             let started_ms = started_ms(writer, session.id()).await?;
             Event::SessionEnded {
                 session: describe(writer, session, started_ms).await?,

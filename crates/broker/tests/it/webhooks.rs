@@ -343,7 +343,7 @@ async fn who_is_gone_gets_no_more_and_dead_letters_are_retried_or_discarded() {
         assert_eq!(recorded.len(), 1, "{kind}");
         assert_eq!(recorded[0]["delivery"], json!(id));
     }
-    audit::command::verify(bench.broker.data.path(), None)
+    audit::command::verify(bench.broker.data.path(), None, None)
         .await
         .unwrap();
     assert!(receiver.rest().await.is_empty());
