@@ -73,7 +73,7 @@ test.describe("who administers and helps nobody", () => {
 
     // Somebody who has never signed in is not known.
     await admin.ask(MAYA, YUKI);
-    await expect(admin.error).toHaveAttribute("data-code", "not-found");
+    await expect(admin.page.getByTestId("why-unknown")).toBeVisible();
     await helper.signIn("helper1");
     await admin.ask(MAYA, YUKI);
     await expect(admin.answer).toHaveAttribute("data-allowed", "false");
