@@ -1,6 +1,6 @@
 // The administrators' console: roles, assignments and settings, by mouse and by keyboard alone, and what is refused there.
 import type { Page } from "@playwright/test";
-import { extremes, screen, useOf } from "../fixtures/looks.js";
+import { looks, screen, useOf } from "../fixtures/looks.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { ConsolePage } from "../pages/console.js";
 
@@ -73,7 +73,7 @@ test.describe("who administers and helps nobody", () => {
 
     // Somebody who has never signed in is not known.
     await admin.ask(MAYA, YUKI);
-    await expect(admin.error).toHaveAttribute("data-code", "not-found");
+    await expect(admin.page.getByTestId("why-unknown")).toBeVisible();
     await helper.signIn("helper1");
     await admin.ask(MAYA, YUKI);
     await expect(admin.answer).toHaveAttribute("data-allowed", "false");
@@ -124,7 +124,7 @@ test("by keyboard alone: a role, and a refusal that loses nothing", async ({ bro
   await page.keyboard.type("Beginners");
   await reach(page, "permission-view-screen");
   await page.keyboard.press("Space");
-  await expect(admin.field("helps-too-little")).toContainText("Remote Tasks: Offer remote assistance");
+  await expect(admin.field("helps-too-little")).toContainText(/Remote Tasks\W+Offer remote assistance/);
   await reach(page, "tier-one", "Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(admin.field("helps-too-little")).toHaveCount(0);
@@ -167,7 +167,7 @@ test("settings: what will change is listed, what ends something is asked, and no
 
   // Out of its range, it is said at the field and told to nobody.
   await admin.field("code").fill("601");
-  await expect(admin.page.locator("#code-error")).toContainText("from 1 to 600");
+  await expect(admin.page.locator("#code-error")).toContainText(/from 1 to \W?600/);
   await admin.save();
   await expect(admin.page.getByTestId("no-changes")).toHaveCount(0);
   await admin.field("code").fill("300");
@@ -215,15 +215,18 @@ test("settings: what will change is listed, what ends something is asked, and no
   await admin.page.context().close();
 });
 
-for (const look of extremes) {
+/** Light and from left to right, dark and from right to left, and narrow. */
+const SEEN = looks.filter(({ name }) => process.env.RH_LOOKS === "all" || name !== "ja-light-phone");
+
+for (const look of SEEN) {
   test.describe(look.name, () => {
-    test.use({ ...useOf(look) });
+    test.use(useOf(look));
     test("every page and dialog", async ({ browser, broker, watch }) => {
       test.setTimeout(150_000);
       watch.allow(/status of 4\d\d/);
       const admin = new ConsolePage(await person(browser, watch, useOf(look)), broker.url);
       const { page } = admin;
-      await admin.visit();
+      await admin.visit("/access");
       await expect(page.getByTestId("sign-in")).toBeVisible();
       await screen(page, look, "console-sign-in");
       await admin.signIn("admin");
@@ -241,13 +244,13 @@ for (const look of extremes) {
       await page.getByTestId("tier-two").click();
       await admin.save();
       await page.getByTestId("new-assignment").click();
+      await admin.field("assignment-name").fill("Finance desk");
+      await admin.field("assignment-role").selectOption({ label: "First line" });
       await admin.field("devices-groups").check();
       await admin.field("sharers-groups").check();
       await admin.save();
       await expect(admin.field("members-error")).not.toBeEmpty();
       await screen(page, look, "console-assignment-refused");
-      await admin.field("assignment-name").fill("Finance desk");
-      await admin.field("assignment-role").selectOption({ label: "First line" });
       await admin.field("members-emails").fill(MAYA);
       await admin.field("members-groups").fill("it");
       await admin.field("sharer-groups").fill("finance\nsales");
@@ -284,7 +287,7 @@ for (const look of extremes) {
 
       const helper = new ConsolePage(await person(browser, watch, useOf(look)), broker.url);
       await helper.signIn("helper1");
-      await helper.visit();
+      await helper.visit("/settings");
       await expect(helper.error).toBeVisible();
       await screen(helper.page, look, "console-refused");
       await helper.page.context().close();

@@ -74,7 +74,7 @@ mod tests {
         ] {
             assert_eq!(pending(&path).return_page(Role::Sharer), expected, "{path}");
         }
-        let console = Page::Console(ConsolePage::Settings);
+        let console = Page::Console(Some(ConsolePage::Settings));
         assert_eq!(pending(&console.path()).return_page(Role::Helper), console);
     }
 

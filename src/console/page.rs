@@ -18,7 +18,7 @@ pub(super) fn Console() -> impl IntoView {
     let place = Memo::new(move |_| path.with(|path| ConsolePlace::parse(path)));
     // After a sign-in the person is where they wanted to go, as far as an address says it.
     let page = untrack(|| place.get()).and_then(|place| place.page());
-    let return_to = Page::Console(page.unwrap_or(ConsolePage::Access));
+    let return_to = Page::Console(page);
     view! {
         <Gate return_to title=t!("console-sign-in-title") lead=t!("console-sign-in-lead")>
             <Pages place />
@@ -48,7 +48,7 @@ fn Pages(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
                 replace: true,
                 ..NavigateOptions::default()
             };
-            navigate(&Page::Console(first).path(), replace);
+            navigate(&Page::Console(Some(first)).path(), replace);
         }
     });
     view! {
@@ -98,7 +98,7 @@ fn Navigation(auth: Auth, page: Memo<Option<ConsolePage>>) -> impl IntoView {
             auth.may(one.needs()).then(|| {
                 view! {
                     <li>
-                        <a class="console-link" href=Page::Console(one).path() aria-current=current>
+                        <a class="console-link" href=Page::Console(Some(one)).path() aria-current=current>
                             {name}
                         </a>
                     </li>

@@ -4,7 +4,7 @@ use super::access::{Access, Kind, api};
 use crate::auth::use_auth;
 use crate::components::{Button, ButtonKind, Dialog, ErrorBox, Live};
 use crate::i18n;
-use crate::platform::{document, spawn};
+use crate::platform::{document, spawn, timer};
 use crate::t;
 use leptos::prelude::*;
 use rh_protocol::ErrorBody;
@@ -75,7 +75,8 @@ pub(super) fn Remove(access: Access, target: RwSignal<Option<Target>>) -> impl I
                 Ok(()) => {
                     access.changed(auth);
                     open.try_set(false);
-                    // What was pressed goes with the row.
+                    // The dialog gives the focus back to what was pressed, which goes with the row.
+                    timer::sleep(0).await;
                     document::focus(target.kind.heading());
                     live.say(untrack(|| i18n::text("removed", &[])));
                 }

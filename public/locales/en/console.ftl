@@ -144,6 +144,7 @@ why-sharer = Who is helped
 why-hint = An e-mail address, or a subject.
 why-ask = Look it up
 why-yes = Yes, this person may help.
+why-unknown = One of them has never signed in here, or is called something else.
 refused-no-role = No: no assignment makes this person a helper.
 refused-missing = No: what covers this session does not allow enough. It also takes:
 refused-sharer = No: this person helps others, but not the one who is to be helped.

@@ -58,7 +58,7 @@ fn Row(access: Access, assignment: Assignment, target: RwSignal<Option<Target>>)
         }));
     };
     let ways = if configured {
-        view! { <p class="badge">{t!("configured")}</p> }.into_any()
+        view! { <p class="mark">{t!("configured")}</p> }.into_any()
     } else {
         view! { <Ways name place remove /> }.into_any()
     };

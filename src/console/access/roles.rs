@@ -56,7 +56,7 @@ fn Row(role: Role, target: RwSignal<Option<Target>>) -> impl IntoView {
         }));
     };
     let ways = if built_in {
-        view! { <p class="badge">{t!("built-in")}</p> }.into_any()
+        view! { <p class="mark">{t!("built-in")}</p> }.into_any()
     } else {
         view! { <Ways name place remove /> }.into_any()
     };

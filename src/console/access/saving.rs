@@ -27,7 +27,7 @@ pub(super) struct Saving {
 impl Saving {
     pub(super) fn new(access: Access) -> Self {
         let navigate = use_navigate();
-        let overview = Page::Console(ConsolePage::Access).path();
+        let overview = Page::Console(Some(ConsolePage::Access)).path();
         Self {
             access,
             auth: use_auth(),
@@ -85,7 +85,7 @@ impl Saving {
 
     /// Save, or not.
     pub(super) fn ways(self, save: Callback<()>) -> AnyView {
-        let overview = Page::Console(ConsolePage::Access).path();
+        let overview = Page::Console(Some(ConsolePage::Access)).path();
         view! {
             <div class="actions">
                 <Button

@@ -10,7 +10,7 @@ use crate::i18n;
 use crate::platform::spawn;
 use crate::t;
 use leptos::prelude::*;
-use rh_protocol::ErrorBody;
+use rh_protocol::{ErrorBody, ErrorCode};
 
 /// Two people, and the answer.
 #[component]
@@ -21,6 +21,8 @@ pub(super) fn Why(access: Access) -> impl IntoView {
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<ErrorBody>);
     let answer = RwSignal::new(None::<Answer>);
+    // One of them has never been here.
+    let unknown = RwSignal::new(false);
     let ask = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
@@ -28,6 +30,7 @@ pub(super) fn Why(access: Access) -> impl IntoView {
         busy.set(true);
         error.set(None);
         answer.set(None);
+        unknown.set(false);
         let (of, whom) = (
             somebody(&helper.get_untracked()),
             somebody(&sharer.get_untracked()),
@@ -36,6 +39,9 @@ pub(super) fn Why(access: Access) -> impl IntoView {
             match api::whether(&of, &whom).await {
                 Ok(told) => {
                     answer.try_set(Some(told));
+                }
+                Err(refused) if refused.code == ErrorCode::NotFound => {
+                    unknown.try_set(true);
                 }
                 Err(refused) => {
                     if !auth.expired(&refused) {
@@ -75,7 +81,10 @@ pub(super) fn Why(access: Access) -> impl IntoView {
                 <Button label=t!("why-ask") test_id="why-ask" busy on_press=ask />
             </div>
             <ErrorBox error />
-            <div role="status">{told}</div>
+            <div role="status">
+                {told}
+                {move || unknown.get().then(|| view! { <p data-testid="why-unknown">{t!("why-unknown")}</p> })}
+            </div>
         </Card>
     }
     .into_any()

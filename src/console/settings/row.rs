@@ -23,7 +23,7 @@ pub(super) fn Row(typing: Typing, setting: &'static Setting) -> impl IntoView {
     let changed = move || {
         own.get().then(|| {
             view! {
-                <span class="badge badge-own">{t!("setting-own")}</span>
+                <span class="mark mark-own">{t!("setting-own")}</span>
                 <Button
                     kind=ButtonKind::Quiet
                     label=t!("as-configured")

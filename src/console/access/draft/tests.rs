@@ -34,7 +34,7 @@ fn an_assignment_that_is_only_looked_at_stays_as_it_is() {
                 "subject:email:x",
                 "email:claim:y",
                 "directory:7",
-                "subject: a ",
+                "subject: a",
             ],
             &["directory:9", "claim:directory:9"],
             Scope {

@@ -86,11 +86,18 @@ async fn everybody_signs_in_as_themselves() {
             "brightwater.example"
         );
         assert!(me.person.title.is_some());
+        assert!(me.permissions.is_empty());
         let picture = browser.get(&me.person.picture.unwrap()).await;
         assert_eq!(picture.header("content-type"), "image/png");
         let helper = browser.sign_in(Role::Helper, account).await;
         if helps {
             assert_eq!(helper.status, 200);
+            let helping: Me = helper.json();
+            let may = |name: &str| helping.permissions.iter().any(|one| one == name);
+            assert!(may("view-screen"));
+            assert_eq!(may("roles-update"), account == "admin");
+            let asked: Me = browser.get("/api/v1/helper/me").await.json();
+            assert_eq!(asked.permissions, helping.permissions);
         } else {
             assert_eq!(helper.code(), "not-a-helper");
         }
