@@ -1,3 +1,5 @@
+//! A draft is told as it was typed, one that is only looked at stays as it is, and ids can stand in an address.
+
 use super::*;
 use rh_access::Permission;
 
