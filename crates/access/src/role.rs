@@ -18,7 +18,7 @@ pub struct Role {
 /// The roles that are always there and never change. The first two are Intune's, by its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BuiltIn {
-    /// *Help Desk Operator*: everything about helping.
+    /// *Help Desk Operator*: everything about helping, and which devices there are.
     HelpDeskOperator,
     /// *School Administrator*: the same without *Unattended*.
     SchoolAdministrator,
@@ -49,8 +49,13 @@ impl BuiltIn {
     pub const fn permissions(self) -> Permissions {
         use Permission as P;
         match self {
-            Self::HelpDeskOperator => Tier::Three.permissions(),
-            Self::SchoolAdministrator => Tier::Two.permissions(),
+            // Whoever helps may begin with somebody's device.
+            Self::HelpDeskOperator => Tier::Three
+                .permissions()
+                .and(Permissions::of(&[P::DevicesRead])),
+            Self::SchoolAdministrator => Self::HelpDeskOperator
+                .permissions()
+                .without(Permissions::of(&[P::Unattended])),
             Self::Administrator => Permissions::of(&[
                 P::DevicesRead,
                 P::DevicesUpdate,
@@ -111,10 +116,11 @@ mod tests {
     fn the_built_in_roles_are_what_the_mission_says() {
         let six = Permissions::of(&Permission::ALL[..6]);
         let desk = BuiltIn::HelpDeskOperator.permissions();
-        assert_eq!(desk, six);
+        assert_eq!(desk, six.and(Permissions::of(&[Permission::DevicesRead])));
         let school = BuiltIn::SchoolAdministrator.permissions();
+        assert!(desk.contains_all(school));
         assert_eq!(
-            six.without(school),
+            desk.without(school),
             Permissions::of(&[Permission::Unattended])
         );
         let administrator = BuiltIn::Administrator.permissions();

@@ -32,9 +32,9 @@ role-permissions =
        *[other] { $count } إذن
     }
 role-help-desk-operator = مشغّل مكتب المساعدة
-    .about = كل ما يتعلق بالمساعدة.
+    .about = كل ما يتعلق بالمساعدة، ورؤية الأجهزة.
 role-school-administrator = مدير مدرسة
-    .about = كل ما يتعلق بالمساعدة، ما عدا الأجهزة التي لا يجلس إليها أحد.
+    .about = كل ما يتعلق بالمساعدة، ما عدا الأجهزة التي لا يجلس إليها أحد، ورؤية الأجهزة.
 role-administrator = مدير
     .about = كل ما في هذه اللوحة. لا يساعد أحدًا بحد ذاته.
 name = الاسم
@@ -69,9 +69,9 @@ permission-offer-remote-assistance = عرض المساعدة عن بُعد
 permission-connector-read = قراءة
     .about = لازم للمساعدة.
 permission-devices-read = قراءة
-    .about = يرى الأجهزة.
+    .about = يرى الأجهزة والأشخاص ومجموعاتهم.
 permission-devices-update = تحديث
-    .about = يغيّر الأجهزة ومجموعاتها.
+    .about = يغيّر الأجهزة والأشخاص ومجموعاتهم.
 permission-audit-read = قراءة
     .about = يرى سجل التدقيق وتقرير الجلسات.
 permission-sessions = الجلسات

@@ -29,9 +29,9 @@ role-permissions =
        *[other] { $count } permissions
     }
 role-help-desk-operator = Help Desk Operator
-    .about = Everything about helping.
+    .about = Everything about helping, and sees the devices.
 role-school-administrator = School Administrator
-    .about = Everything about helping, but for devices that nobody sits at.
+    .about = Everything about helping, but for devices that nobody sits at; sees the devices.
 role-administrator = Administrator
     .about = Everything in this console. Helps nobody by itself.
 name = Name
@@ -66,9 +66,9 @@ permission-offer-remote-assistance = Offer remote assistance
 permission-connector-read = Read
     .about = Needed for helping.
 permission-devices-read = Read
-    .about = Sees the devices.
+    .about = Sees the devices, the people and their groups.
 permission-devices-update = Update
-    .about = Changes devices and their groups.
+    .about = Changes devices, people and their groups.
 permission-audit-read = Read
     .about = Sees the audit log and the report of sessions.
 permission-sessions = Sessions

@@ -28,9 +28,9 @@ role-permissions =
        *[other] アクセス許可 { $count } 件
     }
 role-help-desk-operator = ヘルプ デスク オペレーター
-    .about = サポートに関するすべて。
+    .about = サポートに関するすべてと、デバイスの表示。
 role-school-administrator = 学校管理者
-    .about = 無人のデバイスを除く、サポートに関するすべて。
+    .about = 無人のデバイスを除く、サポートに関するすべてと、デバイスの表示。
 role-administrator = 管理者
     .about = この画面のすべて。これだけでは誰もサポートできません。
 name = 名前
@@ -65,9 +65,9 @@ permission-offer-remote-assistance = リモート アシスタンスの提供
 permission-connector-read = 読み取り
     .about = サポートに必要です。
 permission-devices-read = 読み取り
-    .about = デバイスを見ることができます。
+    .about = デバイス、人、およびそのグループを見ることができます。
 permission-devices-update = 更新
-    .about = デバイスとそのグループを変更できます。
+    .about = デバイス、人、およびそのグループを変更できます。
 permission-audit-read = 読み取り
     .about = 監査ログとセッションのレポートを見ることができます。
 permission-sessions = セッション
