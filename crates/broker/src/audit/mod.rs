@@ -49,8 +49,27 @@ pub struct Record {
 /// When the row cannot be written. The caller's transaction must then fail as a whole: what cannot
 /// be recorded does not happen.
 pub async fn append(writer: &mut SqliteConnection, record: &Record) -> Result<i64, sqlx::Error> {
+    append_day(writer, std::slice::from_ref(record)).await
+}
+
+/// Adds many, in order. Nothing is otherwise than if each were added by itself, but that it takes fewer statements.
+///
+/// # Errors
+/// As with [`append`].
+pub async fn append_all(
+    writer: &mut SqliteConnection,
+    records: &[Record],
+) -> Result<(), sqlx::Error> {
+    for some in records.chunk_by(|a, b| day(at(a)) == day(at(b))) {
+        append_day(writer, some).await?;
+    }
+    Ok(())
+}
+
+/// Adds records of one day, and gives the number of the last.
+async fn append_day(writer: &mut SqliteConnection, records: &[Record]) -> Result<i64, sqlx::Error> {
     let newest = segments::newest(writer).await?;
-    let (seq, before) =
+    let (first, before) =
         match newest {
             None => (1, Hash::ROOT),
             // Nothing is built on what somebody has damaged.
@@ -58,20 +77,35 @@ pub async fn append(writer: &mut SqliteConnection, record: &Record) -> Result<i6
                 sqlx::Error::Protocol("the audit's newest segment is damaged".into())
             })?,
         };
-    let entry = Entry {
-        seq,
-        at_ms: i64::try_from(record.at_ms).unwrap_or(i64::MAX),
-        session: record.session.clone(),
-        actor: record.actor.clone(),
-        kind: record.kind.clone(),
-        data: record.data.to_string(),
+    let mut head = before;
+    let mut rows = Vec::with_capacity(records.len());
+    for (seq, record) in (first..).zip(records) {
+        let entry = Entry {
+            seq,
+            at_ms: at(record),
+            session: record.session.clone(),
+            actor: record.actor.clone(),
+            kind: record.kind.clone(),
+            data: record.data.to_string(),
+        };
+        head = entry.hash(&head);
+        rows.push((entry, head));
+    }
+    let Some((last, _)) = rows.last() else {
+        return Ok(first - 1);
     };
-    let hash = entry.hash(&before);
-    rows::insert(writer, &entry, &hash).await?;
+    let numbers = first..=last.seq;
     // A clock that is set back begins no day anew.
-    let today = day(entry.at_ms).max(newest.map_or(i64::MIN, |it| it.day));
-    segments::extend(writer, today, seq, &before, &hash).await?;
-    Ok(seq)
+    let today = day(last.at_ms).max(newest.map_or(i64::MIN, |it| it.day));
+    rows::insert(writer, &rows).await?;
+    let last = *numbers.end();
+    segments::extend(writer, today, numbers, &before, &head).await?;
+    Ok(last)
+}
+
+/// When, as the store keeps it.
+fn at(record: &Record) -> i64 {
+    i64::try_from(record.at_ms).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

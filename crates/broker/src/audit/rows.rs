@@ -2,8 +2,11 @@
 
 use super::chain::{Entry, Hash};
 use futures_util::{Stream, TryStreamExt as _};
-use sqlx::{Row as _, SqliteConnection, SqlitePool, sqlite::SqliteRow};
+use sqlx::{QueryBuilder, Row as _, SqliteConnection, SqlitePool, sqlite::SqliteRow};
 use std::ops::Range;
+
+/// How many are added by one statement: SQLite takes some 32,000 values.
+const CHUNK: usize = 500;
 
 /// What stands in a row.
 pub(super) struct Stored {
@@ -132,24 +135,24 @@ pub(super) async fn remove(
     Ok(removed.rows_affected())
 }
 
-/// Adds one.
+/// Adds these.
 pub(super) async fn insert(
     writer: &mut SqliteConnection,
-    entry: &Entry,
-    hash: &Hash,
+    rows: &[(Entry, Hash)],
 ) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "INSERT INTO audit (seq, at_ms, session, actor, kind, data, hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(entry.seq)
-    .bind(entry.at_ms)
-    .bind(&entry.session)
-    .bind(&entry.actor)
-    .bind(&entry.kind)
-    .bind(&entry.data)
-    .bind(hash.as_bytes())
-    .execute(writer)
-    .await
-    .map(drop)
+    for some in rows.chunks(CHUNK) {
+        let mut query =
+            QueryBuilder::new("INSERT INTO audit (seq, at_ms, session, actor, kind, data, hash) ");
+        query.push_values(some, |mut row, (entry, hash)| {
+            row.push_bind(entry.seq)
+                .push_bind(entry.at_ms)
+                .push_bind(entry.session.clone())
+                .push_bind(entry.actor.clone())
+                .push_bind(entry.kind.clone())
+                .push_bind(entry.data.clone())
+                .push_bind(hash.as_bytes().to_vec());
+        });
+        query.build().execute(&mut *writer).await?;
+    }
+    Ok(())
 }

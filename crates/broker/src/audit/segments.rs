@@ -2,6 +2,7 @@
 
 use super::chain::Hash;
 use sqlx::SqliteConnection;
+use std::ops::RangeInclusive;
 
 /// One day of the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,20 +71,21 @@ pub(super) async fn oldest_before(
     Ok(row.bind(day).fetch_optional(connection).await?.map(segment))
 }
 
-/// A record follows: in the segment of its day, which it may begin.
+/// Records follow: in the segment of their day, which they may begin.
 pub(super) async fn extend(
     writer: &mut SqliteConnection,
     day: i64,
-    seq: i64,
+    numbers: RangeInclusive<i64>,
     before: &Hash,
     head: &Hash,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO audit_segments (day, first_seq, last_seq, before, head) VALUES ($1, $2, $2, $3, $4) \
+        "INSERT INTO audit_segments (day, first_seq, last_seq, before, head) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (day) DO UPDATE SET last_seq = excluded.last_seq, head = excluded.head",
     )
     .bind(day)
-    .bind(seq)
+    .bind(*numbers.start())
+    .bind(*numbers.end())
     .bind(before.as_bytes())
     .bind(head.as_bytes())
     .execute(writer)

@@ -436,6 +436,50 @@ async fn a_head_is_signed_and_nobody_can_change_it() {
     ));
 }
 
+#[tokio::test]
+async fn many_at_once_are_as_if_each_had_been_added_by_itself() {
+    type Row = (i64, i64, Vec<u8>);
+    let (each, all) = (Trail::new().await, Trail::new().await);
+    let day_ms = u64::try_from(DAY.as_millis()).unwrap();
+    // More than one statement takes, over several days, and with a clock that is set back.
+    let records: Vec<Record> = (0..1_200)
+        .map(|nth: u64| Record {
+            at_ms: NOW + nth / 500 * day_ms - nth / 1_100 * 2 * day_ms,
+            session: None,
+            actor: nth.is_multiple_of(2).then(|| "account".to_owned()),
+            kind: "joined".to_owned(),
+            data: json!({ "nth": nth }),
+        })
+        .collect();
+    let mut write = each.store.write().await.unwrap();
+    for record in &records {
+        append(&mut write, record).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let mut write = all.store.write().await.unwrap();
+    let (first, rest) = records.split_at(1);
+    for some in [first, &[], rest] {
+        append_all(&mut write, some).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let mut kept = Vec::new();
+    for trail in [&each, &all] {
+        let report = trail.verify().await;
+        assert_eq!((report.records, report.days, report.count), (1_200, 3, 0));
+        let rows: Vec<Row> = sqlx::query_as("SELECT seq, at_ms, hash FROM audit ORDER BY seq")
+            .fetch_all(trail.store.read())
+            .await
+            .unwrap();
+        let days: Vec<Row> =
+            sqlx::query_as("SELECT first_seq, last_seq, head FROM audit_segments ORDER BY day")
+                .fetch_all(trail.store.read())
+                .await
+                .unwrap();
+        kept.push((rows, days));
+    }
+    assert_eq!(kept[0], kept[1]);
+}
+
 /// A thousand edits, deletions and swaps in a hundred thousand records.
 #[tokio::test]
 async fn of_a_thousand_random_changes_each_is_found_and_the_first_is_named() {
@@ -455,12 +499,13 @@ async fn of_a_thousand_random_changes_each_is_found_and_the_first_is_named() {
             data: format!(r#"{{"participant":{seq}}}"#),
         };
         let hash = entry.hash(&before);
-        rows::insert(&mut write, &entry, &hash).await.unwrap();
-        let today = day(entry.at_ms);
-        let at_its_edge = |other: i64| day(entry.at_ms + 20_000 * (other - seq)) != today;
+        let at_ms = entry.at_ms;
+        rows::insert(&mut write, &[(entry, hash)]).await.unwrap();
+        let today = day(at_ms);
+        let at_its_edge = |other: i64| day(at_ms + 20_000 * (other - seq)) != today;
         // As if for each: the first and the last of a day are enough.
         if seq == 1 || seq == RECORDS || at_its_edge(seq - 1) || at_its_edge(seq + 1) {
-            segments::extend(&mut write, today, seq, &before, &hash)
+            segments::extend(&mut write, today, seq..=seq, &before, &hash)
                 .await
                 .unwrap();
         }
