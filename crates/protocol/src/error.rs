@@ -89,6 +89,8 @@ codes! {
     BadField = "bad-field",
     /// What is built in, or comes from the configuration, cannot be changed here.
     BuiltIn = "built-in",
+    /// Somebody else keeps the directory: it cannot be changed here.
+    DirectoryReadOnly = "directory-read-only",
     /// Somebody else has changed it since it was read.
     ChangedMeanwhile = "changed-meanwhile",
     /// Others still use it.

@@ -70,6 +70,25 @@ impl Invalid {
             Self::HasMembers => "has-members",
         }
     }
+
+    /// What has to be named beside that word, if anything: how many there may be, or an id.
+    #[must_use]
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::TooLong(most) | Self::TooMany(most) => Some(most.to_string()),
+            Self::UnknownGroup(id) | Self::UnknownMember(id) | Self::WrongKind(id) => {
+                Some(id.clone())
+            }
+            Self::Empty
+            | Self::Hidden
+            | Self::Semicolon
+            | Self::NoAddress
+            | Self::Late
+            | Self::Taken
+            | Self::UnknownOwner
+            | Self::HasMembers => None,
+        }
+    }
 }
 
 /// A value that may not stand there.

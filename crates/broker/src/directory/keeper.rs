@@ -1,11 +1,11 @@
 //! The directory that is configured, whoever keeps it.
 
 use super::{
-    Aged, Device, DeviceQuery, DirectoryError, Embedded, Graph, Group, GroupKind, Organization,
-    Page, Person, PersonKey, PersonQuery, Photo, Provider, graph::GraphError,
+    Aged, Device, DeviceQuery, DeviceRow, DirectoryError, Embedded, Graph, Group, GroupKind,
+    Organization, Page, Person, PersonKey, PersonQuery, Photo, Provider, graph::GraphError,
 };
 use crate::{Clock, Settings, settings::DirectoryKeeper, store::Store};
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 /// The directory. Cheap to clone; all clones are one.
@@ -88,6 +88,10 @@ impl Provider for Directory {
         of!(self, it => it.person(key))
     }
 
+    async fn person_by_id(&self, id: &str) -> Result<Option<Aged<Person>>, DirectoryError> {
+        of!(self, it => it.person_by_id(id))
+    }
+
     async fn photo(&self, person: &str) -> Result<Option<Aged<Photo>>, DirectoryError> {
         of!(self, it => it.photo(person))
     }
@@ -96,7 +100,7 @@ impl Provider for Directory {
         of!(self, it => it.device(id))
     }
 
-    async fn devices(&self, query: &DeviceQuery) -> Result<Aged<Page<Device>>, DirectoryError> {
+    async fn devices(&self, query: &DeviceQuery) -> Result<Aged<Page<DeviceRow>>, DirectoryError> {
         of!(self, it => it.devices(query))
     }
 
@@ -106,6 +110,10 @@ impl Provider for Directory {
 
     async fn groups(&self, kind: GroupKind) -> Result<Aged<Vec<Group>>, DirectoryError> {
         of!(self, it => it.groups(kind))
+    }
+
+    async fn group_names(&self, ids: &[&str]) -> Result<HashMap<String, String>, DirectoryError> {
+        of!(self, it => it.group_names(ids))
     }
 
     async fn organization(&self) -> Result<Aged<Organization>, DirectoryError> {

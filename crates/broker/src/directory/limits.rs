@@ -1,4 +1,4 @@
-//! How much the embedded directory takes. Texts in characters, files in bytes.
+//! How much the embedded directory takes. Texts in characters, files in bytes, times in milliseconds.
 
 /// Id of a person, a group or a device.
 pub const ID: usize = 128;
@@ -26,3 +26,9 @@ pub const FILE: u64 = 64 * 1024 * 1024;
 pub const ROW: usize = 64 * 1024;
 /// Rows of it.
 pub const ROWS: usize = 250_000;
+/// The time in which a file that is imported over HTTP has to be there, whole.
+pub const FILE_MS: u64 = 5 * 60 * 1_000;
+/// Exports over HTTP that go on at once: each reads from one moment of the store for as long as it takes.
+pub const EXPORTS: usize = 2;
+/// The longest that one may take.
+pub const EXPORT_MS: u64 = 10 * 60 * 1_000;

@@ -33,7 +33,9 @@ pub use entry::{
 };
 pub use graph::Graph;
 pub use keeper::{Changes, Directory};
-pub use query::{DeviceQuery, Page, PersonQuery};
+pub use query::{DeviceQuery, DeviceRow, Page, PersonQuery};
+
+use std::collections::HashMap;
 
 /// What names a signed-in person to a directory.
 #[derive(Clone, Copy)]
@@ -56,6 +58,12 @@ pub trait Provider: Send + Sync {
         key: PersonKey<'_>,
     ) -> impl Future<Output = Result<Option<Aged<Person>>, DirectoryError>> + Send;
 
+    /// The same by the directory's own id.
+    fn person_by_id(
+        &self,
+        id: &str,
+    ) -> impl Future<Output = Result<Option<Aged<Person>>, DirectoryError>> + Send;
+
     /// Their photo, if there is one.
     fn photo(
         &self,
@@ -72,7 +80,7 @@ pub trait Provider: Send + Sync {
     fn devices(
         &self,
         query: &DeviceQuery,
-    ) -> impl Future<Output = Result<Aged<Page<Device>>, DirectoryError>> + Send;
+    ) -> impl Future<Output = Result<Aged<Page<DeviceRow>>, DirectoryError>> + Send;
 
     /// People, page by page.
     fn people(
@@ -85,6 +93,12 @@ pub trait Provider: Send + Sync {
         &self,
         kind: GroupKind,
     ) -> impl Future<Output = Result<Aged<Vec<Group>>, DirectoryError>> + Send;
+
+    /// What these groups are called, by their ids, whatever they are made of. Those that are not there are left out.
+    fn group_names(
+        &self,
+        ids: &[&str],
+    ) -> impl Future<Output = Result<HashMap<String, String>, DirectoryError>> + Send;
 
     /// The organisation itself.
     fn organization(

@@ -1,7 +1,8 @@
 //! Lists: searched, filtered, sorted, page by page.
 
-use super::entry::{Compliance, Platform};
+use super::entry::{Compliance, Device, Platform};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Most rows on a page.
 pub const PAGE: u32 = 200;
@@ -15,6 +16,23 @@ pub struct Page<T> {
     pub total: Option<u64>,
     /// What to ask for the next page with; `None`: this is the last. Opaque to whoever asks.
     pub next: Option<String>,
+}
+
+/// A device in a list.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DeviceRow {
+    /// The device, without its groups.
+    pub device: Device,
+    /// What its owner is called, where the directory tells it.
+    pub owner_name: Option<String>,
+}
+
+/// The name is a person's.
+impl fmt::Debug for DeviceRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut row = f.debug_struct("DeviceRow");
+        row.field("device", &self.device).finish_non_exhaustive()
+    }
 }
 
 /// By what devices are sorted; their ids decide between equal ones. Names in any case, with letters in the order of
@@ -57,6 +75,8 @@ pub struct DeviceQuery {
     pub platform: Option<Platform>,
     /// This person's only, by their id.
     pub owner: Option<String>,
+    /// In this group only.
+    pub group: Option<String>,
     /// Sorted so.
     pub order: DeviceOrder,
     /// The other way round, ids too.

@@ -1,6 +1,7 @@
 //! The one mapping of errors to HTTP. Details of a fault of our own go to the log, never out.
 
 use crate::access::AccessError;
+use crate::directory::DirectoryError;
 use crate::store::StoreError;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
@@ -25,6 +26,16 @@ impl ApiError {
         }
     }
 
+    /// A field of the request does not hold what it must.
+    #[must_use]
+    pub fn field(name: &str) -> Self {
+        ErrorBody {
+            field: Some(name.to_owned()),
+            ..ErrorBody::new(ErrorCode::BadField)
+        }
+        .into()
+    }
+
     /// What it is answered with.
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
@@ -45,6 +56,13 @@ impl ApiError {
             body: ErrorBody::new(ErrorCode::Unavailable),
             cause: Some(cause.into()),
         }
+    }
+
+    /// The same with when to try again, in milliseconds from now.
+    #[must_use]
+    pub const fn retry_after(mut self, ms: u64) -> Self {
+        self.body.retry_after_ms = Some(ms);
+        self
     }
 
     /// What goes on the wire.
@@ -83,6 +101,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | C::Stale
         | C::Replaced
         | C::BuiltIn
+        | C::DirectoryReadOnly
         | C::ChangedMeanwhile
         | C::InUse
         | C::LastAdministrator
@@ -141,6 +160,20 @@ impl From<ErrorBody> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         Self::unavailable(error)
+    }
+}
+
+impl From<DirectoryError> for ApiError {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::BadCursor => Self::field("after"),
+            DirectoryError::Unavailable { retry_after_ms, .. } => {
+                Self::unavailable(error).retry_after(retry_after_ms)
+            }
+            DirectoryError::Store(_)
+            | DirectoryError::Refused { .. }
+            | DirectoryError::Nonsense(_) => Self::unavailable(error),
+        }
     }
 }
 

@@ -50,9 +50,8 @@ pub fn routes(demonstration: bool, assets: Assets) -> Routes {
 /// The routes, and what every request passes on its way to them.
 pub fn router(app: App, assets: Assets) -> Router {
     routes(app.settings.demo, assets)
-        .into_router()
+        .into_router(|routes| routes.layer(from_fn_with_state(app.clone(), body::take)))
         // Outermost last: the log sees every answer, the headers are on every answer.
-        .layer(from_fn_with_state(app.clone(), body::take))
         .layer(from_fn_with_state(app.clone(), peer::find))
         .layer(from_fn_with_state(
             headers::Headers::new(&app),

@@ -21,6 +21,8 @@ pub struct Route {
 #[derive(Debug, Default)]
 pub struct Routes {
     router: Router<App>,
+    /// Those whose bodies are not read before they are asked.
+    unread: Router<App>,
     list: Vec<Route>,
 }
 
@@ -61,19 +63,33 @@ impl Routes {
         self.add("ANY", path, routing::any(handler))
     }
 
+    /// Adds a route for `POST` that reads the body itself, within limits of its own: see
+    /// [`body::read`](super::body::read). Its path is that of no other route.
+    #[must_use]
+    pub fn post_unread<H: Handler<T, App>, T: 'static>(mut self, path: &str, handler: H) -> Self {
+        self.unread = self.unread.route(path, routing::post(handler));
+        self.note("POST", path);
+        self
+    }
+
     fn add(mut self, method: &'static str, path: &str, handler: MethodRouter<App>) -> Self {
         self.router = self.router.route(path, handler);
+        self.note(method, path);
+        self
+    }
+
+    fn note(&mut self, method: &'static str, path: &str) {
         self.list.push(Route {
             method,
             path: path.to_owned(),
         });
-        self
     }
 
     /// Adds others.
     #[must_use]
     pub fn merge(mut self, others: Self) -> Self {
         self.router = self.router.merge(others.router);
+        self.unread = self.unread.merge(others.unread);
         self.list.extend(others.list);
         self
     }
@@ -82,6 +98,7 @@ impl Routes {
     #[must_use]
     pub fn nest(mut self, base: &str, others: Self) -> Self {
         self.router = self.router.nest(base, others.router);
+        self.unread = self.unread.nest(base, others.unread);
         self.list.extend(others.list.into_iter().map(|route| Route {
             path: format!("{base}{}", route.path),
             ..route
@@ -102,14 +119,16 @@ impl Routes {
         mut self,
         handler: H,
     ) -> Self {
-        self.router = self.router.method_not_allowed_fallback(handler);
+        self.router = self.router.method_not_allowed_fallback(handler.clone());
+        self.unread = self.unread.method_not_allowed_fallback(handler);
         self
     }
 
     /// Gives a value to the routes so far, for their handlers to extract.
     #[must_use]
     pub fn extension<V: Clone + Send + Sync + 'static>(mut self, value: V) -> Self {
-        self.router = self.router.layer(Extension(value));
+        self.router = self.router.layer(Extension(value.clone()));
+        self.unread = self.unread.layer(Extension(value));
         self
     }
 
@@ -119,8 +138,9 @@ impl Routes {
         &self.list
     }
 
-    /// The router that serves them.
-    pub fn into_router(self) -> Router<App> {
-        self.router
+    /// The router that serves them, with a layer over all but those that read their bodies themselves.
+    pub fn into_router(self, reading: impl FnOnce(Router<App>) -> Router<App>) -> Router<App> {
+        // What is no route is answered by the second, under the layer.
+        self.unread.merge(reading(self.router))
     }
 }

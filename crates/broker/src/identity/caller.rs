@@ -148,6 +148,22 @@ impl sealed::PermissionTag for OrganizationUpdate {
     const PERMISSION: Permission = Permission::OrganizationUpdate;
 }
 
+/// *Managed devices: Read* as a type.
+#[derive(Clone, Copy, Debug)]
+pub enum DevicesRead {}
+
+impl sealed::PermissionTag for DevicesRead {
+    const PERMISSION: Permission = Permission::DevicesRead;
+}
+
+/// *Managed devices: Update* as a type.
+#[derive(Clone, Copy, Debug)]
+pub enum DevicesUpdate {}
+
+impl sealed::PermissionTag for DevicesUpdate {
+    const PERMISSION: Permission = Permission::DevicesUpdate;
+}
+
 /// A [`Caller`] at the helper's side who has this permission. An extractor; refuses with `not-signed-in`,
 /// `not-permitted`, `origin-refused` or `remote-help-off`.
 #[derive(Clone, Debug)]

@@ -1,9 +1,12 @@
 //! The embedded directory as files that can be imported again.
 
 use super::{Kind, cells, columns::Cells};
-use crate::directory::entry::{Device, Group, Person};
-use csv::{Terminator, WriterBuilder};
-use sqlx::{SqliteConnection, SqlitePool};
+use crate::directory::{
+    embedded::rows::CHUNK,
+    entry::{Device, Group, Person},
+};
+use csv::{Terminator, Writer, WriterBuilder};
+use sqlx::{Sqlite, SqlitePool, Transaction};
 use std::io;
 
 /// Why it was broken off.
@@ -15,6 +18,9 @@ pub enum ExportError {
     /// What is written to.
     #[error("not written to the end: {0}")]
     Write(#[from] io::Error),
+    /// Whoever reads it takes it too slowly.
+    #[error("it took too long")]
+    Late,
 }
 
 impl From<csv::Error> for ExportError {
@@ -23,43 +29,94 @@ impl From<csv::Error> for ExportError {
     }
 }
 
-/// Writes all of one kind, by id, as of one moment. Returns how many. The whole list is in memory meanwhile.
+/// Writes all of one kind, by id, as of one moment. Memory does not grow with them.
 ///
 /// # Errors
 /// When the store cannot be read, or what is written to refuses.
 pub async fn export(
     store: &SqlitePool,
     kind: Kind,
-    out: impl io::Write,
-) -> Result<usize, ExportError> {
-    let mut read = store.begin().await?;
-    match kind {
-        Kind::People => all::<Person>(&mut read, out).await,
-        Kind::Groups => all::<Group>(&mut read, out).await,
-        Kind::Devices => all::<Device>(&mut read, out).await,
+    mut out: impl io::Write,
+) -> Result<(), ExportError> {
+    let mut pieces = Pieces::begin(store, kind).await?;
+    while let Some(piece) = pieces.next().await? {
+        out.write_all(&piece)?;
+    }
+    Ok(out.flush()?)
+}
+
+/// All of one kind as lines, piece by piece: some rows each, all of them from the moment at which it was begun.
+#[derive(Debug)]
+pub struct Pieces {
+    read: Transaction<'static, Sqlite>,
+    kind: Kind,
+    /// After whose id the next piece begins; none: there is none.
+    after: Option<String>,
+    is_first: bool,
+}
+
+impl Pieces {
+    /// Begins with the header.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn begin(store: &SqlitePool, kind: Kind) -> Result<Self, ExportError> {
+        Ok(Self {
+            read: store.begin().await?,
+            kind,
+            after: Some(String::new()),
+            is_first: true,
+        })
+    }
+
+    /// The next piece; none after the last.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, ExportError> {
+        match self.kind {
+            Kind::People => self.next_of::<Person>().await,
+            Kind::Groups => self.next_of::<Group>().await,
+            Kind::Devices => self.next_of::<Device>().await,
+        }
+    }
+
+    async fn next_of<T: Cells>(&mut self) -> Result<Option<Vec<u8>>, ExportError> {
+        let Some(after) = self.after.take() else {
+            return Ok(None);
+        };
+        let rows = T::after(&mut self.read, &after).await?;
+        let mut piece = Vec::new();
+        if std::mem::take(&mut self.is_first) {
+            write_header::<T>(&mut piece)?;
+        }
+        write_rows(&rows, &mut piece)?;
+        let last = rows.last().filter(|_| rows.len() == CHUNK);
+        self.after = last.map(|last| last.id().to_owned());
+        Ok(Some(piece))
     }
 }
 
-async fn all<T: Cells>(
-    read: &mut SqliteConnection,
-    out: impl io::Write,
-) -> Result<usize, ExportError> {
-    let all = T::all(read).await?;
-    write(&all, out)?;
-    Ok(all.len())
+fn writer<W: io::Write>(out: W) -> Writer<W> {
+    let mut builder = WriterBuilder::new();
+    builder.terminator(Terminator::CRLF).from_writer(out)
 }
 
-/// Writes a header and these.
-pub(super) fn write<T: Cells>(all: &[T], out: impl io::Write) -> Result<(), ExportError> {
-    let mut builder = WriterBuilder::new();
-    let mut out = builder.terminator(Terminator::CRLF).from_writer(out);
+/// Writes the names of the columns.
+pub(super) fn write_header<T: Cells>(out: impl io::Write) -> Result<(), ExportError> {
+    let mut out = writer(out);
     out.write_record(T::COLUMNS.iter().map(|column| column.name))?;
-    for it in all {
+    Ok(out.flush()?)
+}
+
+/// Writes these.
+pub(super) fn write_rows<T: Cells>(rows: &[T], out: impl io::Write) -> Result<(), ExportError> {
+    let mut out = writer(out);
+    for it in rows {
         for column in T::COLUMNS {
             out.write_field(&*cells::guarded(&it.cell(column.name)))?;
         }
         out.write_record(None::<&[u8]>)?;
     }
-    out.flush()?;
-    Ok(())
+    Ok(out.flush()?)
 }

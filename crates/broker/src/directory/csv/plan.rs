@@ -76,6 +76,49 @@ pub enum Problem {
     ManyRows,
 }
 
+impl Problem {
+    /// A stable word for it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid(invalid) => invalid.code(),
+            Self::NoSwitch => "no-switch",
+            Self::NoWord(_) => "no-word",
+            Self::NoTime => "no-time",
+            Self::IdTwice(_) => "id-twice",
+            Self::Twice(_) => "twice",
+            Self::Taken(_) => "taken",
+            Self::NoUtf8 => "no-utf8",
+            Self::NoHeader => "no-header",
+            Self::UnknownColumn(..) => "unknown-column",
+            Self::ColumnTwice(_) => "column-twice",
+            Self::NoColumn(_) => "no-column",
+            Self::Cells { .. } => "cells",
+            Self::LongRow => "long-row",
+            Self::ManyRows => "many-rows",
+        }
+    }
+
+    /// What has to be named beside that word, if anything: a line, an id, a column, or the words there are.
+    #[must_use]
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::Invalid(invalid) => invalid.detail(),
+            Self::NoWord(words) => Some(words.clone()),
+            Self::IdTwice(line) | Self::Twice(line) => Some(line.to_string()),
+            Self::Taken(name) | Self::UnknownColumn(name, _) => Some(name.clone()),
+            Self::ColumnTwice(name) | Self::NoColumn(name) => Some((*name).to_owned()),
+            Self::NoSwitch
+            | Self::NoTime
+            | Self::NoUtf8
+            | Self::NoHeader
+            | Self::Cells { .. }
+            | Self::LongRow
+            | Self::ManyRows => None,
+        }
+    }
+}
+
 /// Where something is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bad {
@@ -141,7 +184,7 @@ pub struct Plan {
 
 /// What the directory holds, as far as a file of one kind can refer to it.
 #[derive(Default)]
-pub(super) struct Known {
+pub(in crate::directory) struct Known {
     pub(super) people: BTreeMap<String, Person>,
     pub(super) groups: BTreeMap<String, Group>,
     pub(super) devices: BTreeMap<String, Device>,
@@ -151,7 +194,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Reads what a file of this kind needs.
-    pub(super) async fn load(
+    pub(in crate::directory) async fn load(
         connection: &mut SqliteConnection,
         kind: Kind,
     ) -> Result<Self, sqlx::Error> {
@@ -198,11 +241,18 @@ impl Known {
 }
 
 /// What is to be written and removed.
-pub(super) struct Changes<T> {
+pub(in crate::directory) struct Changes<T> {
     /// Each as it is, if it is there, and as it will be.
     pub(super) write: Vec<(Option<T>, T)>,
     /// Those that go.
     pub(super) remove: Vec<T>,
+}
+
+impl<T> Changes<T> {
+    /// Whether all is as it is to be.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.write.is_empty() && self.remove.is_empty()
+    }
 }
 
 /// Compares a file with what is known. With `replace` those that are not in the file go.

@@ -185,7 +185,8 @@ async fn is_kept(known: &Known) {
 fn file<T: Cells>(known: &Known) -> Vec<u8> {
     let all: Vec<T> = T::of(known).values().cloned().collect();
     let mut bytes = Vec::new();
-    export::write(&all, &mut bytes).unwrap();
+    export::write_header::<T>(&mut bytes).unwrap();
+    export::write_rows(&all, &mut bytes).unwrap();
     bytes
 }
 

@@ -3,13 +3,18 @@
 use super::{
     export,
     import::{dry_run, dry_run_into_nothing, import},
-    plan::Plan,
+    plan::{Plan, Problem},
 };
 use crate::{
     Clock,
-    directory::{csv::Kind, embedded::rows::Rows as _, entry::Device, limits},
+    audit::verify::verify,
+    directory::{
+        DeviceQuery, Embedded, Organization, Provider as _, check::Invalid, csv::Kind,
+        embedded::rows::Rows as _, entry::Device, limits,
+    },
     store::Store,
 };
+use std::{collections::BTreeSet, fmt::Write as _};
 use tempfile::TempDir;
 
 const NOW: u64 = 1_700_000_000_000;
@@ -264,6 +269,124 @@ async fn what_cannot_be_recorded_is_not_imported() {
     let failed = import(&kept.store, &Clock::manual(NOW), Kind::People, file, true).await;
     assert!(failed.is_err());
     assert_eq!(kept.all().await, before);
+}
+
+/// What is written by many rows to a statement is as if each had been written by itself.
+#[tokio::test]
+async fn many_rows_are_imported_as_few_are() {
+    const MANY: usize = 1_201;
+    let kept = Kept::new().await;
+    let people = |group: fn(usize) -> &'static str| {
+        let mut file = "id,name,subject,email,groups\n".to_owned();
+        for nth in 0..MANY {
+            let group = group(nth);
+            writeln!(file, "q-{nth},Q {nth},t-{nth},q{nth}@example.com,{group}").unwrap();
+        }
+        file
+    };
+    let devices = |name: &str| {
+        let mut file = "id,name,owner,compliance,groups\n".to_owned();
+        for nth in 0..MANY {
+            let owner = nth / 2;
+            writeln!(
+                file,
+                "e-{nth},{name} {nth},q{owner}@example.com,compliant,g-2"
+            )
+            .unwrap();
+        }
+        file
+    };
+    let records = kept.records().await;
+    for (kind, file, expected) in [
+        (Kind::People, people(|_| "g-1;g-3"), [MANY, 0, 0, 2, 0]),
+        // Every other one leaves one of two groups.
+        (
+            Kind::People,
+            people(|nth| if nth % 2 == 0 { "g-1;g-3" } else { "g-3" }),
+            [0, MANY / 2, MANY - MANY / 2, 0, 0],
+        ),
+        (Kind::Devices, devices("Old"), [MANY, 0, 0, 2, 0]),
+        (Kind::Devices, devices("New"), [0, MANY, 0, 0, 0]),
+    ] {
+        let plan = kept.import(kind, &file, true).await;
+        assert_eq!(counts(&plan), expected, "{:?}", plan.bad);
+        // It is there now.
+        let plan = kept.import(kind, &file, true).await;
+        assert_eq!(counts(&plan), [0, 0, MANY, 0, 0]);
+    }
+    let changes = MANY + 2 + MANY / 2 + MANY + 2 + MANY;
+    assert_eq!(kept.records().await - records, changes as i64);
+    let report = verify(kept.store.read(), None).await.unwrap();
+    assert_eq!(report.count, 0);
+    // Devices are found by whose they are.
+    let directory = Embedded::new(
+        kept.store.clone(),
+        Clock::manual(NOW),
+        Organization {
+            name: None,
+            verified_domains: Vec::new(),
+        },
+    );
+    let query = DeviceQuery {
+        search: Some("q600@".to_owned()),
+        group: Some("g-2".to_owned()),
+        ..DeviceQuery::default()
+    };
+    let page = directory.devices(&query).await.unwrap().value;
+    let [row] = &page.rows[..] else {
+        panic!("{page:?}")
+    };
+    assert_eq!(row.device.id, "e-1200");
+    assert_eq!(row.owner_name.as_deref(), Some("Q 600"));
+}
+
+#[test]
+fn each_fault_has_a_word_of_its_own() {
+    let problems = [
+        Problem::NoSwitch,
+        Problem::NoWord("a, b".to_owned()),
+        Problem::NoTime,
+        Problem::IdTwice(2),
+        Problem::Twice(2),
+        Problem::Taken("p".to_owned()),
+        Problem::NoUtf8,
+        Problem::NoHeader,
+        Problem::UnknownColumn("nam".to_owned(), "id, name".to_owned()),
+        Problem::ColumnTwice("id"),
+        Problem::NoColumn("id"),
+        Problem::Cells {
+            cells: 1,
+            columns: 2,
+        },
+        Problem::LongRow,
+        Problem::ManyRows,
+        Invalid::Empty.into(),
+        Invalid::TooLong(1).into(),
+        Invalid::TooMany(1).into(),
+        Invalid::Hidden.into(),
+        Invalid::Semicolon.into(),
+        Invalid::NoAddress.into(),
+        Invalid::Late.into(),
+        Invalid::UnknownOwner.into(),
+        Invalid::UnknownGroup("g".to_owned()).into(),
+        Invalid::UnknownMember("m".to_owned()).into(),
+        Invalid::WrongKind("g".to_owned()).into(),
+        Invalid::HasMembers.into(),
+    ];
+    let codes: BTreeSet<&str> = problems.iter().map(Problem::code).collect();
+    assert_eq!(codes.len(), problems.len());
+    let is_kebab = |code: &&str| {
+        code.bytes()
+            .all(|b| b.is_ascii_lowercase() || b"-8".contains(&b))
+    };
+    assert!(codes.iter().all(is_kebab), "{codes:?}");
+    // Another one has it: the same, whether the file or a form says so.
+    assert_eq!(Problem::Taken(String::new()).code(), Invalid::Taken.code());
+    let details: Vec<_> = problems.iter().filter_map(Problem::detail).collect();
+    let expected = [
+        "a, b", "2", "2", "p", "nam", "id", "id", "1", "1", "g", "m", "g",
+    ];
+    assert_eq!(details, expected);
 }
 
 #[test]

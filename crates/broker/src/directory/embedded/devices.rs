@@ -5,18 +5,18 @@ use super::{
     groups::{self, Members},
     paging::{self, Cursor, Key},
     record,
-    rows::Rows,
+    rows::{CHUNK, Rows},
 };
 use crate::directory::{
     DirectoryError,
     check::{Fault, Invalid},
     entry::{Compliance, Device, GroupKind, Person, Platform},
-    query::{DeviceOrder, DeviceQuery, Page, rank},
+    query::{DeviceOrder, DeviceQuery, DeviceRow, Page, rank},
     words::Word as _,
 };
 use serde_json::{Map, Value, json};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What a device without an owner is sorted by: after all names, none of which holds this.
 const NOBODY: &str = "\u{10ffff}";
@@ -99,7 +99,7 @@ const fn column(order: DeviceOrder) -> &'static str {
 pub(super) async fn page(
     connection: &mut SqliteConnection,
     query: &DeviceQuery,
-) -> Result<Page<Device>, DirectoryError> {
+) -> Result<Page<DeviceRow>, DirectoryError> {
     let first = DeviceQuery {
         after: None,
         size: 0,
@@ -124,14 +124,24 @@ pub(super) async fn page(
     let size = paging::size(query.size);
     let by = column(query.order);
     paging::push_page(&mut listing, by, query.reverse, after, size);
-    let mut rows: Vec<Listed> = listing.build_query_as().fetch_all(connection).await?;
+    let mut rows: Vec<Listed> = listing.build_query_as().fetch_all(&mut *connection).await?;
     let more = rows.len() > size as usize;
     rows.truncate(size as usize);
     let last = rows.last().filter(|_| more);
     let next = last.map(|row| row.cursor(query.order).encode(&list));
-    let rows = rows.into_iter().map(|it| it.row.device(Vec::new()));
+    // Not by a join: that would be made for every row which is only sorted.
+    let devices = rows.into_iter().map(|it| it.row.device(Vec::new()));
+    let devices: Vec<Device> = devices.collect();
+    let owners = owners(connection, devices.iter()).await?;
+    let row = |device: Device| {
+        let owner = device.owner.as_ref().and_then(|id| owners.get(id));
+        DeviceRow {
+            owner_name: owner.map(|(name, _)| name.clone()),
+            device,
+        }
+    };
     Ok(Page {
-        rows: rows.collect(),
+        rows: devices.into_iter().map(row).collect(),
         total: Some(total.unsigned_abs()),
         next,
     })
@@ -149,6 +159,11 @@ fn push_conditions(sql: &mut QueryBuilder<Sqlite>, query: &DeviceQuery) {
     if let Some(owner) = &query.owner {
         sql.push(" AND owner = ").push_bind(owner.clone());
     }
+    if let Some(group) = &query.group {
+        sql.push(" AND id IN (SELECT device FROM directory_group_devices WHERE group_id = ")
+            .push_bind(group.clone())
+            .push(")");
+    }
 }
 
 /// What a device is sorted and searched by because of its owner.
@@ -157,6 +172,27 @@ fn keys(name: &str, id: &str, owner: Option<(&str, Option<&str>)>) -> (String, S
     let key = owner.map_or_else(|| NOBODY.to_owned(), |(name, _)| paging::fold(name));
     let texts = [name, id, owner_name, address.unwrap_or_default()];
     (key, paging::searched(&texts))
+}
+
+/// The names and addresses of whose these are, by their ids: of as many devices as one statement can name.
+async fn owners(
+    connection: &mut SqliteConnection,
+    devices: impl Iterator<Item = &Device>,
+) -> Result<HashMap<String, (String, Option<String>)>, sqlx::Error> {
+    let ids: BTreeSet<String> = devices.filter_map(|device| device.owner.clone()).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut query = QueryBuilder::new("SELECT id, name, email FROM directory_people WHERE id IN (");
+    let mut listed = query.separated(", ");
+    for id in ids {
+        listed.push_bind(id);
+    }
+    query.push(")");
+    let rows: Vec<(String, String, Option<String>)> =
+        query.build_query_as().fetch_all(connection).await?;
+    let rows = rows.into_iter();
+    Ok(rows.map(|(id, name, email)| (id, (name, email))).collect())
 }
 
 async fn owned(
@@ -223,18 +259,17 @@ impl Rows for Device {
         Ok(Some(row.device(groups)))
     }
 
-    async fn all(connection: &mut SqliteConnection) -> Result<Vec<Self>, sqlx::Error> {
+    async fn after(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Self>, sqlx::Error> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, name, owner, platform, compliance, reasons, last_seen_ms \
-             FROM directory_devices ORDER BY id",
+             FROM directory_devices WHERE id > $1 ORDER BY id LIMIT $2",
         )
+        .bind(id)
+        .bind(CHUNK as i64)
         .fetch_all(&mut *connection)
         .await?;
-        let memberships: Vec<(String, String)> =
-            sqlx::query_as("SELECT device, group_id FROM directory_group_devices")
-                .fetch_all(connection)
-                .await?;
-        let mut groups: HashMap<String, Vec<String>> = groups::sorted(memberships);
+        let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        let mut groups = groups::of_each(connection, GroupKind::Devices, &ids).await?;
         let device = |row: Row| {
             let groups = groups.remove(&row.id).unwrap_or_default();
             row.device(groups)
@@ -258,51 +293,47 @@ impl Rows for Device {
     }
 
     async fn put(
-        &self,
         writer: &mut SqliteConnection,
-        before: Option<&Self>,
+        changed: &[(Option<Self>, Self)],
     ) -> Result<(), sqlx::Error> {
-        let owner: Option<(String, Option<String>)> = match &self.owner {
-            None => None,
-            Some(owner) => {
-                sqlx::query_as("SELECT name, email FROM directory_people WHERE id = $1")
-                    .bind(owner)
-                    .fetch_optional(&mut *writer)
-                    .await?
-            }
-        };
-        let owner = owner.as_ref();
-        let owner = owner.map(|(name, email)| (name.as_str(), email.as_deref()));
-        let (owner_key, search) = keys(&self.name, &self.id, owner);
-        let last_seen_ms = signed(self.last_seen_ms);
-        sqlx::query(
+        let owners = owners(writer, changed.iter().map(|(_, it)| it)).await?;
+        let mut query = QueryBuilder::new(
             "INSERT INTO directory_devices (id, name, owner, platform, compliance, reasons, \
-             last_seen_ms, name_key, owner_key, compliance_rank, seen_rank, search) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, owner = excluded.owner, \
+             last_seen_ms, name_key, owner_key, compliance_rank, seen_rank, search) ",
+        );
+        query.push_values(changed, |mut row, (_, it)| {
+            let owner = it.owner.as_ref().and_then(|owner| owners.get(owner));
+            let owner = owner.map(|(name, email)| (name.as_str(), email.as_deref()));
+            let (owner_key, search) = keys(&it.name, &it.id, owner);
+            let last_seen_ms = signed(it.last_seen_ms);
+            row.push_bind(it.id.clone())
+                .push_bind(it.name.clone())
+                .push_bind(it.owner.clone())
+                .push_bind(it.platform.word())
+                .push_bind(it.compliance.word())
+                .push_bind(json!(it.reasons).to_string())
+                .push_bind(last_seen_ms)
+                .push_bind(paging::fold(&it.name))
+                .push_bind(owner_key)
+                .push_bind(i64::from(rank(it.compliance)))
+                .push_bind(seen_rank(last_seen_ms))
+                .push_bind(search);
+        });
+        query.push(
+            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, owner = excluded.owner, \
              platform = excluded.platform, compliance = excluded.compliance, \
              reasons = excluded.reasons, last_seen_ms = excluded.last_seen_ms, \
              name_key = excluded.name_key, owner_key = excluded.owner_key, \
              compliance_rank = excluded.compliance_rank, seen_rank = excluded.seen_rank, \
              search = excluded.search",
-        )
-        .bind(&self.id)
-        .bind(&self.name)
-        .bind(&self.owner)
-        .bind(self.platform.word())
-        .bind(self.compliance.word())
-        .bind(json!(self.reasons).to_string())
-        .bind(last_seen_ms)
-        .bind(paging::fold(&self.name))
-        .bind(owner_key)
-        .bind(i64::from(rank(self.compliance)))
-        .bind(seen_rank(last_seen_ms))
-        .bind(search)
-        .execute(&mut *writer)
-        .await?;
-        let held = before.map_or(&[][..], |before| &before.groups);
-        let changed = Members::between(held, &self.groups);
-        groups::move_device(writer, &self.id, &changed).await
+        );
+        query.build().execute(&mut *writer).await?;
+        let moves = changed.iter().map(|(before, it)| {
+            let held = before.as_ref().map_or(&[][..], |before| &before.groups);
+            (&*it.id, Members::between(held, &it.groups))
+        });
+        let moves: Vec<(&str, Members)> = moves.collect();
+        groups::move_all(writer, GroupKind::Devices, &moves).await
     }
 
     async fn delete(

@@ -1,6 +1,9 @@
 //! The rows of groups, and who or what is in them.
 
-use super::{ChangeError, paging, rows::Rows};
+use super::{
+    ChangeError, paging,
+    rows::{CHUNK, Rows},
+};
 use crate::directory::{
     check::{Fault, Invalid},
     entry::{Group, GroupKind},
@@ -8,7 +11,7 @@ use crate::directory::{
     words::Word as _,
 };
 use serde_json::{Map, Value, json};
-use sqlx::{FromRow, QueryBuilder, SqliteConnection};
+use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use std::collections::{BTreeSet, HashMap};
 
 #[derive(FromRow)]
@@ -74,6 +77,26 @@ pub(super) async fn by_name(
     rows.into_iter().map(Row::group).collect()
 }
 
+/// What groups are called, by their ids. Those that are not there are left out.
+pub(super) async fn names(
+    connection: &mut SqliteConnection,
+    ids: &[&str],
+) -> Result<HashMap<String, String>, sqlx::Error> {
+    let mut names = HashMap::new();
+    for some in ids.chunks(CHUNK) {
+        let mut query = QueryBuilder::new("SELECT id, name FROM directory_groups WHERE id IN (");
+        let mut listed = query.separated(", ");
+        for id in some {
+            listed.push_bind((*id).to_owned());
+        }
+        query.push(")");
+        let found: Vec<(String, String)> =
+            query.build_query_as().fetch_all(&mut *connection).await?;
+        names.extend(found);
+    }
+    Ok(names)
+}
+
 /// The ids of a person's groups.
 pub(super) async fn of_person(
     connection: &mut SqliteConnection,
@@ -102,19 +125,26 @@ pub(super) async fn of_device(
     Ok(groups)
 }
 
-/// The same of all people on a page.
-pub(super) async fn of_people(
+/// The same of several people or devices: as many as one statement can name.
+pub(super) async fn of_each(
     connection: &mut SqliteConnection,
-    people: &[&str],
+    kind: GroupKind,
+    members: &[&str],
 ) -> Result<HashMap<String, Vec<String>>, sqlx::Error> {
-    if people.is_empty() {
+    if members.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut query =
-        QueryBuilder::new("SELECT person, group_id FROM directory_group_people WHERE person IN (");
+    let mut query = QueryBuilder::new(match kind {
+        GroupKind::People => {
+            "SELECT person, group_id FROM directory_group_people WHERE person IN ("
+        }
+        GroupKind::Devices => {
+            "SELECT device, group_id FROM directory_group_devices WHERE device IN ("
+        }
+    });
     let mut ids = query.separated(", ");
-    for person in people {
-        ids.push_bind((*person).to_owned());
+    for member in members {
+        ids.push_bind((*member).to_owned());
     }
     query.push(")");
     let memberships = query.build_query_as().fetch_all(connection).await?;
@@ -122,7 +152,7 @@ pub(super) async fn of_people(
 }
 
 /// Memberships, each of somebody or something in a group: the groups of each.
-pub(super) fn sorted(memberships: Vec<(String, String)>) -> HashMap<String, Vec<String>> {
+fn sorted(memberships: Vec<(String, String)>) -> HashMap<String, Vec<String>> {
     let mut groups: HashMap<String, Vec<String>> = HashMap::new();
     for (member, group) in memberships {
         groups.entry(member).or_default().push(group);
@@ -134,70 +164,62 @@ pub(super) fn sorted(memberships: Vec<(String, String)>) -> HashMap<String, Vec<
     groups
 }
 
-/// Puts a person into groups and takes them out of others.
-pub(super) async fn move_person(
+/// Puts people or devices into groups and takes them out of others: each with what has changed of theirs.
+pub(super) async fn move_all(
     writer: &mut SqliteConnection,
-    person: &str,
-    changed: &Members,
+    kind: GroupKind,
+    moves: &[(&str, Members)],
 ) -> Result<(), sqlx::Error> {
-    for group in &changed.removed {
-        leave(writer, GroupKind::People, group, person).await?;
+    let (mut left, mut entered) = (Vec::new(), Vec::new());
+    for (member, changed) in moves {
+        left.extend(changed.removed.iter().map(|group| (&**group, *member)));
+        entered.extend(changed.added.iter().map(|group| (&**group, *member)));
     }
-    for group in &changed.added {
-        enter(writer, GroupKind::People, group, person).await?;
-    }
-    Ok(())
+    leave(writer, kind, &left).await?;
+    enter(writer, kind, &entered).await
 }
 
-/// Puts a device into groups and takes it out of others.
-pub(super) async fn move_device(
-    writer: &mut SqliteConnection,
-    device: &str,
-    changed: &Members,
-) -> Result<(), sqlx::Error> {
-    for group in &changed.removed {
-        leave(writer, GroupKind::Devices, group, device).await?;
-    }
-    for group in &changed.added {
-        enter(writer, GroupKind::Devices, group, device).await?;
-    }
-    Ok(())
-}
-
+/// Pairs of a group and a member.
 async fn enter(
     writer: &mut SqliteConnection,
     kind: GroupKind,
-    group: &str,
-    member: &str,
+    pairs: &[(&str, &str)],
 ) -> Result<(), sqlx::Error> {
-    let query = match kind {
-        GroupKind::People => {
-            "INSERT INTO directory_group_people (group_id, person) VALUES ($1, $2)"
-        }
-        GroupKind::Devices => {
-            "INSERT INTO directory_group_devices (group_id, device) VALUES ($1, $2)"
-        }
-    };
-    let query = sqlx::query(query).bind(group).bind(member);
-    query.execute(writer).await.map(drop)
+    for some in pairs.chunks(CHUNK) {
+        let mut query = QueryBuilder::new(match kind {
+            GroupKind::People => "INSERT INTO directory_group_people (group_id, person) ",
+            GroupKind::Devices => "INSERT INTO directory_group_devices (group_id, device) ",
+        });
+        push_pairs(&mut query, some);
+        query.build().execute(&mut *writer).await?;
+    }
+    Ok(())
 }
 
 async fn leave(
     writer: &mut SqliteConnection,
     kind: GroupKind,
-    group: &str,
-    member: &str,
+    pairs: &[(&str, &str)],
 ) -> Result<(), sqlx::Error> {
-    let query = match kind {
-        GroupKind::People => {
-            "DELETE FROM directory_group_people WHERE group_id = $1 AND person = $2"
-        }
-        GroupKind::Devices => {
-            "DELETE FROM directory_group_devices WHERE group_id = $1 AND device = $2"
-        }
-    };
-    let query = sqlx::query(query).bind(group).bind(member);
-    query.execute(writer).await.map(drop)
+    for some in pairs.chunks(CHUNK) {
+        let mut query = QueryBuilder::new(match kind {
+            GroupKind::People => "DELETE FROM directory_group_people WHERE (group_id, person) IN (",
+            GroupKind::Devices => {
+                "DELETE FROM directory_group_devices WHERE (group_id, device) IN ("
+            }
+        });
+        push_pairs(&mut query, some);
+        query.push(")");
+        query.build().execute(&mut *writer).await?;
+    }
+    Ok(())
+}
+
+fn push_pairs(query: &mut QueryBuilder<Sqlite>, pairs: &[(&str, &str)]) {
+    query.push_values(pairs, |mut row, (group, member)| {
+        row.push_bind((*group).to_owned())
+            .push_bind((*member).to_owned());
+    });
 }
 
 async fn members(
@@ -248,17 +270,15 @@ pub(super) async fn set_members(
         let why = match held_by(writer, group.kind, member).await? {
             None => Invalid::UnknownMember(member.clone()),
             Some(held) if held >= most => Invalid::TooMany(limits::GROUPS),
-            Some(_) => {
-                enter(writer, group.kind, &group.id, member).await?;
-                continue;
-            }
+            Some(_) => continue,
         };
         let field = "members";
         return Err(Fault { field, why }.into());
     }
-    for member in &changed.removed {
-        leave(writer, group.kind, &group.id, member).await?;
-    }
+    let pairs = changed.removed.iter().map(|it| (&*group.id, &**it));
+    leave(writer, group.kind, &pairs.collect::<Vec<_>>()).await?;
+    let pairs = changed.added.iter().map(|it| (&*group.id, &**it));
+    enter(writer, group.kind, &pairs.collect::<Vec<_>>()).await?;
     Ok((!changed.is_empty()).then_some(changed))
 }
 
@@ -305,11 +325,14 @@ impl Rows for Group {
         row.map(Row::group).transpose()
     }
 
-    async fn all(connection: &mut SqliteConnection) -> Result<Vec<Self>, sqlx::Error> {
-        let rows: Vec<Row> =
-            sqlx::query_as("SELECT id, name, kind FROM directory_groups ORDER BY id")
-                .fetch_all(connection)
-                .await?;
+    async fn after(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Self>, sqlx::Error> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, name, kind FROM directory_groups WHERE id > $1 ORDER BY id LIMIT $2",
+        )
+        .bind(id)
+        .bind(CHUNK as i64)
+        .fetch_all(connection)
+        .await?;
         rows.into_iter().map(Row::group).collect()
     }
 
@@ -325,22 +348,22 @@ impl Rows for Group {
     }
 
     async fn put(
-        &self,
         writer: &mut SqliteConnection,
-        _before: Option<&Self>,
+        changed: &[(Option<Self>, Self)],
     ) -> Result<(), sqlx::Error> {
-        sqlx::query(
-            "INSERT INTO directory_groups (id, kind, name, name_key) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, \
+        let mut query =
+            QueryBuilder::new("INSERT INTO directory_groups (id, kind, name, name_key) ");
+        query.push_values(changed, |mut row, (_, it)| {
+            row.push_bind(it.id.clone())
+                .push_bind(it.kind.word())
+                .push_bind(it.name.clone())
+                .push_bind(paging::fold(&it.name));
+        });
+        query.push(
+            " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, \
              name_key = excluded.name_key",
-        )
-        .bind(&self.id)
-        .bind(self.kind.word())
-        .bind(&self.name)
-        .bind(paging::fold(&self.name))
-        .execute(writer)
-        .await
-        .map(drop)
+        );
+        query.build().execute(writer).await.map(drop)
     }
 
     async fn delete(

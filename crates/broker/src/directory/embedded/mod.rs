@@ -5,12 +5,14 @@
 //! | --- | --- |
 //! | this one | what can be changed |
 //! | `provider` | what can be asked |
+//! | [`files`] | files read and written while the broker runs |
 //! | `rows` | what is common to the rows of all kinds |
 //! | `people`, `groups`, `devices` | the rows of each |
 //! | `paging` | cursors, and texts that are searched |
 //! | `record` | what the audit is told |
 
 mod devices;
+pub mod files;
 mod groups;
 pub(super) mod paging;
 mod people;
@@ -24,14 +26,15 @@ pub(super) use people::free as free_person;
 use super::{
     check::{self, Fault, Invalid},
     entry::{Device, Group, Organization, Person},
+    limits,
 };
 use crate::{
-    Clock,
-    store::{Store, StoreError},
+    Clock, audit,
+    store::{Store, StoreError, Write},
 };
 use rows::Rows;
-use std::sync::Arc;
-use tokio::sync::watch;
+use std::{slice, sync::Arc};
+use tokio::sync::{Mutex, OwnedMutexGuard, Semaphore, watch};
 
 /// Who makes a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +80,10 @@ pub struct Embedded {
     clock: Clock,
     organization: Arc<Organization>,
     changes: watch::Sender<u64>,
+    /// Held while something is changed: what was compared with a file is still so when it is written.
+    changing: Arc<Mutex<()>>,
+    importing: Arc<Semaphore>,
+    exporting: Arc<Semaphore>,
 }
 
 impl Embedded {
@@ -88,6 +95,9 @@ impl Embedded {
             clock,
             organization: Arc::new(organization),
             changes: watch::Sender::new(0),
+            changing: Arc::default(),
+            importing: Arc::new(Semaphore::new(1)),
+            exporting: Arc::new(Semaphore::new(limits::EXPORTS)),
         }
     }
 
@@ -168,6 +178,7 @@ impl Embedded {
         members: &[String],
         author: Author<'_>,
     ) -> Result<Saved, ChangeError> {
+        let turn = self.turn().await;
         let mut write = self.store.write().await?;
         let Some(it) = Group::read(&mut write, group).await? else {
             let why = Invalid::UnknownGroup(group.to_owned());
@@ -181,9 +192,9 @@ impl Embedded {
         let Some(changed) = groups::set_members(&mut write, &it, &after).await? else {
             return Ok(Saved::Unchanged);
         };
-        record::members(&mut write, &it, &changed, author, self.clock.now_ms()).await?;
-        write.commit().await?;
-        self.changed();
+        let record = record::members(&it, &changed, author, self.clock.now_ms());
+        audit::append(&mut write, &record).await?;
+        self.keep(write, turn).await?;
         Ok(Saved::Changed)
     }
 
@@ -192,43 +203,54 @@ impl Embedded {
         if let Some(fault) = after.faults().into_iter().next() {
             return Err(fault.into());
         }
+        let turn = self.turn().await;
         let mut write = self.store.write().await?;
         let before = T::read(&mut write, after.id()).await?;
         if before.as_ref() == Some(&after) {
             return Ok(Saved::Unchanged);
         }
         after.fits(&mut write).await?;
-        rows::write(
-            &mut write,
-            before.as_ref(),
-            &after,
-            author,
-            self.clock.now_ms(),
-        )
-        .await?;
-        write.commit().await?;
-        self.changed();
-        Ok(match before {
+        let change = (before, after);
+        let now_ms = self.clock.now_ms();
+        rows::write(&mut write, slice::from_ref(&change), author, now_ms).await?;
+        self.keep(write, turn).await?;
+        Ok(match change.0 {
             None => Saved::New,
             Some(_) => Saved::Changed,
         })
     }
 
     async fn remove<T: Rows>(&self, id: &str, author: Author<'_>) -> Result<bool, ChangeError> {
+        let turn = self.turn().await;
         let mut write = self.store.write().await?;
         let Some(it) = T::read(&mut write, id).await? else {
             return Ok(false);
         };
-        rows::remove(&mut write, &it, author, self.clock.now_ms()).await?;
-        write.commit().await?;
-        self.changed();
+        let now_ms = self.clock.now_ms();
+        rows::remove(&mut write, slice::from_ref(&it), author, now_ms).await?;
+        self.keep(write, turn).await?;
         Ok(true)
     }
 
-    /// Tells who waits for it that something has changed.
-    fn changed(&self) {
-        self.changes
-            .send_modify(|count| *count = count.wrapping_add(1));
+    /// The turn to change something.
+    async fn turn(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.changing).lock_owned().await
+    }
+
+    /// Keeps what was written and tells who waits for it that something has changed: both, also when nobody waits for
+    /// the answer any more.
+    async fn keep(&self, write: Write, turn: OwnedMutexGuard<()>) -> Result<(), StoreError> {
+        let changes = self.changes.clone();
+        let kept = tokio::spawn(async move {
+            let _turn = turn;
+            write.commit().await?;
+            changes.send_modify(|count| *count = count.wrapping_add(1));
+            Ok::<(), sqlx::Error>(())
+        });
+        // Nobody stops it but the end of the program.
+        kept.await
+            .unwrap_or(Err(sqlx::Error::WorkerCrashed))
+            .map_err(StoreError::from)
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     groups::{self, Members},
     paging::{self, Cursor, Key},
     record,
-    rows::Rows,
+    rows::{CHUNK, Rows},
 };
 use crate::directory::{
     DirectoryError, PersonKey,
@@ -15,7 +15,6 @@ use crate::directory::{
 };
 use serde_json::{Map, Value, json};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
-use std::collections::HashMap;
 
 #[derive(FromRow)]
 struct Row {
@@ -119,7 +118,7 @@ pub(super) async fn page(
         cursor.encode(&list)
     });
     let ids: Vec<&str> = rows.iter().map(|it| it.row.id.as_str()).collect();
-    let mut groups = groups::of_people(connection, &ids).await?;
+    let mut groups = groups::of_each(connection, GroupKind::People, &ids).await?;
     let rows = rows.into_iter().map(|Listed { row, .. }| {
         let groups = groups.remove(&row.id).unwrap_or_default();
         row.person(groups)
@@ -188,18 +187,17 @@ impl Rows for Person {
         with_groups(connection, row).await
     }
 
-    async fn all(connection: &mut SqliteConnection) -> Result<Vec<Self>, sqlx::Error> {
+    async fn after(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Self>, sqlx::Error> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, subject, email, name, title, company, enabled FROM directory_people \
-             ORDER BY id",
+             WHERE id > $1 ORDER BY id LIMIT $2",
         )
+        .bind(id)
+        .bind(CHUNK as i64)
         .fetch_all(&mut *connection)
         .await?;
-        let memberships: Vec<(String, String)> =
-            sqlx::query_as("SELECT person, group_id FROM directory_group_people")
-                .fetch_all(connection)
-                .await?;
-        let mut groups: HashMap<String, Vec<String>> = groups::sorted(memberships);
+        let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        let mut groups = groups::of_each(connection, GroupKind::People, &ids).await?;
         let person = |row: Row| {
             let groups = groups.remove(&row.id).unwrap_or_default();
             row.person(groups)
@@ -216,39 +214,46 @@ impl Rows for Person {
     }
 
     async fn put(
-        &self,
         writer: &mut SqliteConnection,
-        before: Option<&Self>,
+        changed: &[(Option<Self>, Self)],
     ) -> Result<(), sqlx::Error> {
-        let email = self.email.as_deref();
-        sqlx::query(
+        let mut query = QueryBuilder::new(
             "INSERT INTO directory_people \
-             (id, subject, email, email_key, name, title, company, enabled, name_key, search) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-             ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, email = excluded.email, \
+             (id, subject, email, email_key, name, title, company, enabled, name_key, search) ",
+        );
+        query.push_values(changed, |mut row, (_, it)| {
+            let email = it.email.as_deref();
+            let search = paging::searched(&[&it.name, email.unwrap_or_default()]);
+            row.push_bind(it.id.clone())
+                .push_bind(it.subject.clone())
+                .push_bind(it.email.clone())
+                .push_bind(email.map(paging::email_key))
+                .push_bind(it.name.clone())
+                .push_bind(it.title.clone())
+                .push_bind(it.company.clone())
+                .push_bind(i64::from(it.enabled))
+                .push_bind(paging::fold(&it.name))
+                .push_bind(search);
+        });
+        query.push(
+            " ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, email = excluded.email, \
              email_key = excluded.email_key, name = excluded.name, title = excluded.title, \
              company = excluded.company, enabled = excluded.enabled, \
              name_key = excluded.name_key, search = excluded.search",
-        )
-        .bind(&self.id)
-        .bind(&self.subject)
-        .bind(email)
-        .bind(email.map(paging::email_key))
-        .bind(&self.name)
-        .bind(&self.title)
-        .bind(&self.company)
-        .bind(i64::from(self.enabled))
-        .bind(paging::fold(&self.name))
-        .bind(paging::searched(&[&self.name, email.unwrap_or_default()]))
-        .execute(&mut *writer)
-        .await?;
-        let held = before.map_or(&[][..], |before| &before.groups);
-        let changed = Members::between(held, &self.groups);
-        groups::move_person(writer, &self.id, &changed).await?;
-        // Devices are sorted and searched by these two.
-        let is_same = |before: &Self| before.name == self.name && before.email == self.email;
-        if before.is_some_and(|before| !is_same(before)) {
-            devices::owner_changed(writer, self).await?;
+        );
+        query.build().execute(&mut *writer).await?;
+        let moves = changed.iter().map(|(before, it)| {
+            let held = before.as_ref().map_or(&[][..], |before| &before.groups);
+            (&*it.id, Members::between(held, &it.groups))
+        });
+        let moves: Vec<(&str, Members)> = moves.collect();
+        groups::move_all(writer, GroupKind::People, &moves).await?;
+        for (before, it) in changed {
+            // Devices are sorted and searched by these two.
+            let is_same = |before: &Self| before.name == it.name && before.email == it.email;
+            if before.as_ref().is_some_and(|before| !is_same(before)) {
+                devices::owner_changed(writer, it).await?;
+            }
         }
         Ok(())
     }

@@ -4,9 +4,10 @@ use super::{Embedded, devices, groups, people, rows::Rows as _};
 use crate::directory::{
     DirectoryError, PersonKey, Provider,
     entry::{Aged, Device, Group, GroupKind, Organization, Person, Photo},
-    query::{DeviceQuery, Page, PersonQuery},
+    query::{DeviceQuery, DeviceRow, Page, PersonQuery},
 };
 use sqlx::{Sqlite, Transaction};
+use std::collections::HashMap;
 
 impl Embedded {
     /// A transaction that reads: all that it is asked is from one moment.
@@ -27,6 +28,12 @@ impl Provider for Embedded {
         Ok(found.map(|person| Self::aged(person, now_ms)))
     }
 
+    async fn person_by_id(&self, id: &str) -> Result<Option<Aged<Person>>, DirectoryError> {
+        let now_ms = self.clock.now_ms();
+        let found = Person::read(&mut *self.look().await?, id).await?;
+        Ok(found.map(|person| Self::aged(person, now_ms)))
+    }
+
     /// None: photos come with the sign-in, from the identity provider. A second copy here would have to be kept as
     /// new as that one, and be imported, for nothing that is shown otherwise.
     async fn photo(&self, _person: &str) -> Result<Option<Aged<Photo>>, DirectoryError> {
@@ -39,7 +46,7 @@ impl Provider for Embedded {
         Ok(found.map(|device| Self::aged(device, now_ms)))
     }
 
-    async fn devices(&self, query: &DeviceQuery) -> Result<Aged<Page<Device>>, DirectoryError> {
+    async fn devices(&self, query: &DeviceQuery) -> Result<Aged<Page<DeviceRow>>, DirectoryError> {
         let now_ms = self.clock.now_ms();
         let page = devices::page(&mut *self.look().await?, query).await?;
         Ok(Self::aged(page, now_ms))
@@ -55,6 +62,10 @@ impl Provider for Embedded {
         let now_ms = self.clock.now_ms();
         let groups = groups::by_name(&mut *self.look().await?, kind).await?;
         Ok(Self::aged(groups, now_ms))
+    }
+
+    async fn group_names(&self, ids: &[&str]) -> Result<HashMap<String, String>, DirectoryError> {
+        Ok(groups::names(&mut *self.look().await?, ids).await?)
     }
 
     async fn organization(&self) -> Result<Aged<Organization>, DirectoryError> {

@@ -3,20 +3,18 @@
 
 use super::{Author, groups::Members, rows::Rows};
 use crate::{
-    audit::{self, Record},
+    audit::Record,
     directory::{entry::Group, words::Word as _},
 };
 use serde_json::{Map, Value, json};
-use sqlx::SqliteConnection;
 
 /// One was saved.
-pub(super) async fn saved<T: Rows>(
-    writer: &mut SqliteConnection,
+pub(super) fn saved<T: Rows>(
     before: Option<&T>,
     after: &T,
     author: Author<'_>,
     now_ms: u64,
-) -> Result<(), sqlx::Error> {
+) -> Record {
     let fields = match before {
         Some(before) => after.differing(before),
         None => after.differing(&T::blank(after.id())),
@@ -25,42 +23,28 @@ pub(super) async fn saved<T: Rows>(
     data.insert(T::WORD.to_owned(), after.id().into());
     data.insert("new".to_owned(), before.is_none().into());
     data.insert("fields".to_owned(), json!(fields));
-    append(writer, &format!("{}-saved", T::WORD), data, author, now_ms).await
+    record(&format!("{}-saved", T::WORD), data, author, now_ms)
 }
 
 /// One was removed.
-pub(super) async fn removed<T: Rows>(
-    writer: &mut SqliteConnection,
+pub(super) fn removed<T: Rows>(
     it: &T,
     mut data: Map<String, Value>,
     author: Author<'_>,
     now_ms: u64,
-) -> Result<(), sqlx::Error> {
+) -> Record {
     data.insert(T::WORD.to_owned(), it.id().into());
-    append(
-        writer,
-        &format!("{}-removed", T::WORD),
-        data,
-        author,
-        now_ms,
-    )
-    .await
+    record(&format!("{}-removed", T::WORD), data, author, now_ms)
 }
 
 /// A group's members were set. Whole lists, however long: who is in a group may decide what they may do.
-pub(super) async fn members(
-    writer: &mut SqliteConnection,
-    group: &Group,
-    changed: &Members,
-    author: Author<'_>,
-    now_ms: u64,
-) -> Result<(), sqlx::Error> {
+pub(super) fn members(group: &Group, changed: &Members, author: Author<'_>, now_ms: u64) -> Record {
     let mut data = Map::new();
     data.insert("group".to_owned(), group.id.as_str().into());
     data.insert("kind".to_owned(), group.kind.word().into());
     data.insert("added".to_owned(), json!(changed.added));
     data.insert("removed".to_owned(), json!(changed.removed));
-    append(writer, "group-members", data, author, now_ms).await
+    record("group-members", data, author, now_ms)
 }
 
 /// How the groups of one have changed, if they have.
@@ -72,13 +56,7 @@ pub(super) fn groups(told: &mut Map<String, Value>, before: &[String], after: &[
     }
 }
 
-async fn append(
-    writer: &mut SqliteConnection,
-    what: &str,
-    mut data: Map<String, Value>,
-    author: Author<'_>,
-    now_ms: u64,
-) -> Result<(), sqlx::Error> {
+fn record(what: &str, mut data: Map<String, Value>, author: Author<'_>, now_ms: u64) -> Record {
     let actor = match author {
         Author::Account(account) => Some(account.to_owned()),
         Author::Import => {
@@ -86,12 +64,11 @@ async fn append(
             None
         }
     };
-    let record = Record {
+    Record {
         at_ms: now_ms,
         session: None,
         actor,
         kind: format!("directory-{what}"),
         data: Value::Object(data),
-    };
-    audit::append(writer, &record).await.map(drop)
+    }
 }

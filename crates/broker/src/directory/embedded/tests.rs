@@ -20,13 +20,17 @@ suite::provider_tests!(filled:
     person_by_email,
     email_of_another_subject,
     unknown_person,
+    person_by_own_id,
     device_by_id,
     states,
     orders,
     device_search,
     device_filters,
+    device_groups,
+    owners_by_name,
     people_by_name,
     groups_by_kind,
+    names_of_groups,
     no_photo,
     the_organization,
     ages,
@@ -53,12 +57,11 @@ async fn filled(world: World) -> (Embedded, TempDir) {
 }
 
 async fn fill<T: Rows>(write: &mut Write, all: &[T]) {
-    for it in all {
-        let it = it.clone().tidied();
-        rows::write(write, None, &it, Author::Import, suite::NOW)
-            .await
-            .unwrap();
-    }
+    let new = all.iter().map(|it| (None, it.clone().tidied()));
+    let new: Vec<(Option<T>, T)> = new.collect();
+    rows::write(write, &new, Author::Import, suite::NOW)
+        .await
+        .unwrap();
 }
 
 /// The small world, with what the audit is told from now on.
@@ -116,7 +119,7 @@ impl Kept {
             ..DeviceQuery::default()
         };
         let page = self.directory.devices(&query).await.unwrap().value;
-        page.rows.into_iter().map(|device| device.id).collect()
+        page.rows.into_iter().map(|row| row.device.id).collect()
     }
 }
 

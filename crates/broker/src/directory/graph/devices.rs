@@ -45,7 +45,7 @@ pub(super) struct Row {
     /// The device.
     pub(super) device: Device,
     /// Its id in Entra ID.
-    entra_id: Option<Guid>,
+    pub(super) entra_id: Option<Guid>,
     /// The owner's name.
     pub(super) owner_name: Option<String>,
     /// The owner's addresses.

@@ -23,6 +23,9 @@ pub(super) enum Failure {
     /// The request is not to its liking, with the code of the error.
     #[error("it rejects the request ({0})")]
     Rejected(String),
+    /// A list was to go on from what is no mark of it, or from one that counts no more.
+    #[error("there is no such next page")]
+    BadMark,
     /// The answer is larger than is read.
     #[error("an answer is too large")]
     TooLarge,
@@ -55,6 +58,7 @@ impl From<Failure> for DirectoryError {
             Failure::Rejected(code) => {
                 Self::Nonsense(format!("Microsoft Graph rejects a request ({code})"))
             }
+            Failure::BadMark => Self::BadCursor,
             Failure::TooLarge => Self::Nonsense(failure.to_string()),
             Failure::Nonsense(why) => Self::Nonsense(why.to_owned()),
         }

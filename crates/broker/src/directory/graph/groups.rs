@@ -9,6 +9,7 @@ use super::{
 use crate::identity::clean;
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::HashSet;
 
 /// What reading groups takes.
 const PERMISSION: &str = "GroupMember.Read.All";
@@ -82,6 +83,32 @@ pub(super) async fn memberships(
             Ok(ids)
         })
         .transpose()
+}
+
+/// A device as a member of a group.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct MemberDevice {
+    device_id: Option<String>,
+}
+
+/// The devices that are in a group, also by way of other groups, by their ids in Entra ID. None where there is no such
+/// group.
+pub(super) async fn devices(client: &Client, group: &Guid) -> Result<HashSet<Guid>, Failure> {
+    let path = format!(
+        "/groups/{}/transitiveMembers/microsoft.graph.device",
+        group.as_str()
+    );
+    let parameters = [
+        ("$select", "id,deviceId"),
+        ("$count", "true"),
+        ("$top", "999"),
+    ];
+    let permission = "GroupMember.Read.All, Device.Read.All";
+    let ask = Ask::get(Service::Entra, permission, &path, &parameters).eventual();
+    let rows: Vec<MemberDevice> = client.all(&ask).await?.unwrap_or_default();
+    let ids = rows.into_iter().filter_map(|row| row.device_id);
+    Ok(ids.filter_map(|id| Guid::parse(&id)).collect())
 }
 
 /// A group as Graph tells it.

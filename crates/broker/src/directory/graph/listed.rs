@@ -1,13 +1,16 @@
 //! Devices listed: searched, filtered, sorted and cut into pages here, since Intune ignores in silence what it
 //! does not support of that. Pure.
 
-use super::{devices::Row, failure::Failure};
+use super::{devices::Row, failure::Failure, guid::Guid};
 use crate::directory::query::rank;
 use crate::directory::{
-    Compliance, Device, DeviceQuery, Page,
+    Compliance, Device, DeviceQuery, DeviceRow, Page,
     query::{DeviceOrder, PAGE},
 };
-use std::cmp::{Ordering, Reverse};
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::HashSet,
+};
 
 /// A device whose state is too old to count. Its groups stay: they are as old as those of people may be.
 pub(super) fn outdated(mut device: Device) -> Device {
@@ -16,8 +19,14 @@ pub(super) fn outdated(mut device: Device) -> Device {
     device
 }
 
-/// The page that a query asks for, of all devices. `old`: their states no longer count.
-pub(super) fn page(all: &[Row], query: &DeviceQuery, old: bool) -> Result<Page<Device>, Failure> {
+/// The page that a query asks for, of all devices. `old`: their states no longer count. `group`: the devices, by their
+/// ids in Entra ID, of the group that is asked for, if one is.
+pub(super) fn page(
+    all: &[Row],
+    query: &DeviceQuery,
+    old: bool,
+    group: Option<&HashSet<Guid>>,
+) -> Result<Page<DeviceRow>, Failure> {
     let words = query.search.as_deref().unwrap_or_default().trim();
     let words = words.to_lowercase();
     let state = |row: &Row| {
@@ -41,6 +50,11 @@ pub(super) fn page(all: &[Row], query: &DeviceQuery, old: bool) -> Result<Page<D
                 .as_ref()
                 .is_none_or(|wanted| row.device.owner.as_ref() == Some(wanted))
         })
+        .filter(|row| {
+            let is_in =
+                |group: &HashSet<Guid>| row.entra_id.as_ref().is_some_and(|id| group.contains(id));
+            group.is_none_or(is_in)
+        })
         .filter(|row| words.is_empty() || has(row, &words))
         .collect();
     match query.order {
@@ -63,7 +77,7 @@ pub(super) fn page(all: &[Row], query: &DeviceQuery, old: bool) -> Result<Page<D
         found.reverse();
     }
     let begin = match &query.after {
-        Some(mark) => begin(&found, mark).ok_or(Failure::Nonsense("there is no such next page"))?,
+        Some(mark) => begin(&found, mark).ok_or(Failure::BadMark)?,
         None => 0,
     };
     let size = match query.size {
@@ -83,8 +97,13 @@ pub(super) fn page(all: &[Row], query: &DeviceQuery, old: bool) -> Result<Page<D
         next,
         rows: rows
             .into_iter()
-            .map(|row| row.device.clone())
-            .map(|device| if old { outdated(device) } else { device })
+            .map(|row| {
+                let device = row.device.clone();
+                DeviceRow {
+                    device: if old { outdated(device) } else { device },
+                    owner_name: row.owner_name.clone(),
+                }
+            })
             .collect(),
     })
 }

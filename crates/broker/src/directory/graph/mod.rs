@@ -33,8 +33,8 @@ mod retry;
 mod token;
 
 use super::{
-    Aged, Device, DeviceQuery, DirectoryError, Group, GroupKind, Organization, Page, Person,
-    PersonKey, PersonQuery, Photo, Provider,
+    Aged, Device, DeviceQuery, DeviceRow, DirectoryError, Group, GroupKind, Organization, Page,
+    Person, PersonKey, PersonQuery, Photo, Provider,
 };
 use crate::{
     Clock, Settings,
@@ -46,7 +46,12 @@ use failure::Failure;
 use guid::Guid;
 use line::Line;
 use request::Client;
-use std::{fmt, hash::Hash, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    hash::Hash,
+    sync::Arc,
+};
 use token::Tokens;
 use url::Url;
 
@@ -91,6 +96,7 @@ pub struct Graph {
     device_list: List<Vec<Row>>,
     people_pages: Cache<String, Page<Person>>,
     group_list: List<Vec<(String, String)>>,
+    group_devices: Cache<Guid, Arc<HashSet<Guid>>>,
     organization: Cache<(), Organization>,
 }
 
@@ -166,6 +172,7 @@ impl Graph {
             device_list: List::default(),
             people_pages: Cache::new(PAGES, |_| 1),
             group_list: List::default(),
+            group_devices: Cache::new(TEXTS, |devices| devices.len() + 1),
             organization: Cache::new(1, |_| 1),
         })
     }
@@ -269,6 +276,15 @@ impl Provider for Graph {
         Ok(present(known.answer))
     }
 
+    /// Their id is what names them at Entra ID, too.
+    async fn person_by_id(&self, id: &str) -> Result<Option<Aged<Person>>, DirectoryError> {
+        let key = PersonKey {
+            subject: id,
+            email: None,
+        };
+        self.person(key).await
+    }
+
     async fn photo(&self, person: &str) -> Result<Option<Aged<Photo>>, DirectoryError> {
         let Some(id) = Guid::parse(person) else {
             return Ok(None);
@@ -292,12 +308,34 @@ impl Provider for Graph {
         Ok(present(known.map(current)))
     }
 
-    /// From the whole list, which is kept for the refresh time.
-    async fn devices(&self, query: &DeviceQuery) -> Result<Aged<Page<Device>>, DirectoryError> {
+    /// From the whole list, which is kept for the refresh time. So is which devices are in a group.
+    async fn devices(&self, query: &DeviceQuery) -> Result<Aged<Page<DeviceRow>>, DirectoryError> {
+        let group = match query.group.as_deref().map(Guid::parse) {
+            None => None,
+            // No group has such an id.
+            Some(None) => Some(Aged {
+                value: Arc::default(),
+                as_of_ms: self.client.now_ms(),
+            }),
+            Some(Some(id)) => {
+                let asked = groups::devices(&self.client, &id);
+                let asked = async { asked.await.map(Arc::new) };
+                let known = self
+                    .known(&self.group_devices, id.clone(), self.refresh_ms, asked)
+                    .await?;
+                Some(known.answer)
+            }
+        };
         let all = devices::all(&self.client);
         let known = self.listed(&self.device_list, all).await?;
-        let page = listed::page(&known.answer.value, query, known.old)?;
-        Ok(known.map(|_, _| page))
+        let members = group.as_ref().map(|group| &*group.value);
+        let page = listed::page(&known.answer.value, query, known.old, members)?;
+        let mut answer = known.map(|_, _| page);
+        // As old as the older of the two.
+        if let Some(group) = group {
+            answer.as_of_ms = answer.as_of_ms.min(group.as_of_ms);
+        }
+        Ok(answer)
     }
 
     /// Searched by Graph, without the groups of each.
@@ -323,6 +361,16 @@ impl Provider for Graph {
             };
             groups.iter().map(group).collect()
         }))
+    }
+
+    /// From the list of all groups, which is kept for the refresh time.
+    async fn group_names(&self, ids: &[&str]) -> Result<HashMap<String, String>, DirectoryError> {
+        let all = groups::all(&self.client);
+        let known = self.listed(&self.group_list, all).await?;
+        let wanted: HashSet<&str> = ids.iter().copied().collect();
+        let named = known.answer.value.iter();
+        let named = named.filter(|(id, _)| wanted.contains(id.as_str()));
+        Ok(named.cloned().collect())
     }
 
     async fn organization(&self) -> Result<Aged<Organization>, DirectoryError> {

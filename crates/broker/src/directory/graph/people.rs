@@ -150,11 +150,14 @@ pub(super) async fn people(client: &Client, query: &PersonQuery) -> Result<Page<
     };
     let mut ask = Ask::get(Service::Entra, permission, &path, &parameters).eventual();
     if let Some(mark) = &query.after {
-        let unknown = Failure::Nonsense("there is no such next page");
-        ask = ask.query(&unmark(mark).ok_or(unknown)?);
+        ask = ask.query(&unmark(mark).ok_or(Failure::BadMark)?);
     }
-    let Some(page) = client.document::<Listing<Row>>(&ask).await? else {
-        return Ok(nobody);
+    let page = match client.document::<Listing<Row>>(&ask).await {
+        Ok(Some(page)) => page,
+        Ok(None) => return Ok(nobody),
+        // Marks end some time, and this one is in other hands.
+        Err(Failure::Rejected(_)) if query.after.is_some() => return Err(Failure::BadMark),
+        Err(other) => return Err(other),
     };
     // Only the query goes out, and what comes back goes to the same path: the mark is in other hands.
     let next = client

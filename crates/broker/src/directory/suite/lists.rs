@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 async fn ids(provider: &impl Provider, query: DeviceQuery) -> Vec<String> {
     let page = provider.devices(&query).await.unwrap().value;
     assert_eq!(page.next, None);
-    page.rows.into_iter().map(|device| device.id).collect()
+    page.rows.into_iter().map(|row| row.device.id).collect()
 }
 
 async fn found<P: Provider>(provider: &P, search: &str) -> Vec<String> {
@@ -45,7 +45,7 @@ pub(crate) async fn states<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) 
         let rows: Vec<_> = page
             .rows
             .iter()
-            .map(|it| (it.compliance, &*it.id))
+            .map(|row| (row.device.compliance, &*row.device.id))
             .collect();
         assert_eq!(rows, [(compliance, id)]);
     }
@@ -112,6 +112,43 @@ pub(crate) async fn device_filters<P: Provider, G>(make: impl AsyncFn(World) -> 
     }
 }
 
+/// Devices in one group.
+pub(crate) async fn device_groups<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::small()).await;
+    let of = |group: &str, search: Option<&str>| DeviceQuery {
+        group: Some(group.to_owned()),
+        search: search.map(str::to_owned),
+        ..DeviceQuery::default()
+    };
+    for (query, expected) in [
+        (of("g-laptops", None), &["d-1", "d-2"][..]),
+        (of("g-laptops", Some("_1")), &["d-2"]),
+        (of("g-staff", None), &[]),
+        (of("g-none", None), &[]),
+    ] {
+        assert_eq!(ids(&provider, query.clone()).await, expected, "{query:?}");
+    }
+}
+
+/// A list of devices tells whose they are.
+pub(crate) async fn owners_by_name<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::small()).await;
+    let page = provider.devices(&DeviceQuery::default()).await.unwrap();
+    let rows: Vec<_> = page
+        .value
+        .rows
+        .iter()
+        .map(|row| (&*row.device.id, row.owner_name.as_deref()))
+        .collect();
+    let expected = [
+        ("d-4", None),
+        ("d-1", Some("bo 100%")),
+        ("d-2", Some("Ada Byron")),
+        ("d-3", Some("Ada Byron")),
+    ];
+    assert_eq!(rows, expected);
+}
+
 /// People by name, searched and by group.
 pub(crate) async fn people_by_name<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;
@@ -169,7 +206,7 @@ pub(crate) async fn device_pages<P: Provider, G>(make: impl AsyncFn(World) -> (P
             loop {
                 let page = provider.devices(&query).await.unwrap().value;
                 is_page(&page, count, query.size);
-                rows.extend(page.rows);
+                rows.extend(page.rows.into_iter().map(|row| row.device));
                 query.after = page.next;
                 // The size may change on the way.
                 query.size = 150;

@@ -203,6 +203,29 @@ pub(crate) async fn person_by_subject<P: Provider, G>(make: impl AsyncFn(World) 
     }
 }
 
+/// The same by the directory's own id, which is no subject.
+pub(crate) async fn person_by_own_id<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::invited()).await;
+    for (id, name) in [("p-ada", "Ada Byron"), ("p-bo", "bo 100%")] {
+        let found = provider.person_by_id(id).await.unwrap().unwrap().value;
+        assert_eq!((&*found.id, &*found.name), (id, name));
+        assert!(!found.groups.is_empty());
+    }
+    for id in ["p-nobody", "", "ada@example.com"] {
+        assert_eq!(provider.person_by_id(id).await.unwrap(), None);
+    }
+}
+
+/// Groups of either kind are named by their ids; those that are not there are not.
+pub(crate) async fn names_of_groups<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::small()).await;
+    let asked = ["g-staff", "g-laptops", "g-none"];
+    let names = provider.group_names(&asked).await.unwrap();
+    let named = asked.map(|id| names.get(id).map(String::as_str));
+    assert_eq!(named, [Some("Staff"), Some("Laptops"), None]);
+    assert!(provider.group_names(&[]).await.unwrap().is_empty());
+}
+
 /// Whoever may not use their account any more is still known, and known as such.
 pub(crate) async fn disabled_person<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;

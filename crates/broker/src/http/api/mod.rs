@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod config;
+pub mod directory;
 pub mod running;
 pub mod sessions;
 pub mod settings;
@@ -17,6 +18,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/config", config::config)
         .merge(access::routes())
+        .merge(directory::routes())
         .merge(running::routes())
         .merge(settings::routes())
         .merge(webhooks::routes())

@@ -11,7 +11,11 @@ mod trouble;
 mod world;
 
 use mock::Mock;
-use remote_help::{Clock, Settings, directory::Graph, settings::load};
+use remote_help::{
+    Clock, Settings,
+    directory::Graph,
+    settings::{DirectorySettings, load},
+};
 use std::{ops::RangeInclusive, sync::Arc, time::Duration};
 use world::World;
 
@@ -83,6 +87,14 @@ impl Bench {
         })
         .await
     }
+}
+
+/// A Graph with the usual organisation, and settings that lead to it, for a broker of any tenant.
+pub(super) async fn usual() -> (Mock, DirectorySettings) {
+    let mock = Mock::start(World::usual()).await;
+    let mut directory = settings(&mock.origin).directory;
+    directory.graph.tenant = Some(TENANT.to_owned());
+    (mock, directory)
 }
 
 /// What should come soon by the true clock. A test that fails does not hang.

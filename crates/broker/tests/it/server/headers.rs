@@ -75,6 +75,7 @@ async fn demonstration(snapshot: &mut Snapshot) {
     let admin = broker.signed_in(Role::Helper, "admin").await;
     admin.exchanges();
     rules(&admin).await;
+    directory(&admin).await;
     webhooks(&admin).await;
     snapshot.add(admin.exchanges());
     broker.stop().await;
@@ -119,6 +120,51 @@ async fn rules(admin: &Browser) {
         .await;
     for path in ["assignments/looks", "roles/looks"] {
         let path = format!("/api/v1/access/{path}");
+        admin.send(Method::DELETE, &path, "", None).await;
+    }
+}
+
+/// Files, a group, a person and a device come, are looked at, and go.
+async fn directory(admin: &Browser) {
+    let csv = "id,name,kind\ng,Staff,people\n";
+    for how in ["groups?dry_run=true", "groups", "cars"] {
+        let path = format!("/api/v1/directory/import/{how}");
+        let csv = Some(csv.to_owned());
+        admin.send(Method::POST, &path, "text/csv", csv).await;
+    }
+    for (path, body) in [
+        ("groups/l", json!({ "name": "Laptops", "kind": "devices" })),
+        ("people/p", json!({ "name": "Ada", "enabled": true })),
+        ("groups/g/members", json!({ "members": ["p"] })),
+        (
+            "devices/d",
+            json!({ "name": "Laptop", "platform": "linux", "compliance": "unknown" }),
+        ),
+        (
+            "devices/e",
+            json!({ "name": "Laptop", "platform": "amiga", "compliance": "unknown" }),
+        ),
+    ] {
+        let path = format!("/api/v1/directory/{path}");
+        let body = Some(body.to_string());
+        admin
+            .send(Method::PUT, &path, "application/json", body)
+            .await;
+    }
+    for path in [
+        "",
+        "/devices",
+        "/devices/d",
+        "/devices/none",
+        "/people",
+        "/people/p",
+        "/groups",
+        "/export/devices",
+    ] {
+        admin.ask(&format!("/directory{path}")).await;
+    }
+    for path in ["devices/d", "people/p", "groups/g"] {
+        let path = format!("/api/v1/directory/{path}");
         admin.send(Method::DELETE, &path, "", None).await;
     }
 }

@@ -62,6 +62,19 @@ pub(super) fn answer(inside: &Inside, origin: &str, seen: &Seen, body: &Value) -
             let is_in = |person: &Person| person.groups.iter().any(|group| group == id);
             list(people(inside, seen, is_in))
         }
+        ["groups", id, "transitiveMembers", "microsoft.graph.device"] => {
+            if !world.groups.iter().any(|group| group.id == *id) {
+                return missing();
+            }
+            // Only members of one kind takes the header.
+            assert!(seen.eventual && seen.query.contains_key("$count"));
+            let is_in = |device: &&Device| device.groups.iter().any(|group| group == id);
+            let row = |device: &Device| {
+                let all = json!({"id": object_id(&device.id), "deviceId": entra_id(&device.id)});
+                select(inside, seen, "id", all)
+            };
+            list(world.devices.iter().filter(is_in).map(row).collect())
+        }
         ["organization"] => {
             let domain =
                 |name: &String| json!({"name": name, "isDefault": false, "isInitial": false});

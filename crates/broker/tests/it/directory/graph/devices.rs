@@ -4,7 +4,9 @@ use super::{
     Bench, NOW_MS, REFRESH_MS, soon,
     world::{KIOSK, LAPTOP, LAPTOPS, NOBODY, PHONE, World, device, entra_id},
 };
-use remote_help::directory::{Compliance, DeviceQuery, DirectoryError, Platform, Provider as _};
+use remote_help::directory::{
+    Compliance, DeviceQuery, DeviceRow, DirectoryError, Platform, Provider as _,
+};
 
 #[tokio::test]
 async fn a_device_is_told_whole_with_reasons_and_groups() {
@@ -53,7 +55,8 @@ async fn only_one_word_means_compliant() {
         let all = soon(bench.graph.devices(&DeviceQuery::default()))
             .await
             .unwrap();
-        let row = all.value.rows.iter().find(|row| row.id == LAPTOP).unwrap();
+        let mut rows = all.value.rows.iter().map(|row| &row.device);
+        let row = rows.find(|device| device.id == LAPTOP).unwrap();
         assert_eq!(row.compliance, expected);
     }
     // Nor does silence.
@@ -139,7 +142,7 @@ async fn compliance_that_is_older_than_the_refresh_time_is_unknown() {
         .await
         .unwrap();
     assert_eq!((listed.as_of_ms, listed.value.total), (NOW_MS, Some(3)));
-    let unknown = |row: &remote_help::directory::Device| row.compliance == Compliance::Unknown;
+    let unknown = |row: &DeviceRow| row.device.compliance == Compliance::Unknown;
     assert!(listed.value.rows.iter().all(unknown));
     // Who looks for those that are compliant finds none.
     let compliant = DeviceQuery {

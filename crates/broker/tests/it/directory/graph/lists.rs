@@ -2,6 +2,7 @@
 
 use super::{
     Bench, NOW_MS, REFRESH_MS,
+    mock::error,
     world::{
         ADA, BEN, CLEO, HELP_DESK, KIOSK, LAPTOP, LAPTOPS, NOBODY, PHONE, STAFF, World, person,
     },
@@ -14,7 +15,7 @@ use remote_help::directory::{
 
 async fn devices(bench: &Bench, query: DeviceQuery) -> Vec<String> {
     let page = bench.graph.devices(&query).await.unwrap().value;
-    page.rows.into_iter().map(|row| row.id).collect()
+    page.rows.into_iter().map(|row| row.device.id).collect()
 }
 
 async fn people(bench: &Bench, query: PersonQuery) -> Page<Person> {
@@ -81,6 +82,64 @@ async fn devices_are_searched_filtered_and_sorted() {
 }
 
 #[tokio::test]
+async fn devices_are_told_with_whose_they_are_and_by_their_groups() {
+    let bench = Bench::start().await;
+    let page = bench.graph.devices(&DeviceQuery::default()).await.unwrap();
+    let owners: Vec<_> = page
+        .value
+        .rows
+        .iter()
+        .map(|row| (row.device.id.as_str(), row.owner_name.as_deref()))
+        .collect();
+    assert_eq!(
+        owners,
+        [
+            (KIOSK, None),
+            (LAPTOP, Some("Ada Example")),
+            (PHONE, Some("Ben Example")),
+        ]
+    );
+    let of = |group: &str| DeviceQuery {
+        group: Some(group.to_owned()),
+        ..DeviceQuery::default()
+    };
+    for (group, expected) in [
+        (LAPTOPS, vec![LAPTOP]),
+        (STAFF, vec![]),
+        (NOBODY, vec![]),
+        ("laptops", vec![]),
+    ] {
+        assert_eq!(devices(&bench, of(group)).await, expected, "{group}");
+    }
+    // Kept for a while, and as old as it is.
+    bench.mock.seen();
+    bench.pass(REFRESH_MS - 1);
+    let kept = bench.graph.devices(&of(LAPTOPS)).await.unwrap();
+    assert_eq!((kept.as_of_ms, bench.mock.seen().len()), (NOW_MS, 0));
+    bench
+        .mock
+        .quirks(|quirks| quirks.forbidden = Some("microsoft.graph.device"));
+    bench.pass(1);
+    let refused = bench.graph.devices(&of(LAPTOPS)).await;
+    let Err(DirectoryError::Refused { why }) = refused else {
+        panic!("{refused:?}")
+    };
+    assert!(why.contains("Device.Read.All"), "{why}");
+}
+
+#[tokio::test]
+async fn groups_are_named_and_people_found_by_their_ids() {
+    let bench = Bench::start().await;
+    let names = bench.graph.group_names(&[STAFF, NOBODY]).await.unwrap();
+    assert_eq!(names, [(STAFF.to_owned(), "Staff".to_owned())].into());
+    let ada = bench.graph.person_by_id(ADA).await.unwrap().unwrap();
+    assert!(ada.value == bench.mock.world().person(ADA));
+    for nobody in [NOBODY, "ada"] {
+        assert_eq!(bench.graph.person_by_id(nobody).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
 async fn devices_come_page_by_page_whatever_happens_in_between() {
     let bench = Bench::start().await;
     bench.mock.with(|inside| inside.page = 2);
@@ -92,7 +151,7 @@ async fn devices_come_page_by_page_whatever_happens_in_between() {
     loop {
         let page = bench.graph.devices(&query).await.unwrap().value;
         assert_eq!(page.total, Some(3));
-        found.extend(page.rows.into_iter().map(|row| row.id));
+        found.extend(page.rows.into_iter().map(|row| row.device.id));
         let Some(next) = page.next else { break };
         query.after = Some(next);
     }
@@ -110,7 +169,7 @@ async fn devices_come_page_by_page_whatever_happens_in_between() {
         };
         let refused = bench.graph.devices(&query).await;
         assert!(
-            matches!(refused, Err(DirectoryError::Nonsense(_))),
+            matches!(refused, Err(DirectoryError::BadCursor)),
             "{mark:?}"
         );
     }
@@ -180,12 +239,21 @@ async fn the_mark_of_a_next_page_leads_nowhere_else() {
             ..PersonQuery::default()
         };
         let refused = bench.graph.people(&query).await;
-        assert!(
-            matches!(refused, Err(DirectoryError::Nonsense(_))),
-            "{mark}"
-        );
+        assert!(matches!(refused, Err(DirectoryError::BadCursor)), "{mark}");
     }
     assert!(bench.mock.seen().is_empty());
+    // Nor does one that Graph does not take, or takes no more.
+    bench.mock.quirks(|quirks| {
+        let ended = error(400, "Directory_ExpiredPageToken");
+        quirks.next.push_back(ended);
+    });
+    let query = PersonQuery {
+        after: Some(URL_SAFE_NO_PAD.encode("$skiptoken=1")),
+        ..PersonQuery::default()
+    };
+    let refused = bench.graph.people(&query).await;
+    assert!(matches!(refused, Err(DirectoryError::BadCursor)));
+    bench.mock.seen();
     // Whatever it holds, the path is ours.
     let query = PersonQuery {
         after: Some(

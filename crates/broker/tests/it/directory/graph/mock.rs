@@ -83,7 +83,7 @@ pub(super) struct Inside {
 
 /// The service.
 #[derive(Clone)]
-pub(super) struct Mock {
+pub(crate) struct Mock {
     pub(super) origin: String,
     inside: Arc<Mutex<Inside>>,
     /// How many requests have come, also for tokens.
@@ -114,6 +114,11 @@ impl Mock {
     /// Looks at or changes what it knows and does.
     pub(super) fn with<T>(&self, change: impl FnOnce(&mut Inside) -> T) -> T {
         change(&mut self.inside.lock().unwrap())
+    }
+
+    /// It is out of order from now on.
+    pub(crate) fn goes_down(&self) {
+        self.quirks(|quirks| quirks.down = true);
     }
 
     /// Changes in what it is not as documented.

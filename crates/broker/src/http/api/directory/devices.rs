@@ -1,0 +1,174 @@
+//! Devices: found, looked at, saved and removed.
+
+use super::{
+    Listed, Named, Told, age_ms, author, checked, embedded, given, gone, group_names, named,
+    value_given, word, word_given,
+};
+use crate::{
+    App,
+    directory::{
+        Device, DeviceQuery, DeviceRow, Provider as _,
+        entry::{Compliance, Platform},
+    },
+    http::{
+        error::ApiError,
+        extract::{Json, Path, Query},
+    },
+    identity::{DevicesRead, DevicesUpdate, Permitted},
+};
+use axum::extract::State;
+use http::StatusCode;
+use rh_protocol::ErrorCode;
+use serde::{Deserialize, Serialize};
+
+/// Which devices, as somebody asks for them.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    search: Option<String>,
+    compliance: Option<String>,
+    platform: Option<String>,
+    owner: Option<String>,
+    group: Option<String>,
+    order: Option<String>,
+    reverse: Option<String>,
+    after: Option<String>,
+    size: Option<String>,
+}
+
+impl Asked {
+    fn query(&self) -> Result<DeviceQuery, ApiError> {
+        let text = |text| given(text).map(str::to_owned);
+        Ok(DeviceQuery {
+            search: text(&self.search),
+            compliance: word_given("compliance", &self.compliance)?,
+            platform: word_given("platform", &self.platform)?,
+            owner: text(&self.owner),
+            group: text(&self.group),
+            order: word_given("order", &self.order)?.unwrap_or_default(),
+            reverse: value_given("reverse", &self.reverse)?.unwrap_or_default(),
+            after: text(&self.after),
+            size: value_given("size", &self.size)?.unwrap_or_default(),
+        })
+    }
+}
+
+/// A device as it is shown.
+#[derive(Serialize)]
+pub(super) struct View {
+    id: String,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<Named>,
+    platform: Platform,
+    compliance: Compliance,
+    reasons: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_seen_ms: Option<u64>,
+    /// Not in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<Named>>,
+}
+
+impl View {
+    fn of(device: Device, owner_name: Option<String>, groups: Option<Vec<Named>>) -> Self {
+        let owner = device.owner.map(|id| Named {
+            id,
+            name: owner_name,
+        });
+        Self {
+            id: device.id,
+            name: device.name,
+            owner,
+            platform: device.platform,
+            compliance: device.compliance,
+            reasons: device.reasons,
+            last_seen_ms: device.last_seen_ms,
+            groups,
+        }
+    }
+}
+
+/// A device to be saved.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Body {
+    name: String,
+    owner: Option<String>,
+    platform: String,
+    compliance: String,
+    #[serde(default)]
+    reasons: Vec<String>,
+    last_seen_ms: Option<u64>,
+    #[serde(default)]
+    groups: Vec<String>,
+}
+
+pub(super) async fn list(
+    State(app): State<App>,
+    _by: Permitted<DevicesRead>,
+    Query(asked): Query<Asked>,
+) -> Result<axum::Json<Listed<View>>, ApiError> {
+    let page = app.access.directory().devices(&asked.query()?).await?;
+    let shown = |row: DeviceRow| View::of(row.device, row.owner_name, None);
+    Ok(axum::Json(Listed::of(&app, page, shown)))
+}
+
+pub(super) async fn one(
+    State(app): State<App>,
+    _by: Permitted<DevicesRead>,
+    Path(id): Path<String>,
+) -> Result<axum::Json<Told<View>>, ApiError> {
+    let found = app.access.directory().device(&id).await?;
+    let mut found = found.ok_or(ErrorCode::NotFound)?;
+    let owner_name = match &found.value.owner {
+        Some(owner) => name_of(&app, owner).await,
+        None => None,
+    };
+    let groups = std::mem::take(&mut found.value.groups);
+    let names = group_names(&app, groups.iter()).await;
+    let groups = Some(named(groups, &names));
+    Ok(axum::Json(Told {
+        age_ms: age_ms(&app, found.as_of_ms),
+        it: View::of(found.value, owner_name, groups),
+    }))
+}
+
+/// What somebody is called. Where it cannot be told, their id has to do.
+async fn name_of(app: &App, person: &str) -> Option<String> {
+    match app.access.directory().person_by_id(person).await {
+        Ok(found) => found.map(|found| found.value.name),
+        Err(error) => {
+            tracing::warn!(%error, "the name of a device's owner was not to be had");
+            None
+        }
+    }
+}
+
+pub(super) async fn save(
+    State(app): State<App>,
+    by: Permitted<DevicesUpdate>,
+    Path(id): Path<String>,
+    Json(body): Json<Body>,
+) -> Result<StatusCode, ApiError> {
+    let directory = embedded(&app)?;
+    let device = Device {
+        id: checked(id)?,
+        name: body.name,
+        owner: body.owner,
+        platform: word("platform", &body.platform)?,
+        compliance: word("compliance", &body.compliance)?,
+        reasons: body.reasons,
+        last_seen_ms: body.last_seen_ms,
+        groups: body.groups,
+    };
+    directory.save_device(&device, author(&by)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn remove(
+    State(app): State<App>,
+    by: Permitted<DevicesUpdate>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    gone(embedded(&app)?.remove_device(&id, author(&by)).await?)
+}

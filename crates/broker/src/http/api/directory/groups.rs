@@ -1,0 +1,94 @@
+//! Groups: listed, saved, filled and removed.
+
+use super::{Listed, age_ms, author, checked, embedded, gone, word, word_given};
+use crate::{
+    App,
+    directory::{Group, GroupKind, Provider as _},
+    http::{
+        error::ApiError,
+        extract::{Json, Path, Query},
+    },
+    identity::{DevicesRead, DevicesUpdate, Permitted},
+};
+use axum::extract::State;
+use http::StatusCode;
+use serde::Deserialize;
+
+/// Which groups, as somebody asks for them: those of both kinds unless told.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    kind: Option<String>,
+}
+
+/// A group to be saved.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Body {
+    name: String,
+    kind: String,
+}
+
+/// Who, or what, a group is to be made of.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Members {
+    members: Vec<String>,
+}
+
+pub(super) async fn list(
+    State(app): State<App>,
+    _by: Permitted<DevicesRead>,
+    Query(asked): Query<Asked>,
+) -> Result<axum::Json<Listed<Group>>, ApiError> {
+    let kinds = match word_given::<GroupKind>("kind", &asked.kind)? {
+        Some(kind) => vec![kind],
+        None => vec![GroupKind::People, GroupKind::Devices],
+    };
+    let mut listed = Listed {
+        rows: Vec::new(),
+        total: None,
+        next: None,
+        age_ms: 0,
+    };
+    for kind in kinds {
+        let groups = app.access.directory().groups(kind).await?;
+        listed.rows.extend(groups.value);
+        listed.age_ms = listed.age_ms.max(age_ms(&app, groups.as_of_ms));
+    }
+    Ok(axum::Json(listed))
+}
+
+pub(super) async fn save(
+    State(app): State<App>,
+    by: Permitted<DevicesUpdate>,
+    Path(id): Path<String>,
+    Json(body): Json<Body>,
+) -> Result<StatusCode, ApiError> {
+    let directory = embedded(&app)?;
+    let group = Group {
+        id: checked(id)?,
+        name: body.name,
+        kind: word("kind", &body.kind)?,
+    };
+    directory.save_group(&group, author(&by)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn remove(
+    State(app): State<App>,
+    by: Permitted<DevicesUpdate>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    gone(embedded(&app)?.remove_group(&id, author(&by)).await?)
+}
+
+pub(super) async fn set_members(
+    State(app): State<App>,
+    by: Permitted<DevicesUpdate>,
+    Path(id): Path<String>,
+    Json(Members { members }): Json<Members>,
+) -> Result<StatusCode, ApiError> {
+    let directory = embedded(&app)?;
+    directory.set_members(&id, &members, author(&by)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
