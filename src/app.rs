@@ -3,7 +3,7 @@
 use crate::auth::{self, Arrival, Auth, CallbackPage, Standing};
 use crate::components::{Frame, Live, NotFound, Part};
 use crate::platform::{document, spawn};
-use crate::{console, helper, i18n, routes, sharer};
+use crate::{console, device, helper, i18n, routes, sharer};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use rh_protocol::Role;
@@ -72,6 +72,7 @@ fn SharerPages() -> impl IntoView {
             <Route path=routes::home(role) view=sharer::HomePage />
             <Route path=routes::callback(role) view=CallbackPage />
             <Route path=routes::session(role) view=SharerSession />
+            <Route path=routes::enrol() view=Enrol />
         </FlatRoutes>
     }
 }
@@ -92,6 +93,11 @@ fn HelperPages() -> impl IntoView {
 #[component]
 fn SharerSession() -> impl IntoView {
     view! { <Part fetch=|| Box::pin(sharer::session_page()) /> }
+}
+
+#[component]
+fn Enrol() -> impl IntoView {
+    view! { <Part fetch=|| Box::pin(device::enrol_page()) /> }
 }
 
 #[component]

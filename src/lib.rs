@@ -9,6 +9,7 @@
 //! | [`components`] | what every screen is built of |
 //! | [`sharer`], [`helper`] | the pages of `/rh` and `/rhh`, one file per step |
 //! | [`room`] | what the session pages of both sides share |
+//! | [`device`] | the device that a sharer's browser is enrolled on |
 //! | [`chat`] | the chat panel |
 //! | [`console`] | the administrators' pages below `/rhh/console` |
 //! | [`session`] | drives a session, and shows it to the views as signals |
@@ -22,6 +23,7 @@ pub mod auth;
 pub mod chat;
 pub mod components;
 pub mod console;
+pub mod device;
 pub mod helper;
 pub mod i18n;
 pub mod platform;

@@ -32,6 +32,8 @@ pub enum Page {
     Callback(Role),
     /// A session that the person is in.
     Session(Role, SessionId),
+    /// Where an enrolment link leads.
+    Enrol,
     /// The administrators' console, at the helper's side; without a page of it, the first that somebody may see.
     Console(Option<ConsolePage>),
 }
@@ -156,6 +158,7 @@ pub const fn base(role: Role) -> &'static str {
 
 const CALLBACK: &str = "callback";
 const SESSION: &str = "s";
+const ENROL: &str = "enrol";
 const CONSOLE: &str = "console";
 const ROLE: &str = "role";
 const ASSIGNMENT: &str = "assignment";
@@ -168,6 +171,7 @@ impl Page {
             Self::Home(role) => format!("/{}", base(role)),
             Self::Callback(role) => format!("/{}/{CALLBACK}", base(role)),
             Self::Session(role, id) => format!("/{}/{SESSION}/{id}", base(role)),
+            Self::Enrol => format!("/{}/{ENROL}", base(Role::Sharer)),
             Self::Console(page) => page.map_or(ConsolePlace::First, ConsolePlace::Page).path(),
         }
     }
@@ -186,6 +190,7 @@ impl Page {
         let page = match segments.next() {
             None => Self::Home(role),
             Some(CALLBACK) => Self::Callback(role),
+            Some(ENROL) if role == Role::Sharer => Self::Enrol,
             Some(SESSION) => Self::Session(role, SessionId::parse(segments.next()?)?),
             Some(_) => return None,
         };
@@ -197,6 +202,7 @@ impl Page {
     pub const fn role(self) -> Role {
         match self {
             Self::Home(role) | Self::Callback(role) | Self::Session(role, _) => role,
+            Self::Enrol => Role::Sharer,
             Self::Console(_) => Role::Helper,
         }
     }
@@ -220,6 +226,12 @@ pub fn home(role: Role) -> (StaticSegment<&'static str>,) {
 #[must_use]
 pub fn callback(role: Role) -> (StaticSegment<&'static str>, StaticSegment<&'static str>) {
     (StaticSegment(base(role)), StaticSegment(CALLBACK))
+}
+
+/// The router's pattern of [`Page::Enrol`].
+#[must_use]
+pub fn enrol() -> (StaticSegment<&'static str>, StaticSegment<&'static str>) {
+    (StaticSegment(base(Role::Sharer)), StaticSegment(ENROL))
 }
 
 /// The router's pattern of [`Page::Session`].
@@ -329,6 +341,8 @@ mod tests {
             assert_eq!(Page::parse(path), None, "{path}");
         }
         assert_eq!(Page::parse("/rh/"), Some(Page::Home(Role::Sharer)));
+        assert_eq!(Page::parse(&Page::Enrol.path()), Some(Page::Enrol));
+        assert_eq!(Page::parse("/rhh/enrol"), None);
     }
 
     #[test]

@@ -121,7 +121,19 @@ export class HelperPage extends SessionPage {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
+  /** The warning about the sharer's device; there is none where nothing speaks against it. */
+  get warning(): Locator {
+    return this.page.getByTestId("device-warning");
+  }
+  get goOn(): Locator {
+    return this.page.getByTestId("device-continue");
+  }
+
+  /** Connects; where the device is warned of, knowingly. */
   async confirm(): Promise<void> {
-    await this.page.getByTestId("confirm").click();
+    const confirm = this.page.getByTestId("confirm");
+    await expect(this.goOn.or(confirm)).toBeVisible();
+    if (await this.goOn.isVisible()) await this.goOn.click();
+    await confirm.click();
   }
 }

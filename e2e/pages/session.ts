@@ -55,6 +55,11 @@ export abstract class SessionPage {
     return this.page.getByTestId(`trust-${what}`);
   }
 
+  /** The sharer's device, as either side is shown it. */
+  get device(): Locator {
+    return this.page.getByTestId("device");
+  }
+
   async decline(): Promise<void> {
     await this.page.getByTestId("decline").click();
   }

@@ -23,6 +23,11 @@ const WORDS = {
     helper: "The permission to help in this session was withdrawn.",
     sharer: "Your helper may no longer help in this session.",
   },
+  "device-not-enrolled": {
+    helper: "The other person’s device is not known to your organisation",
+    sharer: "Your organisation gives help only on devices that it knows",
+  },
+  "other-than-bound": { helper: "Another person or another device has joined", sharer: "" },
   unknown: { helper: "The session was ended.", sharer: "The session was ended." },
 };
 

@@ -3,6 +3,7 @@
 use super::callback::Response;
 use super::{Pending, code};
 use crate::platform::address::{self, Query};
+use crate::platform::storage::{self, Key};
 use crate::routes::{Page, query};
 use rh_protocol::Role;
 
@@ -32,6 +33,12 @@ impl Arrival {
         let path = address::path();
         let page = Page::parse(&path);
         let role = page.map_or(Role::Sharer, Page::role);
+        if page == Some(Page::Enrol)
+            && let Some(secret) = address::fragment()
+        {
+            keep_link(&secret);
+            address::replace(&path);
+        }
         let Some(found) = Query::read() else {
             return Self { role, answer: None };
         };
@@ -48,5 +55,16 @@ impl Arrival {
             pending: Pending::take(role),
         });
         Self { role, answer }
+    }
+}
+
+/// Bytes of an enrolment link's secret that are kept: enough for any that the broker makes.
+const LINK: usize = 64;
+
+/// Keeps the secret of an enrolment link until it is used.
+fn keep_link(secret: &str) {
+    if secret.len() <= LINK {
+        // Where storage is forbidden, no key could be kept either: the page says so.
+        storage::set(Key::Enrolment, secret);
     }
 }

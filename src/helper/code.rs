@@ -56,6 +56,7 @@ pub(super) fn CodeStep(session: SessionHandle) -> impl IntoView {
     view! {
         <Card>
             <StepHeading text=title />
+            <BoundTo session />
             {shown}
             <div class="actions">
                 {move || {
@@ -68,6 +69,30 @@ pub(super) fn CodeStep(session: SessionHandle) -> impl IntoView {
         </Card>
     }
     .into_any()
+}
+
+/// The device that the session was started for, if it was for one.
+#[component]
+fn BoundTo(session: SessionHandle) -> impl IntoView {
+    let bound = Memo::new(move |_| session.view().with(|view| view.as_ref()?.bound.clone()));
+    move || {
+        let bound = bound.get()?;
+        let owner = bound.owner.map(|owner| {
+            let owner = owner.into_inner();
+            view! { <p>{t!("bound-owner")} " " <bdi data-testid="bound-owner">{owner}</bdi></p> }
+        });
+        let device = bound.device.into_inner();
+        let line = view! {
+            <div class="bound">
+                <p>
+                    {t!("bound-to")} " "
+                    <bdi class="device-name" data-testid="bound-device">{device}</bdi>
+                </p>
+                {owner}
+            </div>
+        };
+        Some(line.into_any())
+    }
 }
 
 /// A code that can be redeemed.

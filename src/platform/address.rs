@@ -37,6 +37,15 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// What stands behind `#` in the present address, which no server is told; nothing if nothing does.
+#[must_use]
+pub fn fragment() -> Option<String> {
+    let hash = window().location().hash().ok()?;
+    hash.strip_prefix('#')
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
 /// The present query, parsed.
 #[derive(Debug)]
 pub struct Query(UrlSearchParams);

@@ -12,6 +12,7 @@ pub mod channel;
 pub mod clipboard;
 pub mod clock;
 pub mod density;
+pub mod device_key;
 pub mod document;
 pub mod features;
 pub mod frames;

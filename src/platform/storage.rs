@@ -12,6 +12,10 @@ pub enum Key {
     SignIn(Role),
     /// The security code on its way through the sign-in. Ends with the tab.
     Passcode,
+    /// The secret of an enrolment link on its way through the sign-in. Ends with the tab.
+    Enrolment,
+    /// Id of the key by which this browser is enrolled on a device. Stays.
+    Device,
 }
 
 impl Key {
@@ -23,6 +27,8 @@ impl Key {
             Self::SignIn(Role::Helper) => "rh.sign-in.helper",
             Self::SignIn(Role::Sharer) => "rh.sign-in.sharer",
             Self::Passcode => "rh.passcode",
+            Self::Enrolment => "rh.enrolment",
+            Self::Device => "rh.device",
         }
     }
 
@@ -30,8 +36,8 @@ impl Key {
     fn place(self) -> Option<Storage> {
         let window = super::address::window();
         match self {
-            Self::Language => window.local_storage(),
-            Self::SignIn(_) | Self::Passcode => window.session_storage(),
+            Self::Language | Self::Device => window.local_storage(),
+            Self::SignIn(_) | Self::Passcode | Self::Enrolment => window.session_storage(),
         }
         .ok()
         .flatten()

@@ -1,5 +1,5 @@
-//! What hangs over a session without ending it: the connection to the broker, and the other side's
-//! absence.
+//! What hangs over a session without ending it: the connection to the broker, the other side's absence, and their device
+//! when it has changed.
 
 use crate::components::{Countdown, Icon, Live, Sign};
 use crate::i18n;
@@ -7,15 +7,16 @@ use crate::session::{Link, SessionHandle};
 use crate::t;
 use leptos::prelude::*;
 use rh_protocol::Role;
-use rh_protocol::view::{PhaseView, Presence};
+use rh_protocol::view::{DeviceState, PhaseView, Presence};
 
-/// Both banners, each only while it has something to say.
+/// All banners, each only while it has something to say.
 #[component]
 pub fn Banners(session: SessionHandle) -> impl IntoView {
     view! {
         <div class="banners" role="status">
             <LinkBanner session />
             <PresenceBanner session />
+            <DeviceBanner session />
         </div>
     }
     .into_any()
@@ -95,6 +96,41 @@ fn PresenceBanner(session: SessionHandle) -> impl IntoView {
                 <Icon sign=Sign::Warning />
                 <span>{words} {waits}</span>
             </p>
+        })
+    }
+}
+
+/// Helper: the sharer's device is in another state than the one with which they have connected, and it warns.
+#[component]
+fn DeviceBanner(session: SessionHandle) -> impl IntoView {
+    let state = Memo::new(move |_| {
+        session.view().with(|view| {
+            let view = view.as_ref()?;
+            let live = matches!(
+                view.phase,
+                PhaseView::Connected | PhaseView::Sharing | PhaseView::Paused
+            );
+            let other = view
+                .other()
+                .filter(|other| live && other.role == Role::Sharer)?;
+            Some(other.device.as_ref()?.state)
+        })
+    });
+    let accepted = Memo::new(move |before: Option<&Option<DeviceState>>| {
+        let now = state.get();
+        before.copied().flatten().filter(|_| now.is_some()).or(now)
+    });
+    move || {
+        let now = state.get()?;
+        let changed = now.warns() && accepted.get() != Some(now);
+        changed.then(|| {
+            let key = format!("device-state-{}", now.as_str());
+            view! {
+                <p class="banner banner-warning" data-testid="device-changed" data-state=now.as_str()>
+                    <Icon sign=Sign::Warning />
+                    <span>{t!("device-warning-changed")} " " {move || i18n::text(&key, &[])}</span>
+                </p>
+            }
         })
     }
 }

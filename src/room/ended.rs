@@ -67,6 +67,8 @@ const fn reason_name(reason: EndReason) -> &'static str {
         EndReason::EndedByAdministrator => "ended-by-administrator",
         EndReason::NotPermitted => "not-permitted",
         EndReason::PermissionWithdrawn => "permission-withdrawn",
+        EndReason::DeviceNotEnrolled => "device-not-enrolled",
+        EndReason::OtherThanBound => "other-than-bound",
         EndReason::Unknown => "unknown",
     }
 }

@@ -4,6 +4,7 @@
 mod banner;
 mod closed;
 mod companion;
+mod device;
 mod ended;
 mod leave;
 mod page;

@@ -60,6 +60,7 @@ mod tests {
             participants: vec![me],
             chat: true,
             note: None,
+            bound: None,
         }
     }
 

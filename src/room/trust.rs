@@ -1,5 +1,6 @@
 //! The trust screen: who the other side is, what consenting means, and the two answers.
 
+use super::device::{Answers, DeviceLine, DeviceWarning, Warned, warned};
 use crate::auth::use_auth;
 use crate::components::{
     Button, ButtonKind, Card, Countdown, Notice, PersonCard, Progress, StepHeading,
@@ -93,26 +94,39 @@ pub fn TrustStep(session: SessionHandle) -> impl IntoView {
         .into_iter()
         .map(|line| view! { <li>{line}</li> })
         .collect_view();
+    let decline = Callback::new(move |()| session.consent(false, None));
+    let warned = warned(session, role);
+    let accepted = RwSignal::new(None::<Warned>);
+    let (yes, yes_id) = (words.yes, words.yes_id);
+    let answers = move || match warned.get() {
+        Some(warned) if accepted.get().as_ref() != Some(&warned) => {
+            view! { <DeviceWarning warned accepted decline /> }.into_any()
+        }
+        warned => {
+            let state = warned.and_then(|warned| warned.state);
+            view! {
+                <Answers>
+                    <Button
+                        kind=ButtonKind::Primary
+                        label=yes
+                        test_id=yes_id
+                        on_press=move |()| session.consent(true, state)
+                    />
+                    <Button label=t!("decline") test_id="decline" on_press=decline />
+                </Answers>
+            }
+            .into_any()
+        }
+    };
     view! {
         <Card>
             <StepHeading text=words.title untitled=words.tab.is_some() />
             <p class="lead">{words.lead}</p>
             <PersonCard person=other(session) />
+            <DeviceLine session role />
             {(role == Role::Sharer).then(|| view! { <Notice /> })}
             <ul class="means">{means}</ul>
-            <div class="actions">
-                <Button
-                    kind=ButtonKind::Primary
-                    label=words.yes
-                    test_id=words.yes_id
-                    on_press=move |()| session.consent(true)
-                />
-                <Button
-                    label=t!("decline")
-                    test_id="decline"
-                    on_press=move |()| session.consent(false)
-                />
-            </div>
+            {answers}
             <p class="fine">{t!("trust-time-left")} " " <Countdown left_ms=left_ms(session) /></p>
         </Card>
     }

@@ -1,7 +1,7 @@
 //! The calls of the broker's HTTP interface that concern sessions and people.
 
 use crate::platform::http;
-use rh_protocol::api::{Joined, OpenSession, OpenSessions, Redeem};
+use rh_protocol::api::{Joined, OpenSession, OpenSessions, Redeem, Signed};
 use rh_protocol::{ErrorBody, ErrorCode, Passcode, Role, SessionId};
 
 /// Helper: opens a new session, with its first code.
@@ -13,12 +13,13 @@ pub async fn create_session() -> Result<SessionId, ErrorBody> {
     Ok(joined.session)
 }
 
-/// Sharer: spends a code.
+/// Sharer: spends a code, on a device that this browser may have proved.
 ///
 /// # Errors
-/// `wrong-code`, `too-many-wrong-codes`, `own-session`, or as for [`create_session`].
-pub async fn redeem(code: Passcode) -> Result<SessionId, ErrorBody> {
-    let joined: Joined = http::post("/sharer/redeem", &Redeem { code }).await?;
+/// `wrong-code`, `too-many-wrong-codes`, `own-session`, `device-not-enrolled`, `other-than-bound`, or as for
+/// [`create_session`].
+pub async fn redeem(code: Passcode, device: Option<Signed>) -> Result<SessionId, ErrorBody> {
+    let joined: Joined = http::post("/sharer/redeem", &Redeem { code, device }).await?;
     Ok(joined.session)
 }
 

@@ -36,7 +36,7 @@ use crate::platform::{capture, clock, document, random, spawn};
 use driver::Driver;
 use leptos::prelude::*;
 use rh_protocol::socket::ShareState;
-use rh_protocol::view::SessionView;
+use rh_protocol::view::{DeviceState, SessionView};
 use rh_protocol::{ErrorBody, ErrorCode, PageId, Role, SessionId};
 use rh_session::Timing;
 use rh_session::peer::{Ask, Config, Input};
@@ -147,9 +147,9 @@ impl SessionHandle {
         self.signals.error
     }
 
-    /// Answers the trust screen.
-    pub fn consent(self, allow: bool) {
-        self.ask(Ask::Consent { allow });
+    /// Answers the trust screen. Helper: `device` is the state of the sharer's device, where it warns, with which they go on.
+    pub fn consent(self, allow: bool, device: Option<DeviceState>) {
+        self.ask(Ask::Consent { allow, device });
     }
 
     /// Helper: asks for another code.

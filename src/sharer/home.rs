@@ -3,7 +3,8 @@
 
 use super::code::CodeStep;
 use crate::auth::{Gate, Prompt, SignInProblem, code, use_auth};
-use crate::components::{Button, Card, Progress};
+use crate::components::{Button, Card, Part, Progress};
+use crate::device;
 use crate::room::ReturnCard;
 use crate::routes::Page;
 use crate::session::api;
@@ -79,7 +80,8 @@ fn Home() -> impl IntoView {
         error.set(None);
         let navigate = navigate.clone();
         crate::platform::spawn(async move {
-            match api::redeem(code).await {
+            let device = device::signed().await;
+            match api::redeem(code, device).await {
                 Ok(session) => {
                     code::forget();
                     let options = NavigateOptions {
@@ -113,6 +115,10 @@ fn Home() -> impl IntoView {
         }
         None => {}
     }
+    let renewable = Memo::new(move |_| {
+        let offered = auth.me().is_some_and(|me| !me.renewable.is_empty());
+        offered && !device::is_enrolled()
+    });
     let without_field = Memo::new(move |_| by_link && joining.get());
     move || {
         if without_field.get() {
@@ -120,6 +126,9 @@ fn Home() -> impl IntoView {
         } else {
             view! {
                 <ReturnCard role=Role::Sharer />
+                <Show when=move || renewable.get()>
+                    <Part fetch=|| Box::pin(device::renew_card()) />
+                </Show>
                 <CodeStep error joining redeem />
             }
             .into_any()
@@ -158,6 +167,8 @@ mod tests {
             ErrorCode::MalformedCode,
             ErrorCode::OwnSession,
             ErrorCode::HelperNotPermitted,
+            ErrorCode::DeviceNotEnrolled,
+            ErrorCode::OtherThanBound,
             ErrorCode::RemoteHelpOff,
         ] {
             assert!(!is_open(code), "{code:?}");

@@ -220,7 +220,9 @@ fn reasons() -> Vec<EndReason> {
             EndReason::TooLong => EndReason::EndedByAdministrator,
             EndReason::EndedByAdministrator => EndReason::NotPermitted,
             EndReason::NotPermitted => EndReason::PermissionWithdrawn,
-            EndReason::PermissionWithdrawn => EndReason::Unknown,
+            EndReason::PermissionWithdrawn => EndReason::DeviceNotEnrolled,
+            EndReason::DeviceNotEnrolled => EndReason::OtherThanBound,
+            EndReason::OtherThanBound => EndReason::Unknown,
             EndReason::Unknown => return reasons,
         };
         reasons.push(next);

@@ -9,8 +9,9 @@ use http::{Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use remote_help::{
-    App, Clock, Settings, access::Access, app::Parts, directory::Directory, http::assets::Assets,
-    hub::Hub, identity::Identity, policy::Policy, settings::demo, store::Store, webhooks::Webhooks,
+    App, Clock, Settings, access::Access, app::Parts, devices::Devices, directory::Directory,
+    http::assets::Assets, hub::Hub, identity::Identity, policy::Policy, settings::demo,
+    store::Store, webhooks::Webhooks,
 };
 use rh_protocol::{Passcode, Role, limits};
 use sha2::{Digest as _, Sha256};
@@ -111,6 +112,7 @@ impl Broker {
         let settings = demo::demo(&[address], Some(folder.to_owned()), []);
         let mut settings: Settings = settings.expect("settings");
         settings.helpers.emails = vec![HELPER.to_owned()];
+        settings.devices.allow_unenrolled = true;
         let origin = settings.public_url.origin();
         let settings = Arc::new(settings);
         let store = Store::open(folder).await.expect("a store");
@@ -125,6 +127,8 @@ impl Broker {
             directory,
         );
         let access = access.await.expect("the rules of access");
+        let origin = settings.public_url.origin();
+        let devices = Devices::new(store.clone(), clock.clone(), access.clone(), origin);
         let policy = Policy::open(Arc::clone(&settings), store.clone(), clock.clone());
         let policy = policy.await.expect("the settings");
         let webhooks = Webhooks::open(&settings, store.clone(), clock.clone());
@@ -133,6 +137,7 @@ impl Broker {
             store.clone(),
             clock.clone(),
             access.clone(),
+            devices.clone(),
             policy.clone(),
             webhooks.clone(),
             Arc::clone(&build),
@@ -146,6 +151,7 @@ impl Broker {
                 policy.clone(),
             )
             .expect("identity"),
+            devices,
             hub: hub.await.expect("a hub"),
             webhooks,
             access,

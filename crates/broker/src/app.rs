@@ -1,8 +1,8 @@
 //! What every handler can reach: axum's state.
 
 use crate::{
-    access::Access, clock::Clock, hub::Hub, identity::Identity, policy::Policy, settings::Settings,
-    store::Store, webhooks::Webhooks,
+    access::Access, clock::Clock, devices::Devices, hub::Hub, identity::Identity, policy::Policy,
+    settings::Settings, store::Store, webhooks::Webhooks,
 };
 use std::{ops::Deref, sync::Arc};
 
@@ -17,6 +17,8 @@ pub struct Parts {
     pub policy: Policy,
     /// Who may do what.
     pub access: Access,
+    /// Where sharers sit.
+    pub devices: Devices,
     /// Who people are.
     pub identity: Identity,
     /// The sessions.

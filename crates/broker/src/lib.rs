@@ -9,6 +9,7 @@
 //! | [`identity`] | sign-in, tokens, who is asking |
 //! | [`access`] | who may help whom, and administer what |
 //! | [`policy`] | the settings that can change while it runs |
+//! | [`devices`] | where a sharer sits, and in what state that is |
 //! | [`directory`] | people, groups and devices of the organisation |
 //! | [`demo`] | the demonstration's own OpenID provider |
 //! | [`hub`] | sessions: one task each, sockets, codes |
@@ -21,6 +22,7 @@ pub mod app;
 pub mod audit;
 pub mod clock;
 pub mod demo;
+pub mod devices;
 pub mod directory;
 pub mod http;
 pub mod hub;

@@ -34,6 +34,7 @@ title_claims = ["title"]
 company_claims = ["company"]
 group_claim = "roles"
 groups = ["sales"]
+device_claim = "device"
 [directory]
 provider = "graph"
 [directory.graph]
@@ -43,6 +44,11 @@ client_secret = "a"
 refresh_minutes = 5
 login_url = "https://login.microsoftonline.com"
 graph_url = "https://graph.microsoft.com"
+[devices]
+allow_unenrolled = true
+refuse_others = false
+proxy_header = "x-device"
+proxies = ["10.0.0.0/8"]
 [helpers]
 subjects = ["a"]
 emails = ["a@example.com"]

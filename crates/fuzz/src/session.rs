@@ -8,11 +8,11 @@ use crate::{
 use rh_protocol::{
     ConnectionId, MIN_VERSION, PageId, ParticipantId, Passcode, Role, SessionId, VERSION, limits,
     socket::{BrokerFrame, ClientFrame, Hello, Welcome},
-    view::Person,
+    view::{DeviceState, DeviceView, Person},
 };
 use rh_session::{
     Instant, Timing,
-    broker::{Account, Input, NewSession, Session},
+    broker::{Account, Device, Input, NewSession, Session},
     chat::Thread,
     peer::{self, Config, Effect, Link, Peer},
     wire::{self, Control},
@@ -27,9 +27,10 @@ const SHARER_LINE: ConnectionId = ConnectionId::from_bits(12);
 const NOW: Instant = Instant::from_ms(1_000_000);
 
 /// Samples of what a client sends in [`session`].
-const CLIENT: [&str; 9] = [
+const CLIENT: [&str; 10] = [
     r#"{"kind":"hello","build":"b","min":1,"max":1,"page":"00000000000000000000000000000009","share":"live"}"#,
     r#"{"kind":"request","id":9,"request":{"type":"consent","round":1,"allow":true}}"#,
+    r#"{"kind":"request","id":9,"request":{"type":"consent","round":1,"allow":true,"device":"not-compliant"}}"#,
     r#"{"kind":"request","id":9,"request":{"type":"signal","to":"0000000000000000000000000000000b","signal":{"type":"offer","attempt":1,"sdp":"v=0"}}}"#,
     r#"{"kind":"request","id":9,"request":{"type":"signal","to":"0000000000000000000000000000000c","signal":{"type":"answer","attempt":1,"sdp":"v=0"}}}"#,
     r#"{"kind":"request","id":9,"request":{"type":"signal","to":"0000000000000000000000000000000b","signal":{"type":"candidate","attempt":1,"candidate":"c","mid":"0","index":0}}}"#,
@@ -43,7 +44,7 @@ const CLIENT: [&str; 9] = [
 const BROKER: [&str; 10] = [
     r#"{"kind":"welcome","build":"b","version":1,"connection":"0000000000000000000000000000000b","ice_servers":[{"urls":["stun:x"]}],"view":{"session":"00000000000000000000000000000009","revision":90,"you":"00000000000000000000000000000001","phase":{"type":"connected"},"participants":[{"id":"00000000000000000000000000000001","role":"helper","presence":"here","connection":"0000000000000000000000000000000b","consented":true,"person":{"name":"a"}},{"id":"00000000000000000000000000000002","role":"sharer","presence":"here","connection":"0000000000000000000000000000000c","page":"00000000000000000000000000000009","consented":true,"person":{"name":"b"}}],"chat":true}}"#,
     r#"{"kind":"event","event":{"type":"view","view":{"session":"00000000000000000000000000000009","revision":90,"you":"00000000000000000000000000000001","phase":{"type":"sharing"},"participants":[{"id":"00000000000000000000000000000001","role":"helper","presence":"here","connection":"0000000000000000000000000000000b","consented":true,"person":{"name":"a"}},{"id":"00000000000000000000000000000002","role":"sharer","presence":"here","connection":"0000000000000000000000000000000c","page":"00000000000000000000000000000009","consented":true,"person":{"name":"b"}}],"chat":true}}}"#,
-    r#"{"kind":"event","event":{"type":"view","view":{"session":"00000000000000000000000000000009","revision":90,"you":"00000000000000000000000000000001","phase":{"type":"joined","round":2,"remaining_ms":600},"participants":[{"id":"00000000000000000000000000000001","role":"helper","presence":"here","connection":"0000000000000000000000000000000b","consented":true,"person":{"name":"a"}},{"id":"00000000000000000000000000000002","role":"sharer","presence":"here","connection":"0000000000000000000000000000000c","page":"00000000000000000000000000000009","consented":true,"person":{"name":"b"}}],"chat":true}}}"#,
+    r#"{"kind":"event","event":{"type":"view","view":{"session":"00000000000000000000000000000009","revision":90,"you":"00000000000000000000000000000001","phase":{"type":"joined","round":2,"remaining_ms":600},"participants":[{"id":"00000000000000000000000000000001","role":"helper","presence":"here","connection":"0000000000000000000000000000000b","consented":true,"person":{"name":"a"}},{"id":"00000000000000000000000000000002","role":"sharer","presence":"here","connection":"0000000000000000000000000000000c","page":"00000000000000000000000000000009","consented":true,"person":{"name":"b"},"device":{"state":"not-compliant","proof":"key","name":"d","reasons":["r"]}}],"chat":true,"bound":{"device":"d","owner":"o","other_person":true}}}}"#,
     r#"{"kind":"event","event":{"type":"view","view":{"session":"00000000000000000000000000000009","revision":90,"you":"00000000000000000000000000000001","phase":{"type":"ended","reason":"too-long"},"participants":[{"id":"00000000000000000000000000000001","role":"helper","presence":"here","connection":"0000000000000000000000000000000b","consented":true,"person":{"name":"a"}},{"id":"00000000000000000000000000000002","role":"sharer","presence":"here","connection":"0000000000000000000000000000000c","page":"00000000000000000000000000000009","consented":true,"person":{"name":"b"}}],"chat":true}}}"#,
     r#"{"kind":"event","event":{"type":"signal","from":"0000000000000000000000000000000c","signal":{"type":"offer","attempt":1,"sdp":"a=fingerprint:sha-256 AB"}}}"#,
     r#"{"kind":"event","event":{"type":"signal","from":"0000000000000000000000000000000b","signal":{"type":"answer","attempt":1,"sdp":"v=0"}}}"#,
@@ -253,6 +254,7 @@ fn session() -> Session {
             person: Person::default(),
             code: Passcode::from_bits(1),
             chat: true,
+            bound: None,
         },
         Timing::DEFAULT,
     );
@@ -263,6 +265,15 @@ fn session() -> Session {
             account: Account::new("sharer"),
             person: Person::default(),
             code: Passcode::from_bits(1),
+            device: Device {
+                id: Some("d".to_owned()),
+                key: None,
+                shown: DeviceView {
+                    state: DeviceState::Compliant,
+                    ..DeviceView::default()
+                },
+            },
+            owner: true,
         },
     );
     for (participant, connection) in [(HELPER, HELPER_LINE), (SHARER, SHARER_LINE)] {
@@ -278,6 +289,7 @@ fn session() -> Session {
         let request = rh_protocol::socket::Request::Consent {
             round: 1,
             allow: true,
+            device: None,
         };
         let fresh = Passcode::from_bits(2);
         let _ = session.handle(

@@ -8,8 +8,12 @@
 //! | `POST /{role}/sign-out` | → [`SignedOut`] |
 //! | `GET /{role}/me` | → [`Me`], or `null` when nobody is signed in |
 //! | `GET /{role}/sessions` | → [`OpenSessions`] |
-//! | `POST /helper/sessions` | → [`Joined`] |
+//! | `POST /helper/sessions` | [`Start`] → [`Joined`] |
 //! | `POST /sharer/redeem` | [`Redeem`] → [`Joined`] |
+//! | `POST /sharer/device/challenge` | → [`Challenge`] |
+//! | `POST /sharer/device/enrolment` | [`EnrolmentLink`] → [`Enrolment`] |
+//! | `POST /sharer/device/enrol` | [`Enrol`] → [`EnrolledKey`] |
+//! | `POST /sharer/device/renew` | [`Renew`] → [`EnrolledKey`] |
 //! | `GET /{role}/sessions/{id}/socket` | WebSocket, see [`crate::socket`] |
 //! | `POST /{role}/sessions/{id}/away` | [`Away`] → nothing (sent by `sendBeacon` on `pagehide`) |
 //! | `GET /{role}/pictures/{hash}` | → the profile picture of somebody in a session with the caller |
@@ -89,6 +93,19 @@ pub struct Me {
     /// Helper: what the person may do, by the names of the permissions. A page hides by it what would be refused.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub permissions: Vec<String>,
+    /// Sharer: devices on which this person enrolled a browser that has not been used for so long that it may have forgotten
+    /// its key, and that could be this one: it can be renewed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub renewable: Vec<RenewableDevice>,
+}
+
+/// A device on which a browser can be enrolled again by who did it before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenewableDevice {
+    /// The directory's id.
+    pub id: String,
+    /// What the organisation calls it.
+    pub name: Redacted<String>,
 }
 
 /// Answer to a sign-out.
@@ -99,11 +116,89 @@ pub struct SignedOut {
     pub end_session_url: Option<String>,
 }
 
+/// What a helper starts a session for; nothing in particular if it is empty, and then there need be no body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Start {
+    /// The directory's id of a device: the session is bound to it and its owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+}
+
 /// A code to redeem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redeem {
     /// The code, canonical.
     pub code: Passcode,
+    /// Which device it is, where this browser is enrolled on one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Signed>,
+}
+
+/// Something to sign, once, within [`crate::limits::CHALLENGE_MS`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// Random, base64url. What is signed is [`challenge_message`].
+    pub challenge: Redacted<String>,
+}
+
+/// The newest challenge of a sign-in, signed by a browser that is enrolled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// Id of the key.
+    pub key: String,
+    /// ECDSA over P-256 with SHA-256, as `r` and `s` of 32 bytes each (IEEE P1363), base64url.
+    pub signature: Redacted<String>,
+}
+
+/// The bytes that a browser signs to show which device it is on: of no use at another origin or for anything else.
+#[must_use]
+pub fn challenge_message(origin: &str, challenge: &str) -> String {
+    format!("remote-help device 1\n{origin}\n{challenge}")
+}
+
+/// The secret of an enrolment link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolmentLink {
+    /// What stands behind `#` in the link.
+    pub token: Redacted<String>,
+}
+
+/// What an enrolment link is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// What the organisation calls the device.
+    pub device: Redacted<String>,
+    /// Whether the browser runs on a system of the device's kind, as far as it tells.
+    pub fits: bool,
+    /// Time left to use it, in milliseconds.
+    pub remaining_ms: u64,
+}
+
+/// Enrols this browser on the device of a link, which is then used up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrol {
+    /// What stands behind `#` in the link.
+    pub token: Redacted<String>,
+    /// The public key: an uncompressed point on P-256 (SEC 1 §2.3.3), base64url.
+    pub public_key: String,
+}
+
+/// Enrols this browser again, with a new key in the place of one that it has forgotten.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renew {
+    /// The directory's id of the device.
+    pub device: String,
+    /// As in [`Enrol`].
+    pub public_key: String,
+}
+
+/// A browser that is enrolled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolledKey {
+    /// Id of the key, to be kept with it.
+    pub key: String,
+    /// What the organisation calls the device.
+    pub device: Redacted<String>,
 }
 
 /// A session that the caller is in now.

@@ -111,6 +111,14 @@ codes! {
     OwnSession = "own-session",
     /// The helper of this session may not help this person, or not on their device.
     HelperNotPermitted = "helper-not-permitted",
+    /// The device is not enrolled, and the organisation helps only on those that are.
+    DeviceNotEnrolled = "device-not-enrolled",
+    /// The session was started for another person or device.
+    OtherThanBound = "other-than-bound",
+    /// The enrolment link is unknown, used or has run out, all alike.
+    WrongEnrolmentLink = "wrong-enrolment-link",
+    /// This browser cannot keep a key, or cannot sign with it.
+    DeviceKeyFailed = "device-key-failed",
     /// The helper has too many sessions open.
     TooManySessions = "too-many-sessions",
     /// There is no such session for this person.

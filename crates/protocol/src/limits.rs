@@ -70,3 +70,14 @@ pub const WEBHOOKS: usize = 16;
 pub const WEBHOOK_SECRET: usize = 32;
 /// Deliveries to one of them that wait or have failed.
 pub const WEBHOOK_OUTBOX: u32 = 10_000;
+/// How long a challenge can be answered, in milliseconds.
+pub const CHALLENGE_MS: u64 = 2 * 60 * 1_000;
+/// How long an enrolment link can be used, in milliseconds: long enough for somebody who is asleep.
+pub const ENROLMENT_MS: u64 = 24 * 60 * 60 * 1_000;
+/// A browser that has not signed for so long, in milliseconds, may have forgotten its key: Safari forgets what a page has stored
+/// after seven days without it.
+pub const KEY_UNUSED_MS: u64 = 7 * 24 * 60 * 60 * 1_000;
+/// Browsers enrolled on one device.
+pub const DEVICE_KEYS: usize = 20;
+/// Reasons that are shown of a device that is not compliant.
+pub const DEVICE_REASONS: usize = 8;

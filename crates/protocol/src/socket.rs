@@ -4,8 +4,11 @@
 //! Then requests (answered by number), and events either way. A view follows every change.
 
 use crate::{
-    ConnectionId, ErrorBody, PageId, signal::IceServer, signal::Signal, signal::Signalled,
-    view::SessionView,
+    ConnectionId, ErrorBody, PageId,
+    signal::IceServer,
+    signal::Signal,
+    signal::Signalled,
+    view::{DeviceState, SessionView},
 };
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +99,10 @@ pub enum Request {
         round: u32,
         /// Allow or decline.
         allow: bool,
+        /// Helper: the state of the sharer's device, where it warns, with which they go on knowingly. Without it, or with
+        /// another than the present one, an allowance is refused as `stale`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<DeviceState>,
     },
     /// Helper: a new code in place of the present one.
     NewCode,

@@ -25,6 +25,9 @@ pub struct SessionView {
     /// What an administrator said when they ended it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Redacted<String>>,
+    /// Helper: the device that it was started for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<BoundView>,
 }
 
 impl SessionView {
@@ -115,6 +118,105 @@ pub struct ParticipantView {
     pub fingerprint: Option<String>,
     /// Who they are, as the broker vouches for it.
     pub person: Person,
+    /// Sharer: the device that they sit at, as the broker vouches for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DeviceView>,
+}
+
+/// A sharer's device. Unknown and errors never read compliant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceView {
+    /// Whether it meets the organisation's policies.
+    pub state: DeviceState,
+    /// By what the broker knows which one it is; none for one that is not enrolled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<DeviceProof>,
+    /// What the organisation calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Redacted<String>>,
+    /// Why it is not compliant, in the directory's own words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Redacted<String>>,
+}
+
+/// What the organisation's directory says of a device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeviceState {
+    /// It meets the policies.
+    Compliant,
+    /// It does not.
+    NotCompliant,
+    /// It does not yet, and has some time left.
+    InGracePeriod,
+    /// It is not known to the organisation, or nobody knows which one it is.
+    Unenrolled,
+    /// Enrolled, and nobody can say; also a newer broker's state.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+impl DeviceState {
+    /// Every state.
+    pub const ALL: [Self; 5] = [
+        Self::Compliant,
+        Self::NotCompliant,
+        Self::InGracePeriod,
+        Self::Unknown,
+        Self::Unenrolled,
+    ];
+
+    /// Whether a helper has to be warned of it, and to go on knowingly.
+    #[must_use]
+    pub const fn warns(self) -> bool {
+        matches!(self, Self::NotCompliant | Self::Unknown | Self::Unenrolled)
+    }
+
+    /// As it stands on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Compliant => "compliant",
+            Self::NotCompliant => "not-compliant",
+            Self::InGracePeriod => "in-grace-period",
+            Self::Unknown => "unknown",
+            Self::Unenrolled => "unenrolled",
+        }
+    }
+}
+
+/// By what the broker knows a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeviceProof {
+    /// The identity provider names it in its token.
+    Claim,
+    /// A reverse proxy has checked its certificate.
+    Proxy,
+    /// The browser was enrolled on it, and has signed a challenge with its key.
+    Key,
+    /// The session was started for it, and its owner has joined from a system of its kind.
+    Presumed,
+    /// A newer broker's proof.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The device that a session was started for, and whether somebody or something else joined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoundView {
+    /// What the organisation calls it.
+    pub device: Redacted<String>,
+    /// Whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Redacted<String>>,
+    /// Whoever joined is not its owner.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub other_person: bool,
+    /// They joined from another device, or from one that nobody knows.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub other_device: bool,
 }
 
 /// What a trust screen shows about a person. Vouched for by the broker, never by the other browser;
@@ -179,6 +281,10 @@ pub enum EndReason {
     NotPermitted,
     /// The permission by which the helper helped was withdrawn.
     PermissionWithdrawn,
+    /// The sharer's device is not enrolled, and the organisation helps only on those that are.
+    DeviceNotEnrolled,
+    /// It was started for a device and its owner, and somebody or something else joined.
+    OtherThanBound,
     /// A newer broker's reason.
     #[serde(other)]
     Unknown,

@@ -99,6 +99,14 @@ error-own-session = This is your own session.
     .next = Pass the code on to the person whom you want to help.
 error-helper-not-permitted = This helper may not help you.
     .next = Tell them so, and ask your help desk for another helper.
+error-device-not-enrolled = Your organisation gives help only on devices that it knows, and does not know this one.
+    .next = Use a device of your organisation, or ask your help desk to enrol this one. Then ask your helper for a new code.
+error-other-than-bound = This session was started for another person or another device.
+    .next = Ask your helper for a session of your own.
+error-wrong-enrolment-link = This enrolment link does not work.
+    .next = It may be used already or out of date. Ask your administrator for a new one.
+error-device-key-failed = This browser cannot keep a key.
+    .next = Leave private browsing, or allow this site to store data, and try again.
 error-not-permitted = Your account may not do this.
     .next = Ask an administrator for the permission.
 error-bad-field = Something is missing, too long, or names what is not there.
@@ -185,6 +193,50 @@ allow = Allow
 decline = Decline
 confirm = Connect
 trust-time-left = Time left to answer:
+device-yours = Your device:
+device-theirs = Their device:
+device-state-compliant = It meets your organisation’s policies.
+device-state-not-compliant = It does not meet your organisation’s policies.
+device-state-in-grace-period = It does not meet your organisation’s policies yet. There is still time to mend that.
+device-state-unknown = Whether it meets your organisation’s policies is not known.
+device-state-unenrolled = Your organisation does not know it.
+device-proof-claim = The sign-in service says which device it is.
+device-proof-proxy = Its certificate was checked.
+device-proof-key =
+    { $side ->
+        [helper] Their browser is enrolled on it.
+       *[sharer] Your browser is enrolled on it.
+    }
+device-proof-presumed =
+    { $side ->
+        [helper] Presumed, not proved: the session was started for it, and its owner has joined from a system of its kind.
+       *[sharer] Presumed: the session was started for it.
+    }
+device-proof-unknown = How it is known, this page cannot say. Reload it.
+device-warning-title = Mind this device
+device-warning-not-compliant = It does not meet your organisation’s policies: it may not be safe.
+device-warning-unknown = Nobody can say now whether it is safe.
+device-warning-unenrolled = Your organisation does not know it: nobody can say whether it is safe.
+device-warning-risk = Do not have anybody type administrator credentials on it. Other programs there could record them and use them elsewhere.
+device-warning-person = This session was started for somebody else:
+device-warning-device = They have not joined from the device that it was started for:
+device-warning-changed = The state of their device has changed. Mind what is typed there.
+device-continue = I understand the risk, continue
+bound-to = This session is for one device only:
+bound-owner = It belongs to:
+enrol-sign-in-title = Sign in to enrol this device
+enrol-sign-in-lead = Sign in with your work account, on the device that the link was made for.
+enrol-title = Enrol this browser
+enrol-lead = You were given this link for a device of your organisation:
+enrol-other-system = This browser runs on another kind of system than that device. Open the link there.
+enrol-means = Enrol only if you sit at that device now. Your browser then keeps a key by which Remote Help knows the device whenever you ask for help. The key never leaves this browser.
+enrol = Enrol this browser
+enrol-done = This browser is enrolled on:
+enrol-missing = There is no enrolment link here. Open the link that you were given.
+renew-title = Is this the device that you enrolled?
+renew-lead = Your browser seems to have forgotten it, as some do after a week. Renew it only if you sit at that device now.
+renew = Renew
+renew-done = This browser is enrolled again.
 answered-title = Waiting for the other side
 answered-wait-helper = You have agreed. Your helper still has to connect.
 answered-wait-sharer = You have agreed. The other person still has to allow it.
@@ -404,5 +456,15 @@ ended-permission-withdrawn =
     { $side ->
         [helper] The permission to help in this session was withdrawn. Ask your administrator.
        *[sharer] Your helper may no longer help in this session. Ask your help desk for another helper.
+    }
+ended-device-not-enrolled =
+    { $side ->
+        [helper] The other person’s device is not known to your organisation, which gives help only on devices that it knows. Have it enrolled, or ask them to use another, and start again.
+       *[sharer] Your organisation gives help only on devices that it knows, and does not know this one. Use another device, or ask your help desk to enrol this one.
+    }
+ended-other-than-bound =
+    { $side ->
+        [helper] Another person or another device has joined than the session was started for. Start again, and pass the link only to whom it is for.
+       *[sharer] This session was started for another person or another device. Ask your helper for a session of your own.
     }
 ended-unknown = The session was ended.

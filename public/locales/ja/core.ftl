@@ -97,6 +97,14 @@ error-own-session = これはあなた自身のセッションです。
     .next = サポートする相手にコードを伝えてください。
 error-helper-not-permitted = この担当者にはあなたをサポートする権限がありません。
     .next = 担当者にそのことを伝え、ヘルプ デスクに別の担当者を依頼してください。
+error-device-not-enrolled = 組織は、登録済みのデバイスでのみサポートを行います。このデバイスは登録されていません。
+    .next = 組織のデバイスを使うか、このデバイスの登録をヘルプ デスクに依頼してください。その後、担当者に新しいコードを依頼してください。
+error-other-than-bound = このセッションは、別の人または別のデバイスのために開始されました。
+    .next = 担当者に、あなた用のセッションを依頼してください。
+error-wrong-enrolment-link = この登録リンクは使えません。
+    .next = 使用済みか、期限切れの可能性があります。管理者に新しいリンクを依頼してください。
+error-device-key-failed = このブラウザーにはキーを保存できません。
+    .next = プライベート ブラウズをやめるか、このサイトにデータの保存を許可して、もう一度お試しください。
 error-not-permitted = このアカウントではこの操作を行えません。
     .next = 管理者に権限を依頼してください。
 error-bad-field = 不足している項目、長すぎる項目、または存在しないものの指定があります。
@@ -183,6 +191,50 @@ allow = 許可
 decline = 拒否
 confirm = 接続
 trust-time-left = 回答の残り時間:
+device-yours = あなたのデバイス:
+device-theirs = 相手のデバイス:
+device-state-compliant = 組織のポリシーに準拠しています。
+device-state-not-compliant = 組織のポリシーに準拠していません。
+device-state-in-grace-period = 組織のポリシーにまだ準拠していません。猶予期間中です。
+device-state-unknown = 組織のポリシーに準拠しているかどうか不明です。
+device-state-unenrolled = 組織に登録されていません。
+device-proof-claim = サインイン サービスがデバイスを示しています。
+device-proof-proxy = デバイスの証明書を確認しました。
+device-proof-key =
+    { $side ->
+        [helper] 相手のブラウザーがこのデバイスに登録されています。
+       *[sharer] お使いのブラウザーがこのデバイスに登録されています。
+    }
+device-proof-presumed =
+    { $side ->
+        [helper] 推定であり、証明されていません。このデバイスのために開始されたセッションに、所有者が同じ種類のシステムから参加しました。
+       *[sharer] 推定です。このデバイスのために開始されたセッションです。
+    }
+device-proof-unknown = このページでは、確認方法を表示できません。再読み込みしてください。
+device-warning-title = このデバイスに注意してください
+device-warning-not-compliant = 組織のポリシーに準拠していません。安全でない可能性があります。
+device-warning-unknown = 安全かどうか、今は確認できません。
+device-warning-unenrolled = 組織に登録されていないため、安全かどうか確認できません。
+device-warning-risk = このデバイスで管理者の資格情報を入力させないでください。ほかのプログラムに記録され、別の場所で使われるおそれがあります。
+device-warning-person = このセッションは別の人のために開始されました:
+device-warning-device = セッションの対象とは別のデバイスから参加しています:
+device-warning-changed = 相手のデバイスの状態が変わりました。入力される内容に注意してください。
+device-continue = リスクを理解して続ける
+bound-to = このセッションは次のデバイス専用です:
+bound-owner = 所有者:
+enrol-sign-in-title = サインインしてこのデバイスを登録
+enrol-sign-in-lead = リンクの対象のデバイスで、職場アカウントを使ってサインインしてください。
+enrol-title = このブラウザーを登録
+enrol-lead = このリンクは、組織の次のデバイス用です:
+enrol-other-system = このブラウザーは、対象のデバイスとは別の種類のシステムで動いています。対象のデバイスでリンクを開いてください。
+enrol-means = 今そのデバイスを使っている場合にのみ登録してください。サポートを受けるたびにデバイスを識別するためのキーが、このブラウザーに保存されます。キーがこのブラウザーの外に出ることはありません。
+enrol = このブラウザーを登録
+enrol-done = このブラウザーは次のデバイスに登録されました:
+enrol-missing = 登録リンクがありません。受け取ったリンクを開いてください。
+renew-title = 登録したデバイスをお使いですか？
+renew-lead = ブラウザーが登録を忘れたようです。1 週間使わないと忘れるブラウザーがあります。今そのデバイスを使っている場合にのみ更新してください。
+renew = 更新
+renew-done = このブラウザーを登録し直しました。
 answered-title = 相手を待っています
 answered-wait-helper = 同意しました。あとは担当者の接続を待ちます。
 answered-wait-sharer = 同意しました。あとは相手の許可を待ちます。
@@ -401,5 +453,15 @@ ended-permission-withdrawn =
     { $side ->
         [helper] このセッションでサポートする権限が取り消されました。管理者に問い合わせてください。
        *[sharer] 担当者にはこのセッションでサポートする権限がなくなりました。ヘルプ デスクに別の担当者を依頼してください。
+    }
+ended-device-not-enrolled =
+    { $side ->
+        [helper] 相手のデバイスは登録されていません。組織は登録済みのデバイスでのみサポートを行います。デバイスを登録するか、別のデバイスを使うよう依頼して、もう一度開始してください。
+       *[sharer] 組織は、登録済みのデバイスでのみサポートを行います。このデバイスは登録されていません。別のデバイスを使うか、このデバイスの登録をヘルプ デスクに依頼してください。
+    }
+ended-other-than-bound =
+    { $side ->
+        [helper] セッションの対象とは別の人または別のデバイスが参加しました。もう一度開始し、リンクは対象の人にだけ渡してください。
+       *[sharer] このセッションは、別の人または別のデバイスのために開始されました。担当者に、あなた用のセッションを依頼してください。
     }
 ended-unknown = セッションが終了しました。

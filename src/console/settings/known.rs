@@ -32,6 +32,8 @@ pub(super) struct Section {
 
 /// Whether Remote Help is on.
 pub(super) const ENABLED: &str = "features.enabled";
+/// Whether people are helped on devices that are not enrolled.
+pub(super) const UNENROLLED: &str = "devices.allow_unenrolled";
 /// Whether there is chat.
 pub(super) const CHAT: &str = "features.chat";
 
@@ -45,7 +47,7 @@ const fn setting(key: &'static str, kind: Kind, name: &'static str, id: &'static
 }
 
 /// All of them, in the order of the page. The ranges are those that the broker holds them to.
-pub(super) static SECTIONS: [Section; 4] = [
+pub(super) static SECTIONS: [Section; 5] = [
     Section {
         name: "section-features",
         settings: &[
@@ -56,6 +58,18 @@ pub(super) static SECTIONS: [Section; 4] = [
                 Kind::Text(500),
                 "setting-notice",
                 "notice",
+            ),
+        ],
+    },
+    Section {
+        name: "section-devices",
+        settings: &[
+            setting(UNENROLLED, Kind::Switch, "setting-unenrolled", "unenrolled"),
+            setting(
+                "devices.refuse_others",
+                Kind::Switch,
+                "setting-others",
+                "others",
             ),
         ],
     },

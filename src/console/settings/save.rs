@@ -2,7 +2,7 @@
 
 use super::Typing;
 use super::draft::{Change, Draft};
-use super::known::{CHAT, ENABLED};
+use super::off;
 use super::off::Off;
 use super::{api, row};
 use crate::auth::use_auth;
@@ -50,10 +50,9 @@ pub(super) fn Save(typing: Typing) -> impl IntoView {
     };
     let save = move |()| {
         let fits = untrack(|| typing.with(|draft, now| draft.body(now).is_some()));
-        let off = |key| untrack(|| typing.with(|draft, now| draft.switches_off(now, key)));
         if !fits {
             live.say(untrack(|| i18n::text("settings-unfit", &[])));
-        } else if off(ENABLED) || off(CHAT) {
+        } else if off::is_due(typing) {
             asking.set(true);
         } else {
             untrack(tell);

@@ -286,7 +286,8 @@ fn check_names<'a>(
 ) -> Result<(), ChangeError> {
     for (count, name) in names.enumerate() {
         let known = name.split_once(':').is_some_and(|(kind, rest)| {
-            ["subject", "email", "claim", "directory"].contains(&kind) && !rest.is_empty()
+            let named = !rest.is_empty() && rest.trim() == rest;
+            named && ["subject", "email", "claim", "directory"].contains(&kind)
         });
         if !known || name.len() > limits::NAME_BYTES || count >= limits::NAMES {
             return Err(ChangeError::Field(field));

@@ -152,6 +152,30 @@ impl Access {
     }
 }
 
+impl Access {
+    /// Whether a helper may help somebody of the directory on a device, whom nobody has seen yet. Who is not there any more
+    /// is in no group.
+    ///
+    /// # Errors
+    /// When it cannot be told. That is no permission.
+    pub async fn decide_ahead(
+        &self,
+        helper: &Standing,
+        sharer: &str,
+        device: &Device,
+    ) -> Result<Decision, AccessError> {
+        let helper = self.person(helper).await?;
+        let known = self.0.directory.person_by_id(sharer).await?;
+        let groups = known.map(|known| known.value.groups).unwrap_or_default();
+        let groups = groups.iter().map(|id| standing::of_directory(id));
+        let sharer = Person {
+            names: [standing::by_directory(sharer)].into(),
+            groups: groups.collect(),
+        };
+        Ok(self.now().rules.decide(&helper, &sharer, Some(device)))
+    }
+}
+
 /// The rules of what is stored and configured together.
 fn rules(settings: &Settings, stored: &Stored) -> Rules {
     let roles = stored.roles.values().map(|role| role.role.clone());

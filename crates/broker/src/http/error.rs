@@ -93,9 +93,13 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | C::RemoteHelpOff
         | C::OwnSession
         | C::HelperNotPermitted
+        | C::DeviceNotEnrolled
+        | C::OtherThanBound
         | C::NotPermitted
         | C::NotAllowed => StatusCode::FORBIDDEN,
-        C::NotFound | C::WrongCode | C::SessionNotFound => StatusCode::NOT_FOUND,
+        C::NotFound | C::WrongCode | C::WrongEnrolmentLink | C::SessionNotFound => {
+            StatusCode::NOT_FOUND
+        }
         C::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         C::TooManySessions
         | C::Stale
@@ -121,6 +125,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | C::CaptureDenied
         | C::CaptureBlocked
         | C::CaptureFailed
+        | C::DeviceKeyFailed
         | C::PictureFailed
         | C::LoadFailed
         | C::CopyFailed

@@ -1,11 +1,14 @@
-//! The rules of access in a session's life: when somebody joins, when they consent, whenever the rules or the directory
-//! change, and when the broker has started.
+//! The rules of access in a session's life: when somebody joins, when they consent, whenever the rules, the directory or
+//! what is known of a device change, and when the broker has started.
 
 use super::{Hub, HubError, message::Message, rows};
-use crate::access::{AccessError, Standing};
-use rh_access::{Permissions, Refusal};
-use rh_protocol::{Role, SessionId};
-use rh_session::broker::{Account, Session};
+use crate::{
+    access::{AccessError, Standing},
+    devices::{Found, Seen},
+};
+use rh_access::{Device as Enrolled, Permissions, Refusal};
+use rh_protocol::{ErrorCode, Role, SessionId, view::EndReason};
+use rh_session::broker::{Account, Bound, Session};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -14,14 +17,21 @@ const RETRY: Duration = Duration::from_millis(250);
 /// While the directory gives no answer, sessions go on and it is asked again this often.
 const SILENT: Duration = Duration::from_secs(30);
 
-/// Why a helper may not help somebody.
+/// Why somebody is not helped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Denial {
     /// By the rules.
     Rules(Refusal),
     /// One of the two accounts may not be used any more.
     Disabled,
+    /// On a device that is not enrolled nobody is.
+    Unenrolled,
+    /// The session was started for another person or device.
+    Others,
 }
+
+/// Whether somebody may help.
+type Judgement = Result<(), Denial>;
 
 impl Denial {
     /// Why, as a stable code.
@@ -29,15 +39,41 @@ impl Denial {
         match self {
             Self::Rules(refusal) => refusal.code(),
             Self::Disabled => "account-disabled",
+            Self::Unenrolled => "unenrolled-device",
+            Self::Others => "other-than-bound",
+        }
+    }
+
+    /// What whoever wanted to join is answered.
+    pub(super) const fn error(self) -> ErrorCode {
+        match self {
+            Self::Rules(_) | Self::Disabled => ErrorCode::HelperNotPermitted,
+            Self::Unenrolled => ErrorCode::DeviceNotEnrolled,
+            Self::Others => ErrorCode::OtherThanBound,
+        }
+    }
+
+    /// Why the session is over of somebody who wants to join.
+    pub(super) const fn at_the_door(self) -> EndReason {
+        match self {
+            Self::Rules(_) | Self::Disabled => EndReason::NotPermitted,
+            Self::Unenrolled => EndReason::DeviceNotEnrolled,
+            Self::Others => EndReason::OtherThanBound,
+        }
+    }
+
+    /// Why it is over for people who are in it.
+    const fn inside(self) -> EndReason {
+        match self {
+            Self::Rules(_) | Self::Disabled => EndReason::PermissionWithdrawn,
+            Self::Unenrolled => EndReason::DeviceNotEnrolled,
+            Self::Others => EndReason::OtherThanBound,
         }
     }
 }
 
-/// Whether somebody may help.
-type Judgement = Result<(), Denial>;
-
 impl Hub {
-    /// Whether the helper of a session may help whoever has its code.
+    /// Whether the helper of a session may help whoever has its code, on the device that they come from.
     ///
     /// # Errors
     /// When it cannot be told. That is no permission.
@@ -45,15 +81,68 @@ impl Hub {
         &self,
         session: SessionId,
         joining: &Account,
-    ) -> Result<Judgement, HubError> {
-        let found = rows::load(self.store().read(), session).await?;
-        let helper = found.as_ref().and_then(|it| account_of(it, Role::Helper));
-        match helper {
+        seen: &Seen,
+    ) -> Result<Result<Found, Denial>, HubError> {
+        let none = Ok(Err(Denial::Rules(Refusal::NoRole)));
+        let Some(session) = rows::load(self.store().read(), session).await? else {
+            return none;
+        };
+        let Some(helper) = account_of(&session, Role::Helper) else {
+            return none;
+        };
+        let sharer = self.access().standing(joining.as_str()).await?;
+        let sharer = sharer.unwrap_or_default();
+        let bound = session.bound();
+        let there = match self.devices().find(&sharer, seen, bound).await {
+            Err(AccessError::Disabled) => return Ok(Err(Denial::Disabled)),
+            found => found?,
+        };
+        if helper == joining {
             // The session itself refuses that.
-            Some(helper) if helper == joining => Ok(Ok(())),
-            Some(helper) => self.judge(helper, Some(joining)).await,
-            None => Ok(Err(Denial::Rules(Refusal::NoRole))),
+            return Ok(Ok(there));
         }
+        if let Err(denial) = self.judge_place(bound, &there) {
+            return Ok(Err(denial));
+        }
+        let judged = self
+            .judge(helper, Some(&sharer), there.enrolled.as_ref())
+            .await?;
+        Ok(judged.map(|()| there))
+    }
+
+    /// Whether anybody is helped who comes from there.
+    fn judge_place(&self, bound: Option<&Bound>, there: &Found) -> Result<(), Denial> {
+        let settings = self.settings();
+        let device = there.device.id.as_ref();
+        let other = bound.is_some_and(|bound| !there.owner || device != Some(&bound.device));
+        if other && settings.devices.refuse_others {
+            return Err(Denial::Others);
+        }
+        if device.is_none() && !settings.devices.allow_unenrolled {
+            return Err(Denial::Unenrolled);
+        }
+        Ok(())
+    }
+
+    /// Whether a helper may start a session for a device, and for whose it is: whoever joins is judged again.
+    ///
+    /// # Errors
+    /// Refused with `not-found` or `helper-not-permitted`, and when it cannot be told.
+    pub(super) async fn bind(&self, helper: &Standing, device: &str) -> Result<Bound, HubError> {
+        let devices = self.devices();
+        let bound = devices.bind(device).await.map_err(AccessError::from)?;
+        let enrolled = devices.enrolled(device).await.map_err(AccessError::from)?;
+        let (Some(bound), Some(enrolled)) = (bound, enrolled) else {
+            return Err(ErrorCode::NotFound.into());
+        };
+        if let Some(owner) = &bound.owner {
+            let decided = self.access().decide_ahead(helper, owner, &enrolled).await?;
+            if let Err(refusal) = decided.grant() {
+                tracing::info!(why = refusal.code(), "a session for a device is refused");
+                return Err(ErrorCode::HelperNotPermitted.into());
+            }
+        }
+        Ok(bound)
     }
 
     /// Ends a session before its people agree to anything, if its helper may no longer help in it.
@@ -68,10 +157,12 @@ impl Hub {
         }
     }
 
-    /// Looks at every open session now, and whenever the rules or the directory may have changed, until the broker goes
-    /// down.
+    /// Looks at every open session now, and whenever the rules, the settings, the directory or what devices have proved may
+    /// have changed, until the broker goes down.
     pub async fn watch_access(self, shutdown: CancellationToken) {
         let mut rules = self.access().changes();
+        let mut settings = self.policy().changes();
+        let mut devices = self.devices().changes();
         let mut directory = self.access().directory().changes();
         loop {
             let again = match self.recheck_all().await {
@@ -86,6 +177,12 @@ impl Hub {
             tokio::select! {
                 () = shutdown.cancelled() => return,
                 changed = rules.changed() => if changed.is_err() {
+                    return;
+                },
+                changed = settings.changed() => if changed.is_err() {
+                    return;
+                },
+                changed = devices.changed() => if changed.is_err() {
                     return;
                 },
                 () = directory.next() => {}
@@ -110,14 +207,43 @@ impl Hub {
         Ok(all)
     }
 
+    /// Looks again at where the sharer sits, and at whether they may be helped.
     async fn recheck(&self, session: &Session) -> Result<(), HubError> {
         let Some(helper) = account_of(session, Role::Helper) else {
             return Ok(());
         };
-        let sharer = account_of(session, Role::Sharer);
-        if let Err(denial) = self.judge(helper, sharer).await? {
+        let mut enrolled = Ok(None);
+        let mut denial = None;
+        if let Some(before) = session.device() {
+            let looked = self.devices().look_again(before).await?;
+            let device = looked.device;
+            if device.id.is_none() && !self.settings().devices.allow_unenrolled {
+                denial = Some(Denial::Unenrolled);
+            }
+            if device != *before {
+                let device = Box::new(device);
+                self.post(session.id(), Message::DeviceChanged { device })
+                    .await;
+            }
+            enrolled = looked.enrolled;
+        }
+        let sharer = match account_of(session, Role::Sharer) {
+            Some(sharer) => {
+                let known = self.access().standing(sharer.as_str()).await?;
+                Some(known.unwrap_or_default())
+            }
+            None => None,
+        };
+        let device = enrolled.as_ref().ok().and_then(Option::as_ref);
+        let judged = self.judge(helper, sharer.as_ref(), device).await?;
+        if let (Err(Denial::Rules(_)), Err(silent)) = (judged, enrolled) {
+            // The device might be what lets them help.
+            return Err(AccessError::from(silent).into());
+        }
+        if let Some(denial) = denial.or(judged.err()) {
             let refused = Message::AccessRefused {
                 why: denial.code().to_owned(),
+                reason: denial.inside(),
                 joining: None,
             };
             self.post(session.id(), refused).await;
@@ -125,12 +251,13 @@ impl Hub {
         Ok(())
     }
 
-    /// Whether a helper may help this person, or while nobody has joined anybody at all. On which device, nobody knows
-    /// yet: it counts as one that is not enrolled.
+    /// Whether a helper may help this person on this device, or while nobody has joined anybody at all. A device that the
+    /// directory does not vouch for counts as one that is not enrolled.
     async fn judge(
         &self,
         helper: &Account,
-        sharer: Option<&Account>,
+        sharer: Option<&Standing>,
+        device: Option<&Enrolled>,
     ) -> Result<Judgement, HubError> {
         let access = self.access();
         let none = Err(Denial::Rules(Refusal::NoRole));
@@ -139,9 +266,7 @@ impl Hub {
         };
         let judged = match sharer {
             Some(sharer) => {
-                let sharer: Option<Standing> = access.standing(sharer.as_str()).await?;
-                let sharer = sharer.unwrap_or_default();
-                let decided = access.decide(&helper, &sharer, None).await;
+                let decided = access.decide(&helper, sharer, device).await;
                 decided.map(|decision| decision.grant().map(|_| ()))
             }
             None => access.permissions(&helper).await.map(|granted| {

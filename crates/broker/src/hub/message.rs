@@ -4,9 +4,9 @@
 use rh_protocol::{
     ConnectionId, ErrorBody, ParticipantId, Passcode, Redacted, Role,
     socket::{Hello, Request},
-    view::Person,
+    view::{EndReason, Person},
 };
-use rh_session::broker::Account;
+use rh_session::broker::{Account, Device};
 use serde::{Deserialize, Serialize};
 
 /// One message to the task of a session.
@@ -25,6 +25,10 @@ pub(super) enum Message {
         code: Passcode,
         /// The row of the attempt in the ledger.
         attempt: String,
+        /// Where they sit.
+        device: Box<Device>,
+        /// Whether they own the device that the session is bound to.
+        owner: bool,
     },
     /// A page of a participant opened a WebSocket and said `hello`.
     Connect {
@@ -75,8 +79,15 @@ pub(super) enum Message {
     AccessRefused {
         /// Why, as a stable code.
         why: String,
+        /// Why, for its people.
+        reason: EndReason,
         /// Who may not join; none when a permission was withdrawn.
         joining: Option<Account>,
+    },
+    /// What is known of the sharer's device has changed.
+    DeviceChanged {
+        /// As it is now.
+        device: Box<Device>,
     },
     /// Chat is switched off.
     ChatOff {

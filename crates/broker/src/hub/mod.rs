@@ -12,7 +12,7 @@
 //! | `rows` | sessions in the store |
 //! | `redeem` | a code becomes a place in its session |
 //! | `codes` | the security codes |
-//! | `access` | the rules of access, when somebody joins, consents, and when they change |
+//! | `access` | the rules of access and of devices, when somebody joins, consents, and when they change |
 //! | `policy` | what changed settings do to sessions that run |
 //! | `webhooks` | what other programs are told of a session |
 //! | `attempts`, `ledger` | attempts at them: judged, and in their order |
@@ -40,6 +40,7 @@ pub use rows::RowError;
 use crate::{
     Clock, Settings,
     access::{Access, AccessError},
+    devices::Devices,
     identity::{Caller, Helper, Permitted, Sessions, SignedIn},
     policy::Policy,
     store::{Store, StoreError},
@@ -51,14 +52,14 @@ use outlet::Outlets;
 use registry::Registry;
 use rh_protocol::{
     ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Redacted, Role, SessionId,
-    api::{OpenSession, OpenSessions},
+    api::{OpenSession, OpenSessions, Start},
     limits,
     signal::IceServer,
     view::Person,
 };
 use rh_session::{
     Instant,
-    broker::{Account, NewSession, Session},
+    broker::{Account, Bound, NewSession, Session},
 };
 use std::{pin::pin, sync::Arc, time::Duration};
 use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
@@ -117,6 +118,7 @@ struct Inner {
     store: Store,
     clock: Clock,
     access: Access,
+    devices: Devices,
     policy: Policy,
     webhooks: Webhooks,
     build: Arc<str>,
@@ -136,6 +138,7 @@ impl Hub {
         store: Store,
         clock: Clock,
         access: Access,
+        devices: Devices,
         policy: Policy,
         webhooks: Webhooks,
         build: Arc<str>,
@@ -158,6 +161,7 @@ impl Hub {
             store,
             clock,
             access,
+            devices,
             policy,
             webhooks,
             build,
@@ -197,14 +201,27 @@ impl Hub {
     /// A helper starts a session.
     ///
     /// # Errors
-    /// Refused with `remote-help-off`, `too-many-sessions` or `unavailable`; and when it cannot be
-    /// written together with its audit records: then there is none.
-    pub async fn create(&self, helper: &SignedIn<Helper>) -> Result<SessionId, HubError> {
-        self.create_for(account(helper), helper.person().clone())
+    /// Refused with `remote-help-off`, `too-many-sessions` or `unavailable`, for a device also with `not-found` or
+    /// `helper-not-permitted`; and when it cannot be written together with its audit records: then there is none.
+    pub async fn create(
+        &self,
+        helper: &SignedIn<Helper>,
+        start: &Start,
+    ) -> Result<SessionId, HubError> {
+        let bound = match &start.device {
+            Some(device) => Some(self.bind(helper.standing(), device).await?),
+            None => None,
+        };
+        self.create_for(account(helper), helper.person().clone(), bound)
             .await
     }
 
-    async fn create_for(&self, account: Account, person: Person) -> Result<SessionId, HubError> {
+    async fn create_for(
+        &self,
+        account: Account,
+        person: Person,
+        bound: Option<Bound>,
+    ) -> Result<SessionId, HubError> {
         self.refuse_if_off()?;
         let now_ms = self.0.clock.now_ms();
         let settings = self.settings();
@@ -215,6 +232,7 @@ impl Hub {
             person,
             code: Passcode::from_bits(rand::random()),
             chat: settings.features.chat,
+            bound,
         };
         let (session, outcome) = Session::create(Instant::from_ms(now_ms), new, settings.timing());
         let id = session.id();
@@ -368,6 +386,10 @@ impl Hub {
 
     fn access(&self) -> &Access {
         &self.0.access
+    }
+
+    fn devices(&self) -> &Devices {
+        &self.0.devices
     }
 
     fn policy(&self) -> &Policy {

@@ -5,7 +5,10 @@ use super::{
     attempts::{Refusal, Verdict},
     message::{Answer, Message},
 };
-use crate::identity::{Sharer, SignedIn};
+use crate::{
+    devices::Seen,
+    identity::{Sharer, SignedIn},
+};
 use rh_protocol::{ErrorCode, ParticipantId, Passcode, SessionId, view::Person};
 use rh_session::broker::Account;
 
@@ -19,9 +22,10 @@ impl Hub {
     pub async fn redeem(
         &self,
         sharer: &SignedIn<Sharer>,
+        seen: &Seen,
         code: Passcode,
     ) -> Result<SessionId, Refusal> {
-        self.redeem_for(account(sharer), sharer.person().clone(), code)
+        self.redeem_for(account(sharer), sharer.person().clone(), seen, code)
             .await
     }
 
@@ -29,6 +33,7 @@ impl Hub {
         &self,
         account: Account,
         person: Person,
+        seen: &Seen,
         code: Passcode,
     ) -> Result<SessionId, Refusal> {
         let unavailable = || Refusal::now(ErrorCode::Unavailable.into());
@@ -41,7 +46,7 @@ impl Hub {
             Verdict::Theirs(session) => return Ok(session),
             Verdict::Refused(refusal) => return Err(refusal),
         };
-        match self.judge_joining(session, &account).await {
+        let there = match self.judge_joining(session, &account, seen).await {
             Err(error) => {
                 tracing::error!(%session, %error, "whether somebody may join could not be told");
                 ledger
@@ -57,10 +62,11 @@ impl Hub {
             Ok(Err(denial)) => {
                 let refused = Message::AccessRefused {
                     why: denial.code().to_owned(),
+                    reason: denial.at_the_door(),
                     joining: Some(account.clone()),
                 };
                 self.ask(session, refused).await;
-                let error = ErrorCode::HelperNotPermitted.into();
+                let error = denial.error().into();
                 let verdict = ledger
                     .forgive(account.as_str(), attempt, session, error)
                     .await;
@@ -69,14 +75,16 @@ impl Hub {
                     Verdict::Theirs(_) | Verdict::Live { .. } => Err(unavailable()),
                 };
             }
-            Ok(Ok(())) => {}
-        }
+            Ok(Ok(there)) => there,
+        };
         let redeem = Message::Redeem {
             participant: ParticipantId::from_bits(rand::random()),
             account: account.clone(),
             person: Box::new(person),
             code,
             attempt: attempt.0.clone(),
+            device: Box::new(there.device),
+            owner: there.owner,
         };
         let error = match self.ask(session, redeem).await {
             Answer::Done { .. } => return Ok(session),

@@ -114,6 +114,8 @@ impl Task {
                 person,
                 code,
                 attempt,
+                device,
+                owner,
             } => {
                 let outcome = self.session.handle(
                     now,
@@ -122,6 +124,8 @@ impl Task {
                         account,
                         person: *person,
                         code,
+                        device: *device,
+                        owner,
                     },
                 );
                 if outcome.refusal.is_none() {
@@ -225,14 +229,30 @@ impl Task {
                     },
                 )
             }
-            Message::AccessRefused { why, joining } => {
+            Message::AccessRefused {
+                why,
+                reason,
+                joining,
+            } => {
                 // A permission that was withdrawn is not given back because the disk was full.
                 turn.happened(Message::AccessRefused {
                     why: why.clone(),
+                    reason,
                     joining: joining.clone(),
                 });
-                self.session
-                    .handle(now, Input::AccessRefused { why, joining })
+                let refused = Input::AccessRefused {
+                    why,
+                    reason,
+                    joining,
+                };
+                self.session.handle(now, refused)
+            }
+            Message::DeviceChanged { device } => {
+                turn.happened(Message::DeviceChanged {
+                    device: device.clone(),
+                });
+                let changed = Input::DeviceChanged { device: *device };
+                self.session.handle(now, changed)
             }
             Message::ChatOff { actor } => {
                 turn.happened(Message::ChatOff {

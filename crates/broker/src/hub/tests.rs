@@ -4,7 +4,7 @@ mod access;
 mod codes;
 
 use super::*;
-use crate::directory::Directory;
+use crate::{devices::Seen, directory::Directory};
 use rh_protocol::Redacted;
 use std::{collections::HashSet, path::Path, time::Duration};
 
@@ -23,13 +23,17 @@ impl Bench {
     }
 
     async fn open_with(folder: &Path, clock: Clock, more: &str) -> Self {
-        let settings =
-            format!("public_url = \"http://localhost:8080\"\nhelpers.groups = [\"desk\"]\n{more}");
+        let settings = format!(
+            "public_url = \"http://localhost:8080\"\nhelpers.groups = [\"desk\"]\n\
+             devices.allow_unenrolled = true\n{more}"
+        );
         let settings: Arc<Settings> = Arc::new(toml::from_str(&settings).unwrap());
         let store = Store::open(folder).await.unwrap();
         let directory = Directory::open(&settings, store.clone(), clock.clone()).unwrap();
         let access = Access::open(settings.clone(), store.clone(), clock.clone(), directory);
         let access = access.await.unwrap();
+        let origin = settings.public_url.origin();
+        let devices = Devices::new(store.clone(), clock.clone(), access.clone(), origin);
         let webhooks = Webhooks::open(&settings, store.clone(), clock.clone()).unwrap();
         let policy = Policy::open(settings, store.clone(), clock.clone());
         let policy = policy.await.unwrap();
@@ -38,6 +42,7 @@ impl Bench {
             store.clone(),
             clock.clone(),
             access,
+            devices,
             policy,
             webhooks,
             build,
@@ -50,7 +55,7 @@ impl Bench {
         self.knows(helper, "desk").await;
         let session = self
             .hub
-            .create_for(who(helper), person(helper))
+            .create_for(who(helper), person(helper), None)
             .await
             .unwrap();
         (session, self.code_of(session).await)
@@ -86,7 +91,7 @@ impl Bench {
     async fn redeem(&self, account: &str, code: Passcode) -> Result<SessionId, ErrorBody> {
         let redeemed = self
             .hub
-            .redeem_for(who(account), person(account), code)
+            .redeem_for(who(account), person(account), &Seen::default(), code)
             .await;
         redeemed.map_err(|refusal| refusal.error)
     }
@@ -185,7 +190,10 @@ async fn a_helper_holds_no_more_sessions_than_the_limit() {
         sessions.insert(bench.create("helper").await.0);
     }
     assert_eq!(sessions.len(), limits::OPEN_SESSIONS_PER_HELPER);
-    let refused = bench.hub.create_for(who("helper"), person("helper")).await;
+    let refused = bench
+        .hub
+        .create_for(who("helper"), person("helper"), None)
+        .await;
     assert!(
         matches!(&refused, Err(HubError::Refused(error)) if error.code == ErrorCode::TooManySessions),
         "{refused:?}"
@@ -201,7 +209,10 @@ async fn switched_off_nothing_starts_and_what_was_open_ends() {
     bench.hub.shut_down().await;
     let off = "[features]\nenabled = false\n";
     let off = Bench::open_with(folder.path(), bench.clock.clone(), off).await;
-    let refused = off.hub.create_for(who("helper"), person("helper")).await;
+    let refused = off
+        .hub
+        .create_for(who("helper"), person("helper"), None)
+        .await;
     assert!(
         matches!(&refused, Err(HubError::Refused(error)) if error.code == ErrorCode::RemoteHelpOff),
         "{refused:?}"
@@ -243,7 +254,10 @@ async fn what_cannot_be_recorded_does_not_happen() {
     .unwrap();
     write.commit().await.unwrap();
 
-    let refused = bench.hub.create_for(who("helper"), person("helper")).await;
+    let refused = bench
+        .hub
+        .create_for(who("helper"), person("helper"), None)
+        .await;
     assert!(matches!(refused, Err(HubError::Store(_))), "{refused:?}");
     let refused = bench.redeem("sharer", code).await;
     assert_eq!(refused, Err(ErrorCode::Unavailable.into()));
@@ -306,13 +320,18 @@ async fn the_audit_holds_accounts_and_neither_names_nor_codes() {
     bench.knows("issuer|h1", "desk").await;
     let session = bench
         .hub
-        .create_for(who("issuer|h1"), person("Hannah Helper"))
+        .create_for(who("issuer|h1"), person("Hannah Helper"), None)
         .await
         .unwrap();
     let code = bench.code_of(session).await;
     let joined = bench
         .hub
-        .redeem_for(who("issuer|s1"), person("Sam Sharer"), code)
+        .redeem_for(
+            who("issuer|s1"),
+            person("Sam Sharer"),
+            &Seen::default(),
+            code,
+        )
         .await;
     assert_eq!(joined, Ok(session));
     let rows: Vec<(String, Option<String>, Option<String>, String)> =
@@ -330,6 +349,7 @@ async fn the_audit_holds_accounts_and_neither_names_nor_codes() {
             ("session-created", Some("issuer|h1")),
             ("code-issued", Some("issuer|h1")),
             ("joined", Some("issuer|s1")),
+            ("device-warning", None),
         ]
     );
     let all = format!("{rows:?}");

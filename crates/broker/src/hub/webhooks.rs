@@ -17,7 +17,7 @@ pub(super) async fn tell(
 ) -> Result<Told, sqlx::Error> {
     use crate::settings::WebhookEvent as Wanted;
     let at_ms = audit.at.as_ms();
-    let event = match audit.event {
+    let event = match &audit.event {
         AuditEvent::Connected { .. } if webhooks.wants(Wanted::SessionStarted) => {
             if started_ms(writer, session.id()).await?.is_some() {
                 // Consent had lapsed and was given again.
@@ -26,11 +26,12 @@ pub(super) async fn tell(
             let session = describe(writer, session, Some(at_ms)).await?;
             Event::SessionStarted { session }
         }
-        AuditEvent::SessionEnded { reason, .. } if webhooks.wants(Wanted::SessionEnded) => {
+        AuditEvent::SessionEnded { reason, note } if webhooks.wants(Wanted::SessionEnded) => {
             let started_ms = started_ms(writer, session.id()).await?;
             Event::SessionEnded {
                 session: describe(writer, session, started_ms).await?,
-                reason,
+                reason: *reason,
+                note: note.clone(),
                 duration_ms: started_ms.map(|started_ms| at_ms.saturating_sub(started_ms)),
             }
         }
@@ -64,7 +65,17 @@ async fn describe(
         started_at: started_ms.map(time),
         helper: person(writer, session, Role::Helper).await?,
         sharer: person(writer, session, Role::Sharer).await?,
+        device: session.device().map(device),
     })
+}
+
+fn device(device: &rh_session::broker::Device) -> event::Device {
+    event::Device {
+        id: device.id.clone(),
+        name: device.shown.name.clone(),
+        state: device.shown.state,
+        proof: device.shown.proof,
+    }
 }
 
 /// Who is on that side.

@@ -24,6 +24,7 @@ pub struct Caller {
     person: Person,
     standing: Standing,
     sign_in: SignInId,
+    device_claim: Option<String>,
     expires_at_ms: u64,
 }
 
@@ -56,6 +57,12 @@ impl Caller {
     #[must_use]
     pub const fn sign_in(&self) -> SignInId {
         self.sign_in
+    }
+
+    /// What the provider called the device that they signed in from, where it named any.
+    #[must_use]
+    pub fn device_claim(&self) -> Option<&str> {
+        self.device_claim.as_deref()
     }
 
     /// When the sign-in ends whatever happens, in Unix milliseconds.
@@ -290,6 +297,7 @@ impl Identity {
             person: found.person,
             standing: found.standing,
             sign_in: found.id,
+            device_claim: found.device_claim,
             expires_at_ms: u64::try_from(found.expires_ms).unwrap_or_default(),
         })
     }

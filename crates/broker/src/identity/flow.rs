@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{access::Standing, audit};
 use http::{HeaderMap, HeaderValue, Method};
-use rh_intake::tokens::{Expected, TokenRefusal};
+use rh_intake::tokens::{Expected, Object, TokenRefusal};
 use rh_protocol::{
     Redacted, Role,
     api::{Me, Nonce, SignIn, SignedOut},
@@ -95,6 +95,7 @@ impl Identity {
             person: caller.person().clone(),
             remaining_ms: caller.expires_at_ms().saturating_sub(self.0.clock.now_ms()),
             permissions: self.permissions(caller.role(), caller.standing()).await?,
+            renewable: Vec::new(),
         })
     }
 
@@ -217,6 +218,7 @@ impl Identity {
         }
         let subject = inner.tenant.subject(&verified.claims)?.to_owned();
         let account = known.insert(AccountId::of(issuer, &subject));
+        let device = device_claim(&verified.claims, &settings.identity.device_claim);
         let claims =
             user_info::complete(&inner.provider, verified.claims, &tokens.access_token).await?;
         let groups = settings.known_groups();
@@ -238,8 +240,16 @@ impl Identity {
         let mut write = inner.store.write().await?;
         sign_ins::save_account(&mut write, account, issuer, &profile, picture.as_ref(), now)
             .await?;
-        let opened =
-            sign_ins::open(&mut write, role, account, present.as_ref(), lifetimes, now).await?;
+        let opened = sign_ins::open(
+            &mut write,
+            role,
+            account,
+            device.as_deref(),
+            present.as_ref(),
+            lifetimes,
+            now,
+        )
+        .await?;
         let record = self.record("sign-in", Some(account), json!({ "role": role }));
         audit::append(&mut write, &record).await?;
         write.commit().await?;
@@ -254,6 +264,7 @@ impl Identity {
                 person,
                 remaining_ms: lifetimes.absolute_ms,
                 permissions,
+                renewable: Vec::new(),
             },
             cookie: inner.cookies.set(
                 Purpose::SignedIn(role),
@@ -314,4 +325,10 @@ impl Identity {
             );
         Some(url.into())
     }
+}
+
+/// What the ID token calls the device, by the claim that is configured.
+fn device_claim(claims: &Object, name: &str) -> Option<String> {
+    let device = claims.get(name).filter(|_| !name.is_empty())?.as_str()?;
+    Some(device.trim().to_owned()).filter(|device| !device.is_empty())
 }

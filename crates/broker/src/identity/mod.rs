@@ -23,7 +23,7 @@ pub(crate) mod picture;
 mod provider;
 mod public_only;
 mod rate;
-mod secret;
+pub(crate) mod secret;
 mod sign_ins;
 mod token;
 mod user_info;

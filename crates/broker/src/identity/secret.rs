@@ -9,13 +9,13 @@ use std::fmt::Write as _;
 const TEXT: usize = 43;
 
 /// A secret of 256 random bits.
-pub(super) fn fresh() -> Redacted<String> {
+pub(crate) fn fresh() -> Redacted<String> {
     let bits: [u8; 32] = rand::random();
     Redacted::new(URL_SAFE_NO_PAD.encode(bits))
 }
 
 /// Whether a text can be one of our secrets at all.
-pub(super) fn is_shaped(text: &str) -> bool {
+pub(crate) fn is_shaped(text: &str) -> bool {
     text.len() == TEXT
         && text
             .bytes()
@@ -23,12 +23,12 @@ pub(super) fn is_shaped(text: &str) -> bool {
 }
 
 /// What is kept of a secret. 256 random bits need no salt and no slow hash.
-pub(super) fn hash(secret: &str) -> String {
+pub(crate) fn hash(secret: &str) -> String {
     digest(secret.as_bytes())
 }
 
 /// SHA-256 in hexadecimal digits.
-pub(super) fn digest(bytes: &[u8]) -> String {
+pub(crate) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .fold(String::with_capacity(64), |mut text, byte| {

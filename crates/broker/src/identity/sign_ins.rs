@@ -22,7 +22,7 @@ impl SignInId {
         Self(rand::random())
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         u128::from_str_radix(text, 16).ok().map(Self)
     }
 }
@@ -88,6 +88,8 @@ pub(super) struct Found {
     pub(super) account: AccountId,
     pub(super) person: Person,
     pub(super) standing: Standing,
+    /// What the provider called the device, where it named any.
+    pub(super) device_claim: Option<String>,
     seen_ms: i64,
     pub(super) expires_ms: i64,
 }
@@ -161,6 +163,7 @@ pub(super) async fn open(
     write: &mut Write,
     role: Role,
     account: &AccountId,
+    device_claim: Option<&str>,
     present: Option<&Redacted<String>>,
     lifetimes: Lifetimes,
     now_ms: i64,
@@ -196,8 +199,8 @@ pub(super) async fn open(
     let secret = secret::fresh();
     sqlx::query(
         "INSERT INTO sign_ins \
-         (id, secret_hash, role, account, seen_ms, expires_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
+         (id, secret_hash, role, account, seen_ms, expires_ms, device_claim) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(id.to_string())
     .bind(secret::hash(secret.expose()))
@@ -205,6 +208,7 @@ pub(super) async fn open(
     .bind(account.as_str())
     .bind(now_ms)
     .bind(now_ms.saturating_add_unsigned(lifetimes.absolute_ms))
+    .bind(device_claim)
     .execute(&mut **write)
     .await?;
     Ok(Opened { secret, replaced })
@@ -219,7 +223,8 @@ pub(super) async fn find(
     now_ms: i64,
 ) -> Result<Option<Found>, SignInError> {
     let row = sqlx::query(
-        "SELECT s.id, s.role, a.email, a.groups_held, s.seen_ms, s.expires_ms, a.id AS account, \
+        "SELECT s.id, s.role, s.device_claim, a.email, a.groups_held, s.seen_ms, s.expires_ms, \
+         a.id AS account, \
          a.subject, a.name, a.title, a.company, a.domain, a.picture \
          FROM sign_ins s JOIN accounts a ON a.id = s.account \
          WHERE s.secret_hash = $1 AND s.role = $2",
@@ -239,7 +244,8 @@ pub(super) async fn find_by_id(
     now_ms: i64,
 ) -> Result<Option<Found>, SignInError> {
     let row = sqlx::query(
-        "SELECT s.id, s.role, a.email, a.groups_held, s.seen_ms, s.expires_ms, a.id AS account, \
+        "SELECT s.id, s.role, s.device_claim, a.email, a.groups_held, s.seen_ms, s.expires_ms, \
+         a.id AS account, \
          a.subject, a.name, a.title, a.company, a.domain, a.picture \
          FROM sign_ins s JOIN accounts a ON a.id = s.account WHERE s.id = $1",
     )
@@ -299,6 +305,7 @@ fn read(row: &SqliteRow) -> Result<Option<Found>, sqlx::Error> {
             picture: text("picture")?.map(|hash| format!("{PICTURES}{hash}")),
         },
         standing: Standing::from_row(row)?,
+        device_claim: text("device_claim")?,
         seen_ms: row.try_get("seen_ms")?,
         expires_ms: row.try_get("expires_ms")?,
     }))

@@ -9,6 +9,7 @@ use crate::access::Access;
 use crate::app::{App, Parts};
 use crate::audit::head::{HeadError, Signer};
 use crate::audit::retention;
+use crate::devices::Devices;
 use crate::directory::{Directory, graph::GraphError};
 use crate::http::{self, assets::Assets};
 use crate::hub::{Hub, HubError};
@@ -119,6 +120,8 @@ pub async fn launch_with(
         directory,
     )
     .await?;
+    let origin = settings.public_url.origin();
+    let devices = Devices::new(store.clone(), clock.clone(), access.clone(), origin);
     let policy = Policy::open(Arc::clone(&settings), store.clone(), clock.clone()).await?;
     let identity = Identity::new(
         Arc::clone(&settings),
@@ -133,6 +136,7 @@ pub async fn launch_with(
         store.clone(),
         clock.clone(),
         access.clone(),
+        devices.clone(),
         policy.clone(),
         webhooks.clone(),
         Arc::clone(&build),
@@ -144,6 +148,7 @@ pub async fn launch_with(
         store: store.clone(),
         policy: policy.clone(),
         access,
+        devices,
         identity,
         hub: hub.clone(),
         webhooks: webhooks.clone(),

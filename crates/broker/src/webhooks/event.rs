@@ -2,7 +2,10 @@
 
 use crate::settings::WebhookEvent;
 use chrono::{DateTime, SecondsFormat};
-use rh_protocol::{Redacted, limits, view::EndReason};
+use rh_protocol::{
+    Redacted, limits,
+    view::{DeviceProof, DeviceState, EndReason},
+};
 use serde::Serialize;
 
 /// Something that happened.
@@ -22,6 +25,8 @@ pub enum Event {
         session: Session,
         /// Why.
         reason: EndReason,
+        /// What an administrator said to both sides when they ended it.
+        note: Option<Redacted<String>>,
         /// From the start to the end, in milliseconds; none when it never started.
         duration_ms: Option<u64>,
     },
@@ -49,6 +54,21 @@ pub struct Session {
     pub helper: Option<Person>,
     /// Who is helped; none when nobody joined.
     pub sharer: Option<Person>,
+    /// Where they sit; none when nobody joined.
+    pub device: Option<Device>,
+}
+
+/// The device of a sharer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Device {
+    /// The directory's id; none for one that is not enrolled.
+    pub id: Option<String>,
+    /// What the organisation calls it.
+    pub name: Option<Redacted<String>>,
+    /// Its state.
+    pub state: DeviceState,
+    /// By what it is known.
+    pub proof: Option<DeviceProof>,
 }
 
 /// Somebody in a session.

@@ -295,6 +295,11 @@ async fn what_is_wrong_with_a_role_or_an_assignment_is_named_and_nothing_changes
         ),
         (
             "assignments/x",
+            assignment(&|it| it["members"]["groups"] = json!(["claim: desk"])),
+            "members",
+        ),
+        (
+            "assignments/x",
             assignment(&|it| it["scope"] = json!({ "users": null, "devices": null })),
             "scope",
         ),

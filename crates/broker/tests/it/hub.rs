@@ -203,6 +203,8 @@ async fn a_whole_session() {
             "session-created",
             "code-issued",
             "joined",
+            // Nobody knows the demonstration's devices.
+            "device-warning",
             "consent-given",
             "consent-given",
             "connected",
@@ -236,6 +238,7 @@ async fn either_side_may_decline_and_the_other_is_told_at_once() {
         let no = Request::Consent {
             round: helper.round(),
             allow: false,
+            device: None,
         };
         let told = match decliner {
             Role::Sharer => {
@@ -253,7 +256,7 @@ async fn either_side_may_decline_and_the_other_is_told_at_once() {
             (Closed::with(close::NORMAL), ended(reason))
         );
         let audit = pair.audit(session).await;
-        assert_eq!(audit[3..], ["consent-declined", "session-ended"]);
+        assert_eq!(audit[4..], ["consent-declined", "session-ended"]);
     }
 }
 
@@ -263,7 +266,11 @@ async fn an_answer_to_an_old_round_is_refused() {
     let (_, mut helper, _sharer) = pair.joined().await;
     let round = helper.round() + 1;
     let refused = helper
-        .request(Request::Consent { round, allow: true })
+        .request(Request::Consent {
+            round,
+            allow: true,
+            device: None,
+        })
         .await;
     assert_eq!(refused, code(ErrorCode::Stale));
 }
@@ -335,7 +342,7 @@ async fn a_reload_is_an_absence_that_consent_survives_and_the_capture_does_not()
     helper.until_phase(&PhaseView::Sharing).await;
     let audit = pair.audit(session).await;
     assert_eq!(
-        audit[6..],
+        audit[7..],
         [
             "sharing-started",
             "sharing-stopped",

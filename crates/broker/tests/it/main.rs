@@ -2,6 +2,7 @@
 //! HTTP and WebSocket.
 
 mod access;
+mod devices;
 mod directory;
 mod hub;
 mod identity;

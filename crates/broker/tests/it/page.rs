@@ -261,9 +261,20 @@ impl Page {
         assert_eq!(self.request(request).await, None);
     }
 
+    /// Allows, knowing what the view tells of the device.
+    pub(crate) fn consent(&self) -> Request {
+        let device = self.view.other().and_then(|other| other.device.as_ref());
+        let state = device.map(|device| device.state);
+        Request::Consent {
+            round: self.round(),
+            allow: true,
+            device: state.filter(|state| state.warns()),
+        }
+    }
+
     pub(crate) async fn allow(&mut self) {
-        let round = self.round();
-        self.done(Request::Consent { round, allow: true }).await;
+        let consent = self.consent();
+        self.done(consent).await;
     }
 
     /// Waits until the view is as wanted.

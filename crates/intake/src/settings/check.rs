@@ -1,6 +1,6 @@
 //! Rules between keys: what would be unsafe, or could never work, does not start.
 
-use super::{Audit, Features, Settings, SettingsError, directory, webhooks};
+use super::{Audit, Features, Settings, SettingsError, devices, directory, webhooks};
 use url::{Host, Url};
 
 /// Checks the whole.
@@ -12,6 +12,7 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     identity(settings)?;
     changeable(settings)?;
     directory::check(settings)?;
+    devices::check(settings)?;
     settings.log.filter()?;
     ice(settings)?;
     webhooks::check(&settings.webhooks)

@@ -70,6 +70,8 @@ pub fn demo(
          client_id = {CLIENT_ID:?}\n\
          verified_domains = [{DOMAIN:?}]\n\
          groups = {GROUPS:?}\n\
+         [devices]\n\
+         allow_unenrolled = true\n\
          [helpers]\n\
          subjects = {HELPERS:?}\n\
          [administrators]\n\

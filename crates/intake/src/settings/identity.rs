@@ -29,6 +29,9 @@ pub struct ProviderSettings {
     /// Values of it that are groups here: for assignments and their scopes. Those of `[helpers]` and
     /// `[administrators]` are, too. No others are kept of a person.
     pub groups: Vec<String>,
+    /// The claim of the ID token that holds the directory's id of the device; none if it is empty. Entra ID documents none
+    /// for ordinary applications.
+    pub device_claim: String,
 }
 
 impl Default for ProviderSettings {
@@ -43,6 +46,7 @@ impl Default for ProviderSettings {
             company_claims: strings(&["company", "company_name", "companyName", "organization"]),
             group_claim: "groups".to_owned(),
             groups: Vec::new(),
+            device_claim: String::new(),
         }
     }
 }

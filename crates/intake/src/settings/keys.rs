@@ -58,6 +58,7 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("company_claims", Kind::Texts),
             ("group_claim", Kind::Text),
             ("groups", Kind::Texts),
+            ("device_claim", Kind::Text),
         ],
     ),
     ("directory", &[("provider", Kind::Text)]),
@@ -71,6 +72,15 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("refresh_minutes", Kind::Number),
             ("login_url", Kind::Text),
             ("graph_url", Kind::Text),
+        ],
+    ),
+    (
+        "devices",
+        &[
+            ("allow_unenrolled", Kind::Flag),
+            ("refuse_others", Kind::Flag),
+            ("proxy_header", Kind::Text),
+            ("proxies", Kind::Texts),
         ],
     ),
     (

@@ -5,6 +5,7 @@
 //! | this one | the settings as values |
 //! | [`identity`] | those about identity |
 //! | [`directory`] | those about the directory |
+//! | [`devices`] | those about the sharer's device |
 //! | [`keys`] | every key there is, and its kind |
 //! | [`load`] | file + environment → [`Settings`], with helpful refusals |
 //! | [`check`] | rules between keys |
@@ -16,6 +17,7 @@
 pub mod check;
 pub mod deadlines;
 pub mod demo;
+pub mod devices;
 pub mod directory;
 pub mod error;
 pub mod identity;
@@ -26,6 +28,7 @@ pub mod public_url;
 pub mod webhooks;
 
 pub use deadlines::{Codes, Sessions};
+pub use devices::DeviceSettings;
 pub use directory::{DirectoryKeeper, DirectorySettings, GraphSettings};
 pub use error::SettingsError;
 pub use identity::{PeopleSettings, ProviderSettings, SignInSettings};
@@ -66,6 +69,9 @@ pub struct Settings {
     /// Who keeps the organisation's people, groups and devices.
     #[serde(default)]
     pub directory: DirectorySettings,
+    /// How a sharer's device is known, and on which devices anybody is helped.
+    #[serde(default)]
+    pub devices: DeviceSettings,
     /// Who may help everybody.
     #[serde(default)]
     pub helpers: PeopleSettings,

@@ -38,6 +38,10 @@ overrides! {
     chat: bool = "features.chat" => features.chat,
     /// What people read before they enter a code.
     notice: String = "features.notice" => features.notice,
+    /// Whether people are helped on devices that are not enrolled.
+    allow_unenrolled: bool = "devices.allow_unenrolled" => devices.allow_unenrolled,
+    /// Whether a session that was started for a device refuses other people and devices.
+    refuse_others: bool = "devices.refuse_others" => devices.refuse_others,
     /// Seconds that a code can be redeemed.
     code: u32 = "codes.seconds" => codes.seconds,
     /// Seconds that a helper waits for somebody to join.

@@ -4,8 +4,9 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use rh_protocol::{
     ConnectionId, ErrorBody, ErrorCode, PageId, ParticipantId, Passcode, Redacted, Role, SessionId,
     api::{
-        AppConfig, Away, Joined, Me, Nonce, OpenSession, OpenSessions, ProviderConfig, Redeem,
-        SignIn, SignedOut,
+        AppConfig, Away, Challenge, Enrol, EnrolledKey, Enrolment, EnrolmentLink, Joined, Me,
+        Nonce, OpenSession, OpenSessions, ProviderConfig, Redeem, Renew, RenewableDevice, SignIn,
+        Signed, SignedOut, Start,
     },
     error::ErrorEnvelope,
     peer::{ChatFrame, ChatId, ChatMessage, HelperControl, SharerControl},
@@ -14,7 +15,10 @@ use rh_protocol::{
         BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState, Welcome,
     },
     stats::{SharerStages, SharerStats, StageTimes},
-    view::{CodeView, EndReason, ParticipantView, Person, PhaseView, Presence, SessionView},
+    view::{
+        BoundView, CodeView, DeviceProof, DeviceState, DeviceView, EndReason, ParticipantView,
+        Person, PhaseView, Presence, SessionView,
+    },
 };
 
 /// Short texts, with all that JSON writes in a way of its own.
@@ -90,7 +94,13 @@ fn hello() -> impl Strategy<Value = Hello> {
 
 fn request() -> impl Strategy<Value = Request> {
     prop_oneof![
-        any::<(u32, bool)>().prop_map(|(round, allow)| Request::Consent { round, allow }),
+        (any::<(u32, bool)>(), option::of(device_state())).prop_map(|((round, allow), device)| {
+            Request::Consent {
+                round,
+                allow,
+                device,
+            }
+        }),
         Just(Request::NewCode),
         (connection(), signal()).prop_map(|(to, signal)| Request::Signal { to, signal }),
         share().prop_map(|state| Request::Share { state }),
@@ -182,10 +192,10 @@ fn view() -> impl Strategy<Value = SessionView> {
         participant_id(),
         phase(),
         vec(participant(), 0..3),
-        (any::<bool>(), option::of(text().prop_map(Redacted::new))),
+        (any::<bool>(), option::of(secret()), option::of(bound())),
     )
         .prop_map(
-            |(session, revision, you, phase, participants, (chat, note))| SessionView {
+            |(session, revision, you, phase, participants, (chat, note, bound))| SessionView {
                 session,
                 revision,
                 you,
@@ -193,6 +203,7 @@ fn view() -> impl Strategy<Value = SessionView> {
                 participants,
                 chat,
                 note,
+                bound,
             },
         )
 }
@@ -228,6 +239,8 @@ fn end_reason() -> impl Strategy<Value = EndReason> {
         EndReason::EndedByAdministrator,
         EndReason::NotPermitted,
         EndReason::PermissionWithdrawn,
+        EndReason::DeviceNotEnrolled,
+        EndReason::OtherThanBound,
         EndReason::Unknown,
     ])
 }
@@ -245,7 +258,7 @@ fn participant() -> impl Strategy<Value = ParticipantView> {
         option::of(page()),
         any::<(bool, Option<u64>)>(),
         option::of(text()),
-        person(),
+        (person(), option::of(device())),
     )
         .prop_map(
             |(
@@ -254,7 +267,7 @@ fn participant() -> impl Strategy<Value = ParticipantView> {
                 page,
                 (consented, absence_remaining_ms),
                 fingerprint,
-                person,
+                (person, device),
             )| ParticipantView {
                 id,
                 role,
@@ -265,8 +278,46 @@ fn participant() -> impl Strategy<Value = ParticipantView> {
                 absence_remaining_ms,
                 fingerprint,
                 person,
+                device,
             },
         )
+}
+
+fn device_state() -> impl Strategy<Value = DeviceState> {
+    select(DeviceState::ALL.to_vec())
+}
+
+fn device() -> impl Strategy<Value = DeviceView> {
+    let proof = select(vec![
+        DeviceProof::Claim,
+        DeviceProof::Proxy,
+        DeviceProof::Key,
+        DeviceProof::Presumed,
+        DeviceProof::Unknown,
+    ]);
+    (
+        device_state(),
+        option::of(proof),
+        option::of(secret()),
+        vec(secret(), 0..3),
+    )
+        .prop_map(|(state, proof, name, reasons)| DeviceView {
+            state,
+            proof,
+            name,
+            reasons,
+        })
+}
+
+fn bound() -> impl Strategy<Value = BoundView> {
+    (secret(), option::of(secret()), any::<(bool, bool)>()).prop_map(
+        |(device, owner, (other_person, other_device))| BoundView {
+            device,
+            owner,
+            other_person,
+            other_device,
+        },
+    )
 }
 
 fn person() -> impl Strategy<Value = Person> {
@@ -445,14 +496,21 @@ pub(crate) fn sign_in() -> impl Strategy<Value = SignIn> {
 
 pub(crate) fn me() -> impl Strategy<Value = Me> {
     let permissions = vec(text(), 0..3);
-    (role(), person(), any::<u64>(), permissions).prop_map(
-        |(role, person, remaining_ms, permissions)| Me {
+    let renewable = (text(), secret()).prop_map(|(id, name)| RenewableDevice { id, name });
+    (
+        role(),
+        person(),
+        any::<u64>(),
+        permissions,
+        vec(renewable, 0..2),
+    )
+        .prop_map(|(role, person, remaining_ms, permissions, renewable)| Me {
             role,
             person,
             remaining_ms,
             permissions,
-        },
-    )
+            renewable,
+        })
 }
 
 pub(crate) fn signed_out() -> impl Strategy<Value = SignedOut> {
@@ -460,7 +518,40 @@ pub(crate) fn signed_out() -> impl Strategy<Value = SignedOut> {
 }
 
 pub(crate) fn redeem() -> impl Strategy<Value = Redeem> {
-    passcode().prop_map(|code| Redeem { code })
+    let signed = (text(), secret()).prop_map(|(key, signature)| Signed { key, signature });
+    (passcode(), option::of(signed)).prop_map(|(code, device)| Redeem { code, device })
+}
+
+pub(crate) fn start() -> impl Strategy<Value = Start> {
+    option::of(text()).prop_map(|device| Start { device })
+}
+
+pub(crate) fn challenge() -> impl Strategy<Value = Challenge> {
+    secret().prop_map(|challenge| Challenge { challenge })
+}
+
+pub(crate) fn enrolment_link() -> impl Strategy<Value = EnrolmentLink> {
+    secret().prop_map(|token| EnrolmentLink { token })
+}
+
+pub(crate) fn enrolment() -> impl Strategy<Value = Enrolment> {
+    (secret(), any::<bool>(), any::<u64>()).prop_map(|(device, fits, remaining_ms)| Enrolment {
+        device,
+        fits,
+        remaining_ms,
+    })
+}
+
+pub(crate) fn enrol() -> impl Strategy<Value = Enrol> {
+    (secret(), text()).prop_map(|(token, public_key)| Enrol { token, public_key })
+}
+
+pub(crate) fn renew() -> impl Strategy<Value = Renew> {
+    (text(), text()).prop_map(|(device, public_key)| Renew { device, public_key })
+}
+
+pub(crate) fn enrolled_key() -> impl Strategy<Value = EnrolledKey> {
+    (text(), secret()).prop_map(|(key, device)| EnrolledKey { key, device })
 }
 
 pub(crate) fn joined() -> impl Strategy<Value = Joined> {

@@ -4,8 +4,9 @@
 use rh_protocol::{
     ConnectionId, ErrorBody, ErrorCode, PageId, ParticipantId, Passcode, Role, SessionId,
     api::{
-        AppConfig, Away, Joined, Me, Nonce, OpenSession, OpenSessions, ProviderConfig, Redeem,
-        SignIn, SignedOut,
+        AppConfig, Away, Challenge, Enrol, EnrolledKey, Enrolment, EnrolmentLink, Joined, Me,
+        Nonce, OpenSession, OpenSessions, ProviderConfig, Redeem, Renew, RenewableDevice, SignIn,
+        Signed, SignedOut, Start,
     },
     error::ErrorEnvelope,
     peer::{ChatFrame, ChatId, ChatMessage, HelperControl, SharerControl},
@@ -14,7 +15,10 @@ use rh_protocol::{
         BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState, Welcome,
     },
     stats::{SharerStages, SharerStats, StageTimes},
-    view::{CodeView, EndReason, ParticipantView, Person, PhaseView, Presence, SessionView},
+    view::{
+        BoundView, CodeView, DeviceProof, DeviceState, DeviceView, EndReason, ParticipantView,
+        Person, PhaseView, Presence, SessionView,
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
@@ -59,6 +63,18 @@ fn person() -> Person {
 
 const PERSON: &str = r#"{"name":"Ada","title":"Engineer","company":"Contoso","domain":"contoso.example","picture":"/api/v1/sharer/pictures/ab"}"#;
 
+fn device() -> DeviceView {
+    DeviceView {
+        state: DeviceState::InGracePeriod,
+        proof: Some(DeviceProof::Presumed),
+        name: Some("LAPTOP".to_owned().into()),
+        reasons: vec!["no updates".to_owned().into()],
+    }
+}
+
+const DEVICE: &str =
+    r#"{"state":"in-grace-period","proof":"presumed","name":"LAPTOP","reasons":["no updates"]}"#;
+
 fn view(phase: PhaseView) -> SessionView {
     SessionView {
         session: SessionId::from_bits(1),
@@ -76,6 +92,7 @@ fn view(phase: PhaseView) -> SessionView {
                 absence_remaining_ms: None,
                 fingerprint: Some("sha-256 AB".to_owned()),
                 person: person(),
+                device: Some(device()),
             },
             ParticipantView {
                 id: ParticipantId::from_bits(5),
@@ -90,10 +107,17 @@ fn view(phase: PhaseView) -> SessionView {
                     name: "Bo".to_owned().into(),
                     ..Person::default()
                 },
+                device: None,
             },
         ],
         chat: true,
         note: None,
+        bound: Some(BoundView {
+            device: "LAPTOP".to_owned().into(),
+            owner: None,
+            other_person: false,
+            other_device: true,
+        }),
     }
 }
 
@@ -102,9 +126,9 @@ fn view_text(phase: &str) -> String {
     let (two, three, four, five) = (id!(2), id!(3), id!(4), id!(5));
     format!(
         r#"{{"session":"{one}","revision":7,"you":"{two}","phase":{phase},"participants":[
-            {{"id":"{two}","role":"sharer","presence":"here","connection":"{three}","page":"{four}","consented":true,"fingerprint":"sha-256 AB","person":{PERSON}}},
+            {{"id":"{two}","role":"sharer","presence":"here","connection":"{three}","page":"{four}","consented":true,"fingerprint":"sha-256 AB","person":{PERSON},"device":{DEVICE}}},
             {{"id":"{five}","role":"helper","presence":"away","consented":false,"absence_remaining_ms":59000,"person":{{"name":"Bo"}}}}
-        ],"chat":true}}"#
+        ],"chat":true,"bound":{{"device":"LAPTOP","other_device":true}}}}"#
     )
 }
 
@@ -153,8 +177,17 @@ fn client_frames() -> Vec<Golden> {
             &request(Request::Consent {
                 round: 2,
                 allow: true,
+                device: None,
             }),
             &asks(r#"{"type":"consent","round":2,"allow":true}"#),
+        ),
+        golden(
+            &request(Request::Consent {
+                round: 2,
+                allow: true,
+                device: Some(DeviceState::NotCompliant),
+            }),
+            &asks(r#"{"type":"consent","round":2,"allow":true,"device":"not-compliant"}"#),
         ),
         golden(&request(Request::NewCode), &asks(r#"{"type":"new-code"}"#)),
         golden(
@@ -293,6 +326,14 @@ fn phases() -> Vec<(PhaseView, &'static str)> {
         (
             EndReason::PermissionWithdrawn,
             r#"{"type":"ended","reason":"permission-withdrawn"}"#,
+        ),
+        (
+            EndReason::DeviceNotEnrolled,
+            r#"{"type":"ended","reason":"device-not-enrolled"}"#,
+        ),
+        (
+            EndReason::OtherThanBound,
+            r#"{"type":"ended","reason":"other-than-bound"}"#,
         ),
     ];
     phases.extend(reasons.map(|(reason, text)| (PhaseView::Ended { reason }, text)));
@@ -545,8 +586,14 @@ fn api_bodies() -> Vec<Golden> {
                 person: person(),
                 remaining_ms: 5,
                 permissions: Vec::new(),
+                renewable: vec![RenewableDevice {
+                    id: "d-1".to_owned(),
+                    name: "LAPTOP".to_owned().into(),
+                }],
             },
-            &format!(r#"{{"role":"sharer","person":{PERSON},"remaining_ms":5}}"#),
+            &format!(
+                r#"{{"role":"sharer","person":{PERSON},"remaining_ms":5,"renewable":[{{"id":"d-1","name":"LAPTOP"}}]}}"#
+            ),
         ),
         golden(
             &Me {
@@ -554,6 +601,7 @@ fn api_bodies() -> Vec<Golden> {
                 person: person(),
                 remaining_ms: 5,
                 permissions: vec!["roles-update".to_owned()],
+                renewable: Vec::new(),
             },
             &format!(
                 r#"{{"role":"helper","person":{PERSON},"remaining_ms":5,"permissions":["roles-update"]}}"#
@@ -568,8 +616,19 @@ fn api_bodies() -> Vec<Golden> {
         golden(
             &Redeem {
                 code: Passcode::parse("4060r0gx").unwrap(),
+                device: None,
             },
             r#"{"code":"4060r0gx"}"#,
+        ),
+        golden(
+            &Redeem {
+                code: Passcode::parse("4060r0gx").unwrap(),
+                device: Some(Signed {
+                    key: "k".to_owned(),
+                    signature: "s".to_owned().into(),
+                }),
+            },
+            r#"{"code":"4060r0gx","device":{"key":"k","signature":"s"}}"#,
         ),
         golden(
             &Joined {
@@ -616,6 +675,59 @@ fn api_bodies() -> Vec<Golden> {
     ]
 }
 
+fn device_bodies() -> Vec<Golden> {
+    vec![
+        golden(&Start { device: None }, "{}"),
+        golden(
+            &Start {
+                device: Some("d-1".to_owned()),
+            },
+            r#"{"device":"d-1"}"#,
+        ),
+        golden(
+            &Challenge {
+                challenge: "c".to_owned().into(),
+            },
+            r#"{"challenge":"c"}"#,
+        ),
+        golden(
+            &EnrolmentLink {
+                token: "t".to_owned().into(),
+            },
+            r#"{"token":"t"}"#,
+        ),
+        golden(
+            &Enrolment {
+                device: "LAPTOP".to_owned().into(),
+                fits: true,
+                remaining_ms: 5,
+            },
+            r#"{"device":"LAPTOP","fits":true,"remaining_ms":5}"#,
+        ),
+        golden(
+            &Enrol {
+                token: "t".to_owned().into(),
+                public_key: "p".to_owned(),
+            },
+            r#"{"token":"t","public_key":"p"}"#,
+        ),
+        golden(
+            &Renew {
+                device: "d-1".to_owned(),
+                public_key: "p".to_owned(),
+            },
+            r#"{"device":"d-1","public_key":"p"}"#,
+        ),
+        golden(
+            &EnrolledKey {
+                key: "k".to_owned(),
+                device: "LAPTOP".to_owned().into(),
+            },
+            r#"{"key":"k","device":"LAPTOP"}"#,
+        ),
+    ]
+}
+
 /// Every golden form there is.
 pub(crate) fn all() -> Vec<Golden> {
     let parts = [
@@ -623,6 +735,7 @@ pub(crate) fn all() -> Vec<Golden> {
         broker_frames(),
         peer_messages(),
         api_bodies(),
+        device_bodies(),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -630,7 +743,7 @@ pub(crate) fn all() -> Vec<Golden> {
 #[test]
 fn every_message_has_its_golden_form() {
     // Each is held against its value as it is made.
-    assert_eq!(all().len(), 14 + 8 + 18 + 15 + 12);
+    assert_eq!(all().len(), 15 + 8 + 20 + 15 + 13 + 8);
 }
 
 #[test]

@@ -50,6 +50,13 @@ round_trips! {
     me
     signed_out
     redeem
+    start
+    challenge
+    enrolment_link
+    enrolment
+    enrol
+    renew
+    enrolled_key
     joined
     open_sessions
     away

@@ -5,7 +5,7 @@ use rh_protocol::{
     ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Redacted, Role,
     signal::Signalled,
     socket::{Hello, Request},
-    view::{EndReason, Person, Presence, SessionView},
+    view::{DeviceProof, DeviceState, DeviceView, EndReason, Person, Presence, SessionView},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -36,6 +36,30 @@ impl fmt::Debug for Account {
     }
 }
 
+/// The device that a sharer sits at, as the caller has found it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// The directory's id; none for one that is not enrolled.
+    pub id: Option<String>,
+    /// The key that its browser signed with, where it is known by one.
+    pub key: Option<String>,
+    /// What people are shown of it.
+    pub shown: DeviceView,
+}
+
+/// The device that a session is started for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bound {
+    /// The directory's id.
+    pub device: String,
+    /// What the organisation calls it.
+    pub name: Redacted<String>,
+    /// The directory's id of the person whose it is.
+    pub owner: Option<String>,
+    /// What they are called.
+    pub owner_name: Option<Redacted<String>>,
+}
+
 /// Something that happened, as the broker tells its machine. Serialisable, so that the machine may
 /// run elsewhere than the socket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +75,10 @@ pub enum Input {
         person: Person,
         /// The code that was redeemed.
         code: Passcode,
+        /// Where they sit.
+        device: Device,
+        /// Whether they own the device that the session is bound to; so does everybody where it is bound to nobody.
+        owner: bool,
     },
     /// A participant's WebSocket opened and said `hello`.
     Connected {
@@ -101,8 +129,15 @@ pub enum Input {
     AccessRefused {
         /// Why, as a stable code, for the audit.
         why: String,
+        /// Why, for its people.
+        reason: EndReason,
         /// Who redeemed the code and may not be helped by this helper; none when a right was withdrawn.
         joining: Option<Account>,
+    },
+    /// What is known of the sharer's device has changed.
+    DeviceChanged {
+        /// As it is now.
+        device: Device,
     },
     /// Chat is switched off for the organisation. Switched on again, it is there in new sessions only.
     ChatOff {
@@ -215,13 +250,45 @@ pub struct Audit {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum AuditEvent {
     /// A helper created the session.
-    SessionCreated,
+    SessionCreated {
+        /// The directory's id of the device that it is bound to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<String>,
+    },
     /// A code was issued, the first or another.
     CodeIssued,
     /// A sharer redeemed the code.
     Joined {
         /// Their place in the session.
         participant: ParticipantId,
+        /// The directory's id of their device.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<String>,
+        /// By what it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<DeviceProof>,
+        /// Its state.
+        #[serde(default)]
+        state: DeviceState,
+    },
+    /// The helper is warned of the sharer's device.
+    DeviceWarning {
+        /// Its state.
+        state: DeviceState,
+        /// The session was started for another person.
+        other_person: bool,
+        /// It was started for another device.
+        other_device: bool,
+    },
+    /// What is known of the sharer's device has changed.
+    DeviceChanged {
+        /// The directory's id, as far as it is known now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<String>,
+        /// The state that it had.
+        before: DeviceState,
+        /// The state that it has.
+        after: DeviceState,
     },
     /// Somebody allowed.
     ConsentGiven {
@@ -229,6 +296,9 @@ pub enum AuditEvent {
         role: Role,
         /// The round that they answered.
         round: u32,
+        /// Helper: the state of the device that they were warned of and went on with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<DeviceState>,
     },
     /// Somebody declined.
     ConsentDeclined {
@@ -293,9 +363,11 @@ impl AuditEvent {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::SessionCreated => "session-created",
+            Self::SessionCreated { .. } => "session-created",
             Self::CodeIssued => "code-issued",
             Self::Joined { .. } => "joined",
+            Self::DeviceWarning { .. } => "device-warning",
+            Self::DeviceChanged { .. } => "device-changed",
             Self::ConsentGiven { .. } => "consent-given",
             Self::ConsentDeclined { .. } => "consent-declined",
             Self::Connected { .. } => "connected",

@@ -14,13 +14,14 @@
 //! ```
 
 mod deadlines;
+mod device;
 mod io;
 mod presence;
 mod requests;
 mod state;
 mod view;
 
-pub use io::{Account, Audit, AuditEvent, Input, Outcome, Send, Write};
+pub use io::{Account, Audit, AuditEvent, Bound, Device, Input, Outcome, Send, Write};
 
 use crate::{Instant, Timing, rules::Phase};
 use rh_protocol::{
@@ -46,6 +47,8 @@ pub struct NewSession {
     pub code: Passcode,
     /// Whether chat is allowed.
     pub chat: bool,
+    /// The device that it is started for.
+    pub bound: Option<Bound>,
 }
 
 /// A session, authoritative. Serialise it whole.
@@ -57,6 +60,8 @@ pub struct Session {
     /// The newest time that was given, so that a clock set back does no harm.
     latest: Instant,
     chat: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bound: Option<Bound>,
     life: Life,
     participants: Vec<Participant>,
     #[serde(skip)]
@@ -94,6 +99,7 @@ impl Session {
             created: now,
             latest: now,
             chat: new.chat,
+            bound: new.bound,
             life: Life::Created {
                 code: Code::Live {
                     code: new.code,
@@ -110,14 +116,19 @@ impl Session {
                     line: None,
                     heard: now,
                 },
+                device: None,
+                owner: false,
             }],
             timing,
         };
+        let bound = session.bound.as_ref();
+        let device = bound.map(|bound| bound.device.clone());
         let mut out = Out {
             changed: true,
             ..Out::default()
         };
-        out.audit(now, Some(new.account.clone()), AuditEvent::SessionCreated);
+        let created = AuditEvent::SessionCreated { device };
+        out.audit(now, Some(new.account.clone()), created);
         out.audit(now, Some(new.account), AuditEvent::CodeIssued);
         out.write(Write::PublishCode {
             code: new.code,
@@ -179,7 +190,23 @@ impl Session {
                 account,
                 person,
                 code,
-            } => self.redeemed(now, participant, account, person, code, out),
+                device,
+                owner,
+            } => {
+                let joining = Participant {
+                    id: participant,
+                    role: Role::Sharer,
+                    account,
+                    person,
+                    presence: Presence::Here {
+                        line: None,
+                        heard: now,
+                    },
+                    device: Some(device),
+                    owner,
+                };
+                self.redeemed(now, joining, code, out)
+            }
             Input::Connected {
                 participant,
                 connection,
@@ -219,7 +246,12 @@ impl Session {
                 done
             }
             Input::Tick => Ok(()),
-            Input::AccessRefused { why, joining } => self.access_refused(now, why, joining, out),
+            Input::AccessRefused {
+                why,
+                reason,
+                joining,
+            } => self.access_refused(now, why, reason, joining, out),
+            Input::DeviceChanged { device } => self.device_changed(now, device, out),
             Input::ChatOff { actor } => {
                 if self.chat && self.life.phase() != Phase::Ended {
                     self.chat = false;
@@ -242,9 +274,7 @@ impl Session {
     fn redeemed(
         &mut self,
         now: Instant,
-        participant: ParticipantId,
-        account: Account,
-        person: Person,
+        joining: Participant,
         redeemed: Passcode,
         out: &mut Out,
     ) -> Result<(), ErrorCode> {
@@ -259,19 +289,16 @@ impl Session {
         if code != redeemed || self.participants.len() >= limits::PARTICIPANTS {
             return Err(ErrorCode::WrongCode);
         }
-        if self.participants.iter().any(|p| p.account == account) {
+        if self
+            .participants
+            .iter()
+            .any(|p| p.account == joining.account)
+        {
             return Err(ErrorCode::OwnSession);
         }
-        self.participants.push(Participant {
-            id: participant,
-            role: Role::Sharer,
-            account: account.clone(),
-            person,
-            presence: Presence::Here {
-                line: None,
-                heard: now,
-            },
-        });
+        let account = joining.account.clone();
+        let joined = joining.joined();
+        self.participants.push(joining);
         self.life = Life::Joined {
             round: 1,
             began: now,
@@ -280,25 +307,26 @@ impl Session {
         };
         out.changed = true;
         out.write(Write::RetireCode { code });
-        out.audit(now, Some(account), AuditEvent::Joined { participant });
+        out.audit(now, Some(account), joined);
+        self.warn(now, out);
         Ok(())
     }
 
-    /// Ends the session of a helper who may not help: a permission that was withdrawn ends it whatever it is at,
+    /// Ends the session of a helper who may not help: what was allowed and no longer is ends it whatever it is at,
     /// somebody who may not join only while nobody else has.
     fn access_refused(
         &mut self,
         now: Instant,
         why: String,
+        reason: EndReason,
         joining: Option<Account>,
         out: &mut Out,
     ) -> Result<(), ErrorCode> {
-        let reason = match (&joining, self.life.phase()) {
+        match (&joining, self.life.phase()) {
             (_, Phase::Ended) => return Err(ErrorCode::SessionEnded),
-            (None, _) => EndReason::PermissionWithdrawn,
-            (Some(_), Phase::Created) => EndReason::NotPermitted,
+            (None, _) | (Some(_), Phase::Created) => {}
             (Some(_), _) => return Err(ErrorCode::WrongCode),
-        };
+        }
         out.audit(now, joining, AuditEvent::AccessRefused { why });
         self.end(reason, None, now, out);
         Ok(())

@@ -10,7 +10,7 @@ use rh_protocol::{
     ConnectionId, ErrorCode, Passcode, Role,
     signal::{Signal, Signalled},
     socket::{Request, ShareState},
-    view::EndReason,
+    view::{DeviceState, EndReason},
 };
 
 impl Session {
@@ -31,7 +31,11 @@ impl Session {
             .role;
         rules::may_request(role, self.life.phase(), &request)?;
         match request {
-            Request::Consent { round, allow } => self.consent(index, round, allow, now, out),
+            Request::Consent {
+                round,
+                allow,
+                device,
+            } => self.consent(index, round, allow, device, now, out),
             Request::NewCode => {
                 self.issue_code(fresh, now, out);
                 Ok(())
@@ -59,6 +63,7 @@ impl Session {
         index: usize,
         answered: u32,
         allow: bool,
+        accepted: Option<DeviceState>,
         now: Instant,
         out: &mut Out,
     ) -> Result<(), ErrorCode> {
@@ -71,6 +76,7 @@ impl Session {
         if self.life.round() != Some(answered) {
             return Err(ErrorCode::Stale);
         }
+        let to_accept = self.to_accept().filter(|_| role == Role::Helper);
         let Life::Joined {
             consents, round, ..
         } = &mut self.life
@@ -95,10 +101,19 @@ impl Session {
         if consents.contains(&id) {
             return Ok(());
         }
+        if to_accept.is_some() && accepted != to_accept {
+            // They have not seen what they would go on with.
+            return Err(ErrorCode::Stale);
+        }
         consents.push(id);
         let complete = self.participants.iter().all(|p| consents.contains(&p.id));
         out.changed = true;
-        out.audit(now, actor, AuditEvent::ConsentGiven { role, round });
+        let given = AuditEvent::ConsentGiven {
+            role,
+            round,
+            device: to_accept,
+        };
+        out.audit(now, actor, given);
         if complete {
             self.life = Life::Connected { round };
             out.audit(now, None, AuditEvent::Connected { round });

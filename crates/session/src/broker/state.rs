@@ -1,6 +1,6 @@
 //! The states: one enum for the life of a session, one for the presence of each participant.
 
-use super::io::Account;
+use super::io::{Account, Device};
 use crate::{Instant, Timing, rules::Phase};
 use rh_protocol::{
     ConnectionId, PageId, ParticipantId, Passcode, Redacted, Role,
@@ -88,6 +88,12 @@ pub(super) struct Participant {
     pub(super) account: Account,
     pub(super) person: Person,
     pub(super) presence: Presence,
+    /// Sharer: where they sit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) device: Option<Device>,
+    /// Sharer: whether they own the device that the session is bound to.
+    #[serde(default)]
+    pub(super) owner: bool,
 }
 
 /// An open WebSocket of a participant, and the page that holds it.

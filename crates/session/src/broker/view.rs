@@ -7,7 +7,7 @@ use super::{
 use crate::Instant;
 use rh_protocol::{
     ParticipantId, Role,
-    view::{CodeView, ParticipantView, PhaseView, SessionView},
+    view::{BoundView, CodeView, ParticipantView, PhaseView, SessionView},
 };
 
 impl Session {
@@ -29,6 +29,18 @@ impl Session {
                 Life::Ended { note, .. } => note.clone(),
                 _ => None,
             },
+            bound: (role == Role::Helper).then(|| self.bound_view()).flatten(),
+        })
+    }
+
+    fn bound_view(&self) -> Option<BoundView> {
+        let bound = self.bound.as_ref()?;
+        let (other_person, other_device) = self.strangeness();
+        Some(BoundView {
+            device: bound.name.clone(),
+            owner: bound.owner_name.clone(),
+            other_person,
+            other_device,
         })
     }
 
@@ -76,6 +88,10 @@ impl Session {
             absence_remaining_ms: absence.map(|by| by.since(now)),
             fingerprint: line.and_then(|line| line.fingerprint.clone()),
             person: participant.person.clone(),
+            device: participant
+                .device
+                .as_ref()
+                .map(|device| device.shown.clone()),
         }
     }
 }

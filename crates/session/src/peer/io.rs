@@ -5,6 +5,7 @@ use rh_protocol::{
     ErrorBody, ErrorCode, PageId, Role,
     signal::IceServer,
     socket::{Request, ShareState},
+    view::DeviceState,
 };
 
 /// What a page's machine begins with.
@@ -78,6 +79,8 @@ pub enum Ask {
     Consent {
         /// Allow or decline.
         allow: bool,
+        /// Helper: the state of the sharer's device, where it warns, with which they go on knowingly.
+        device: Option<DeviceState>,
     },
     /// Helper: another code.
     NewCode,

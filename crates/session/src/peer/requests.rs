@@ -44,9 +44,10 @@ impl Requests {
 impl Peer {
     pub(super) fn ask(&mut self, ask: Ask) {
         let request = match ask {
-            Ask::Consent { allow } => Request::Consent {
+            Ask::Consent { allow, device } => Request::Consent {
                 round: self.round().unwrap_or_default(),
                 allow,
+                device,
             },
             Ask::NewCode => Request::NewCode,
             Ask::Share(state) => Request::Share { state },

@@ -30,7 +30,10 @@ fn a_session_is_created_with_a_published_code() {
     );
     assert_eq!(
         desk.audit,
-        [AuditEvent::SessionCreated, AuditEvent::CodeIssued]
+        [
+            AuditEvent::SessionCreated { device: None },
+            AuditEvent::CodeIssued
+        ]
     );
     let PhaseView::Created { code: Some(shown) } = desk.phase() else {
         panic!("{:?}", desk.phase());
@@ -294,6 +297,10 @@ fn a_clock_set_back_does_no_harm() {
 fn who_may_not_join_ends_a_session_that_nobody_has_joined_and_no_other() {
     let refused = |joining: Option<&str>| Input::AccessRefused {
         why: "sharer-out-of-scope".to_owned(),
+        reason: match joining {
+            Some(_) => EndReason::NotPermitted,
+            None => EndReason::PermissionWithdrawn,
+        },
         joining: joining.map(Account::new),
     };
     let mut desk = Desk::created();

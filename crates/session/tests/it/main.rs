@@ -3,6 +3,7 @@
 mod channels;
 mod chat;
 mod consent;
+mod device;
 mod life;
 mod pages;
 mod presence;

@@ -68,7 +68,13 @@ fn no_peer_connection_before_both_have_consented() {
     world.redeem();
     world.open_page(Role::Sharer);
     world.run(1_000);
-    world.ask(S, Ask::Consent { allow: true });
+    world.ask(
+        S,
+        Ask::Consent {
+            allow: true,
+            device: None,
+        },
+    );
     world.run(5_000);
     assert_eq!(world.peer_state(S), PeerState::None);
     assert!(!world.write(S, "too early"));
@@ -278,8 +284,20 @@ fn consent_lapses_and_is_asked_for_again() {
         "nobody may see it any more"
     );
     assert_eq!(world.peer_state(S), PeerState::None);
-    world.ask(S, Ask::Consent { allow: true });
-    world.ask(H, Ask::Consent { allow: true });
+    world.ask(
+        S,
+        Ask::Consent {
+            allow: true,
+            device: None,
+        },
+    );
+    world.ask(
+        H,
+        Ask::Consent {
+            allow: true,
+            device: None,
+        },
+    );
     until(&mut world, 5_000, |world| healthy(world, [H, S]));
     assert_eq!(world.phase_at(S), Some(Phase::Connected));
 }
@@ -325,10 +343,22 @@ fn an_answer_given_while_the_link_is_down_is_sent_when_it_is_back() {
     world.redeem();
     world.open_page(Role::Sharer);
     world.run(1_000);
-    world.ask(H, Ask::Consent { allow: true });
+    world.ask(
+        H,
+        Ask::Consent {
+            allow: true,
+            device: None,
+        },
+    );
     world.break_socket(S);
     world.run(60);
-    world.ask(S, Ask::Consent { allow: true });
+    world.ask(
+        S,
+        Ask::Consent {
+            allow: true,
+            device: None,
+        },
+    );
     until(&mut world, 5_000, |world| healthy(world, [H, S]));
 }
 
@@ -423,10 +453,12 @@ fn hostile_requests_harm_nobody() {
         Request::Consent {
             round: 1,
             allow: false,
+            device: None,
         },
         Request::Consent {
             round: 9,
             allow: true,
+            device: None,
         },
         Request::Unknown,
     ] {

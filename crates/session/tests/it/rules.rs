@@ -21,6 +21,7 @@ fn requests(to: u128) -> Vec<(&'static str, Request)> {
             Request::Consent {
                 round: 1,
                 allow: true,
+                device: None,
             },
         ),
         (
@@ -28,6 +29,7 @@ fn requests(to: u128) -> Vec<(&'static str, Request)> {
             Request::Consent {
                 round: 1,
                 allow: false,
+                device: None,
             },
         ),
         ("new-code", Request::NewCode),

@@ -111,7 +111,15 @@ fn take(world: &mut World, step: Step) {
         Step::NewCode => with(world, Role::Helper, |w, page| w.ask(page, Ask::NewCode)),
         Step::ClosePage(role, beacon) => with(world, role, |w, page| w.close_page(page, beacon)),
         Step::Consent(role, allow) => {
-            with(world, role, |w, page| w.ask(page, Ask::Consent { allow }));
+            with(world, role, |w, page| {
+                w.ask(
+                    page,
+                    Ask::Consent {
+                        allow,
+                        device: None,
+                    },
+                )
+            });
         }
         Step::Write(role) => with(world, role, |w, page| {
             w.write(page, "some words");
@@ -137,6 +145,7 @@ fn hostile(what: u8) -> Request {
         3 => Request::Consent {
             round: u32::from(what),
             allow: true,
+            device: None,
         },
         4 => Request::Signal {
             to,

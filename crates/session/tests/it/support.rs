@@ -3,11 +3,13 @@
 use rh_protocol::{
     ConnectionId, ErrorCode, MIN_VERSION, PageId, ParticipantId, Passcode, SessionId, VERSION,
     socket::{Hello, Request, ShareState},
-    view::{ParticipantView, Person, PhaseView, SessionView},
+    view::{DeviceProof, DeviceState, DeviceView, ParticipantView, Person, PhaseView, SessionView},
 };
 use rh_session::{
     Instant, Timing,
-    broker::{Account, AuditEvent, Input, NewSession, Outcome, Send, Session, Write},
+    broker::{
+        Account, AuditEvent, Bound, Device, Input, NewSession, Outcome, Send, Session, Write,
+    },
 };
 
 pub(crate) const HELPER: ParticipantId = ParticipantId::from_bits(1);
@@ -27,6 +29,25 @@ pub(crate) fn person(name: &str) -> Person {
         name: name.to_owned().into(),
         ..Person::default()
     }
+}
+
+/// A device in this state.
+pub(crate) fn device(state: DeviceState) -> Device {
+    let id = (state != DeviceState::Unenrolled).then(|| "d-1".to_owned());
+    Device {
+        key: None,
+        shown: DeviceView {
+            state,
+            proof: id.as_ref().map(|_| DeviceProof::Key),
+            name: id.as_ref().map(|_| "LAPTOP".to_owned().into()),
+            reasons: Vec::new(),
+        },
+        id,
+    }
+}
+
+pub(crate) fn compliant() -> Device {
+    device(DeviceState::Compliant)
 }
 
 pub(crate) fn hello(page: u128, share: Option<ShareState>) -> Hello {
@@ -51,6 +72,11 @@ pub(crate) struct Desk {
 impl Desk {
     /// A helper has created a session.
     pub(crate) fn created() -> Self {
+        Self::created_for(None)
+    }
+
+    /// A helper has created a session for a device.
+    pub(crate) fn created_for(bound: Option<Bound>) -> Self {
         let (session, last) = Session::create(
             Instant::from_ms(1_000_000),
             NewSession {
@@ -60,6 +86,7 @@ impl Desk {
                 person: person("Helga"),
                 code: Passcode::from_bits(CODE),
                 chat: true,
+                bound,
             },
             Timing::DEFAULT,
         );
@@ -76,9 +103,14 @@ impl Desk {
 
     /// Both are there and connected; nobody has answered.
     pub(crate) fn joined() -> Self {
-        let mut desk = Self::created();
+        Self::created().join(compliant(), true)
+    }
+
+    /// The sharer has joined a session, from this device.
+    pub(crate) fn join(self, device: Device, owner: bool) -> Self {
+        let mut desk = self;
         desk.connect(HELPER, HELPER_LINE, 10, None);
-        desk.redeem("sharer", CODE);
+        desk.redeem_from("sharer", CODE, device, owner);
         desk.connect(SHARER, SHARER_LINE, 20, None);
         desk
     }
@@ -114,11 +146,23 @@ impl Desk {
     }
 
     pub(crate) fn redeem(&mut self, account: &str, code: u64) -> Option<ErrorCode> {
+        self.redeem_from(account, code, compliant(), true)
+    }
+
+    fn redeem_from(
+        &mut self,
+        account: &str,
+        code: u64,
+        device: Device,
+        owner: bool,
+    ) -> Option<ErrorCode> {
         self.input(Input::Redeemed {
             participant: SHARER,
             account: Account::new(account),
             person: person("Sam"),
             code: Passcode::from_bits(code),
+            device,
+            owner,
         })
     }
 
@@ -199,7 +243,12 @@ impl Desk {
         round: u32,
         allow: bool,
     ) -> Result<(), ErrorCode> {
-        self.request(participant, line, Request::Consent { round, allow })
+        let consent = Request::Consent {
+            round,
+            allow,
+            device: None,
+        };
+        self.request(participant, line, consent)
     }
 
     pub(crate) fn share(&mut self, state: ShareState) -> Result<(), ErrorCode> {

@@ -2,6 +2,7 @@
 //! delay, loss of connections, silence and reordering between connections, and browsers that make
 //! peer connections. Nothing in it waits or is random beyond its seed.
 
+use crate::support::compliant;
 use rh_protocol::{
     ConnectionId, PageId, ParticipantId, Passcode, Role, SessionId,
     peer::ChatFrame,
@@ -131,6 +132,7 @@ impl World {
                 person: Person::default(),
                 code: Passcode::from_bits(CODE),
                 chat: true,
+                bound: None,
             },
             Timing::DEFAULT,
         );
@@ -159,8 +161,20 @@ impl World {
         world.redeem();
         world.open_page(Role::Sharer);
         world.run(1_000);
-        world.ask(0, rh_session::peer::Ask::Consent { allow: true });
-        world.ask(1, rh_session::peer::Ask::Consent { allow: true });
+        world.ask(
+            0,
+            rh_session::peer::Ask::Consent {
+                allow: true,
+                device: None,
+            },
+        );
+        world.ask(
+            1,
+            rh_session::peer::Ask::Consent {
+                allow: true,
+                device: None,
+            },
+        );
         world.run(2_000);
         world
     }
@@ -201,6 +215,8 @@ impl World {
             account: Account::new("sharer"),
             person: Person::default(),
             code: Passcode::from_bits(CODE),
+            device: compliant(),
+            owner: true,
         };
         self.tell_broker(input);
     }

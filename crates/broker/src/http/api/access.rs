@@ -14,7 +14,7 @@
 use crate::{
     App,
     access::{
-        ChangeError, configured,
+        AccessError, ChangeError, configured,
         stored::{NamedAssignment, NamedRole},
     },
     http::{
@@ -102,6 +102,8 @@ struct AssignmentBody {
 struct Whether {
     helper: String,
     sharer: String,
+    /// The directory's id of the device; without it one that is not enrolled.
+    device: Option<String>,
 }
 
 /// Whether somebody may help somebody else, and why.
@@ -215,7 +217,19 @@ async fn decision(
     let (Some(helper), Some(sharer)) = (helper, sharer) else {
         return Err(ErrorCode::NotFound.into());
     };
-    let decision = app.access.decide(&helper, &sharer, None).await?;
+    let device = match &whether.device {
+        Some(device) => {
+            let found = app
+                .devices
+                .enrolled(device)
+                .await
+                .map_err(AccessError::from)?;
+            Some(found.ok_or(ErrorCode::NotFound)?)
+        }
+        None => None,
+    };
+    let decided = app.access.decide(&helper, &sharer, device.as_ref());
+    let decision = decided.await?;
     let refusal = decision.grant().err();
     let Decision {
         considered,

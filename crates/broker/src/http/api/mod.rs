@@ -3,6 +3,7 @@
 pub mod access;
 pub mod config;
 pub mod directory;
+pub mod enrolment;
 pub mod running;
 pub mod sessions;
 pub mod settings;
@@ -19,6 +20,7 @@ pub fn routes() -> Routes {
         .get("/config", config::config)
         .merge(access::routes())
         .merge(directory::routes())
+        .merge(enrolment::routes())
         .merge(running::routes())
         .merge(settings::routes())
         .merge(webhooks::routes())

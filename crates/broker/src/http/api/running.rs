@@ -18,7 +18,7 @@ use axum::extract::State;
 use http::StatusCode;
 use rh_protocol::{
     ErrorBody, ErrorCode, Redacted, Role, SessionId, limits,
-    view::{Person, PhaseView, Presence},
+    view::{DeviceView, Person, PhaseView, Presence},
 };
 use rh_session::{
     Instant,
@@ -53,6 +53,18 @@ struct Participant {
     account: Account,
     person: Person,
     presence: Presence,
+    /// Where a sharer sits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<Device>,
+}
+
+#[derive(Serialize)]
+struct Device {
+    /// The directory's id; none for one that is not enrolled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(flatten)]
+    shown: DeviceView,
 }
 
 /// An administrator's word about the end.
@@ -85,6 +97,10 @@ fn one(session: &Session, now: Instant) -> One {
             account: account.clone(),
             person: person.clone(),
             presence: seen.map_or(Presence::Lost, |seen| seen.presence),
+            device: session
+                .device()
+                .filter(|_| role == Role::Sharer)
+                .map(device),
         }
     });
     One {
@@ -92,6 +108,13 @@ fn one(session: &Session, now: Instant) -> One {
         age_ms: now.since(session.created()),
         phase: view.as_ref().map_or("unknown", |view| phase(&view.phase)),
         people: people.collect(),
+    }
+}
+
+fn device(device: &rh_session::broker::Device) -> Device {
+    Device {
+        id: device.id.clone(),
+        shown: device.shown.clone(),
     }
 }
 

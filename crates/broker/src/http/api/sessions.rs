@@ -2,6 +2,7 @@
 
 use crate::{
     App,
+    devices::Seen,
     http::{
         error::ApiError,
         extract::{Json, Path},
@@ -17,7 +18,7 @@ use axum::{
 use http::StatusCode;
 use rh_protocol::{
     ErrorCode, Passcode, SessionId,
-    api::{Away, Joined, OpenSessions},
+    api::{Away, Joined, OpenSessions, Signed, Start},
 };
 use serde::Deserialize;
 
@@ -31,11 +32,19 @@ pub fn routes() -> Routes {
         .post("/{role}/sessions/{id}/away", away)
 }
 
+/// With no body, or one that says what it is for.
 async fn create(
     State(app): State<App>,
     helper: SignedIn<Helper>,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<axum::Json<Joined>, ApiError> {
-    let session = app.hub.create(&helper).await?;
+    let body = body.map_err(|_| ErrorCode::TooLarge)?;
+    let start = if body.is_empty() {
+        Start::default()
+    } else {
+        serde_json::from_slice(&body).map_err(|_| ErrorCode::BadRequest)?
+    };
+    let session = app.hub.create(&helper, &start).await?;
     Ok(axum::Json(Joined { session }))
 }
 
@@ -43,16 +52,28 @@ async fn create(
 #[derive(Deserialize)]
 struct Typed {
     code: String,
+    #[serde(default)]
+    device: Option<Signed>,
 }
 
 async fn redeem(
     State(app): State<App>,
     sharer: SignedIn<Sharer>,
+    seen: Seen,
     Json(typed): Json<Typed>,
 ) -> Result<axum::Json<Joined>, ApiError> {
     // What is no code at all is a slip of the finger and not a guess: it is not counted.
     let code = Passcode::parse(&typed.code).map_err(|_| ErrorCode::MalformedCode)?;
-    match app.hub.redeem(&sharer, code).await {
+    let key = match &typed.device {
+        Some(signed) => app.devices.prove(&sharer, signed).await?,
+        None => None,
+    };
+    let seen = Seen {
+        claim: sharer.device_claim().map(str::to_owned),
+        key,
+        ..seen
+    };
+    match app.hub.redeem(&sharer, &seen, code).await {
         Ok(session) => Ok(axum::Json(Joined { session })),
         Err(refusal) => Err(refusal.error.into()),
     }

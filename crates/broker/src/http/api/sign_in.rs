@@ -2,6 +2,7 @@
 
 use crate::{
     App,
+    devices::Seen,
     http::{
         error::ApiError,
         extract::{Json, Path},
@@ -16,7 +17,7 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use rh_protocol::{
-    ErrorCode,
+    ErrorCode, Role,
     api::{Me, SignIn},
 };
 
@@ -69,9 +70,18 @@ async fn sign_out(
 async fn me(
     State(app): State<App>,
     caller: Result<SignedInAny, ApiError>,
+    seen: Seen,
 ) -> Result<axum::Json<Option<Me>>, ApiError> {
     match caller {
-        Ok(caller) => Ok(axum::Json(Some(app.identity.me(&caller).await?))),
+        Ok(caller) => {
+            let mut me = app.identity.me(&caller).await?;
+            if caller.role() == Role::Sharer {
+                let account = caller.account().as_str();
+                let renewable = app.devices.renewable(account, seen.platform).await;
+                me.renewable = renewable.map_err(ApiError::unavailable)?;
+            }
+            Ok(axum::Json(Some(me)))
+        }
         Err(refused) if refused.code() == ErrorCode::NotSignedIn => Ok(axum::Json(None)),
         Err(refused) => Err(refused),
     }

@@ -12,7 +12,8 @@ async fn of_ten_thousand_parallel_redemptions_one_wins() {
         let hub = bench.hub.clone();
         tasks.spawn(async move {
             let account = format!("sharer-{index}");
-            hub.redeem_for(who(&account), person(&account), code).await
+            hub.redeem_for(who(&account), person(&account), &Seen::default(), code)
+                .await
         });
     }
     let mut won = Vec::new();
@@ -45,7 +46,7 @@ async fn unknown_expired_used_and_replaced_codes_are_refused_alike() {
     for (account, code) in [("a", used), ("b", expired), ("c", unknown_code())] {
         let refusal = bench
             .hub
-            .redeem_for(who(account), person(account), code)
+            .redeem_for(who(account), person(account), &Seen::default(), code)
             .await;
         answers.push(refusal.unwrap_err());
     }
@@ -113,7 +114,7 @@ async fn guessing_in_parallel_gains_no_more_than_five_tries() {
         let hub = bench.hub.clone();
         tasks.spawn(async move {
             let code = Passcode::from_bits(guess);
-            hub.redeem_for(who("guesser"), person("guesser"), code)
+            hub.redeem_for(who("guesser"), person("guesser"), &Seen::default(), code)
                 .await
         });
     }

@@ -11,12 +11,16 @@ use crate::{
     page::Page,
     support::{Broker, Browser, Plan},
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use remote_help::{
     Clock, http,
     settings::{PublicUrl, Webhook, WebhookEvent, WebhookUrl},
     store::Store,
 };
-use reqwest::{Method, header::IF_NONE_MATCH};
+use reqwest::{
+    Method,
+    header::{IF_NONE_MATCH, USER_AGENT},
+};
 use rh_protocol::{
     Redacted, Role,
     api::{Joined, Me},
@@ -77,7 +81,11 @@ async fn demonstration(snapshot: &mut Snapshot) {
     rules(&admin).await;
     directory(&admin).await;
     webhooks(&admin).await;
+    let sharer = broker.signed_in(Role::Sharer, "sharer1").await;
+    sharer.exchanges();
+    browsers(&broker, &admin, &sharer).await;
     snapshot.add(admin.exchanges());
+    snapshot.add(sharer.exchanges());
     broker.stop().await;
 }
 
@@ -122,6 +130,42 @@ async fn rules(admin: &Browser) {
         let path = format!("/api/v1/access/{path}");
         admin.send(Method::DELETE, &path, "", None).await;
     }
+}
+
+/// A browser is enrolled on a device, forgets its key, is renewed, and revoked.
+async fn browsers(broker: &Broker, admin: &Browser, sharer: &Browser) {
+    let device = "/directory/devices/d-1";
+    let path = format!("/api/v1{device}");
+    let body = json!({
+        "name": "D", "platform": "linux", "compliance": "compliant", "reasons": [], "groups": [],
+    });
+    let body = Some(body.to_string());
+    admin
+        .send(Method::PUT, &path, "application/json", body)
+        .await;
+    let issued = admin.post(&format!("{device}/enrolment"), &json!({})).await;
+    let issued: Value = issued.json();
+    let (_, token) = issued["link"].as_str().unwrap().split_once('#').unwrap();
+    let link = json!({ "token": token });
+    sharer.post("/sharer/device/enrolment", &link).await;
+    let mut point = [1; 65];
+    point[0] = 4;
+    let enrol = json!({ "token": token, "public_key": URL_SAFE_NO_PAD.encode(point) });
+    sharer.post("/sharer/device/enrol", &enrol).await;
+    sharer.post("/sharer/device/challenge", &json!({})).await;
+    let store = Store::open(broker.data.path()).await.unwrap();
+    let mut write = store.write().await.unwrap();
+    let old = sqlx::query("UPDATE device_keys SET used_ms = 0");
+    old.execute(&mut *write).await.unwrap();
+    write.commit().await.unwrap();
+    let renew = json!({ "device": "d-1", "public_key": enrol["public_key"] });
+    let request = sharer.request(Method::POST, "/api/v1/sharer/device/renew");
+    let request = request.header(USER_AGENT, "Linux").json(&renew);
+    let renewed: Value = sharer.try_send(request).await.unwrap().json();
+    admin.ask(&format!("{device}/keys")).await;
+    let key = renewed["key"].as_str().unwrap();
+    let path = format!("{path}/keys/{key}");
+    admin.send(Method::DELETE, &path, "", None).await;
 }
 
 /// Files, a group, a person and a device come, are looked at, and go.

@@ -13,7 +13,7 @@ use crate::{
 use book::{Book, Step};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use reqwest::StatusCode;
-use rh_protocol::{ErrorBody, Role, SessionId, api::Joined, socket::Request};
+use rh_protocol::{ErrorBody, Role, SessionId, api::Joined, socket::Request, view::DeviceState};
 use rustix::process::Signal;
 use serde_json::json;
 use std::time::Duration;
@@ -106,22 +106,18 @@ impl Pair {
         }
         let raw = Raw::open(&self.sharer, Role::Sharer, session).await?;
         let mut sharer = raw.try_hello(hello()).await?;
-        let allow = Request::Consent {
+        let allow = |device| Request::Consent {
             round: 1,
             allow: true,
+            device,
         };
-        take(
-            book,
-            session,
-            Step::HelperAllows,
-            &mut helper,
-            allow.clone(),
-        )
-        .await?;
+        // The demonstration's people sit at devices that nobody knows.
+        let knowing = allow(Some(DeviceState::Unenrolled));
+        take(book, session, Step::HelperAllows, &mut helper, knowing).await?;
         if steps == 3 {
             return Ok(());
         }
-        take(book, session, Step::SharerAllows, &mut sharer, allow).await?;
+        take(book, session, Step::SharerAllows, &mut sharer, allow(None)).await?;
         if steps == 4 {
             return Ok(());
         }

@@ -91,7 +91,7 @@ fn is(value: &Value, kind: &Value) -> bool {
 }
 
 /// Every reason that there is, but for those of a newer broker.
-const REASONS: [EndReason; 12] = [
+const REASONS: [EndReason; 14] = [
     EndReason::EndedByHelper,
     EndReason::EndedBySharer,
     EndReason::DeclinedBySharer,
@@ -104,6 +104,8 @@ const REASONS: [EndReason; 12] = [
     EndReason::EndedByAdministrator,
     EndReason::NotPermitted,
     EndReason::PermissionWithdrawn,
+    EndReason::DeviceNotEnrolled,
+    EndReason::OtherThanBound,
 ];
 
 /// Does not compile when there is a reason more.
@@ -121,6 +123,8 @@ const fn place(reason: EndReason) -> usize {
         EndReason::EndedByAdministrator => 9,
         EndReason::NotPermitted => 10,
         EndReason::PermissionWithdrawn => 11,
+        EndReason::DeviceNotEnrolled => 12,
+        EndReason::OtherThanBound => 13,
         EndReason::Unknown => usize::MAX,
     }
 }

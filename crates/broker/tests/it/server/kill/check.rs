@@ -136,7 +136,8 @@ fn records(steps: &[Step]) -> Vec<&'static str> {
     let begun: &[_] = &["session-created", "code-issued"];
     let then = steps.iter().map(|step| -> &[_] {
         match step {
-            Step::Join => &["joined"],
+            // The demonstration's people sit at devices that nobody knows.
+            Step::Join => &["joined", "device-warning"],
             Step::HelperAllows => &["consent-given helper"],
             Step::SharerAllows => &["consent-given sharer", "connected"],
             Step::End => &["session-ended"],

@@ -1,0 +1,305 @@
+//! The sharer's device: which one it is, by whatever can tell, and in what state.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | this one | the first that answers: the provider's claim, a proxy's header, a browser's key, what is presumed |
+//! | [`seen`] | what a request tells of the device that it comes from |
+//! | `keys` | browsers that are enrolled on devices: links, keys, renewing, revoking |
+//! | `challenge` | what such a browser signs |
+//! | `signature` | whether it did |
+//! | `shown` | a device of the directory as people are shown it |
+
+mod challenge;
+mod keys;
+pub mod seen;
+mod shown;
+mod signature;
+
+pub use keys::{IssuedLink, KeyView, Proved};
+pub use seen::Seen;
+
+use crate::{
+    Clock,
+    access::{Access, AccessError, Standing, standing},
+    directory::{Device as Entry, Directory, DirectoryError, Provider as _},
+    identity::clean,
+    store::{Store, StoreError},
+};
+use rh_access::{Device as Enrolled, DeviceId};
+use rh_protocol::{ErrorBody, ErrorCode, Redacted, view::DeviceProof};
+use rh_session::broker::{Bound, Device};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// Why something about devices is not done.
+#[derive(Debug, thiserror::Error)]
+pub enum DeviceError {
+    /// Our own store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The directory gives no answer.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    /// It is refused.
+    #[error("refused: {}", .0.code.as_str())]
+    Refused(ErrorBody),
+}
+
+impl From<sqlx::Error> for DeviceError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<ErrorCode> for DeviceError {
+    fn from(code: ErrorCode) -> Self {
+        Self::Refused(code.into())
+    }
+}
+
+impl DeviceError {
+    fn field(name: &str) -> Self {
+        Self::Refused(ErrorBody {
+            field: Some(name.to_owned()),
+            ..ErrorBody::new(ErrorCode::BadField)
+        })
+    }
+}
+
+/// The room's state. Cheap to clone; all clones are one.
+#[derive(Clone, Debug)]
+pub struct Devices(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    clock: Clock,
+    access: Access,
+    /// Ours, which browsers sign along.
+    origin: String,
+    changes: watch::Sender<u64>,
+}
+
+/// The device that somebody sits at.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// As the session keeps it.
+    pub device: Device,
+    /// As the rules of access take it; none while the directory does not vouch for it.
+    pub enrolled: Option<Enrolled>,
+    /// Whether the person owns the device that the session is bound to.
+    pub owner: bool,
+}
+
+/// What there is to be known of a device, once more.
+#[derive(Debug)]
+pub struct Looked {
+    /// As the session keeps it: in no better state than it can be told to be in.
+    pub device: Device,
+    /// As the rules of access take it; or why the directory does not say.
+    pub enrolled: Result<Option<Enrolled>, DirectoryError>,
+}
+
+impl Looked {
+    const fn nothing(device: Device) -> Self {
+        Self {
+            device,
+            enrolled: Ok(None),
+        }
+    }
+}
+
+impl Devices {
+    /// Of this broker.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock, access: Access, origin: String) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            clock,
+            access,
+            origin,
+            changes: watch::Sender::new(0),
+        }))
+    }
+
+    /// Tells when a browser's key was revoked.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.0.changes.subscribe()
+    }
+
+    /// Which device somebody joins from: the first of all that can tell. `bound` is the device that the session was started
+    /// for.
+    ///
+    /// # Errors
+    /// When it cannot be told who they are to the directory, or what the bound device is.
+    pub async fn find(
+        &self,
+        sharer: &Standing,
+        seen: &Seen,
+        bound: Option<&Bound>,
+    ) -> Result<Found, AccessError> {
+        let owner = self.owns(sharer, bound).await?;
+        let proved = seen.key.as_ref();
+        for (proof, id) in [
+            (DeviceProof::Claim, seen.claim.as_deref()),
+            (DeviceProof::Proxy, seen.proxy.as_deref()),
+            (
+                DeviceProof::Key,
+                proved.map(|proved| proved.device.as_str()),
+            ),
+        ] {
+            let Some(id) = id else { continue };
+            let key = proved.filter(|_| proof == DeviceProof::Key);
+            let key = key.map(|proved| proved.key.clone());
+            match self.named(id).await {
+                Ok(Some(entry)) => return Ok(found(&entry, proof, key, owner)),
+                Ok(None) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "the state of a sharer's device cannot be told");
+                    let device = Device {
+                        id: Some(id.to_owned()),
+                        key,
+                        shown: shown::nobody_knows(Some(proof), None),
+                    };
+                    return Ok(Found {
+                        device,
+                        enrolled: None,
+                        owner,
+                    });
+                }
+            }
+        }
+        if owner
+            && let Some(bound) = bound
+            && let Some(entry) = self.named(&bound.device).await?
+            && entry.owner.is_some()
+            && seen.platform == Some(entry.platform)
+        {
+            return Ok(found(&entry, DeviceProof::Presumed, None, owner));
+        }
+        Ok(Found {
+            device: shown::unenrolled(),
+            enrolled: None,
+            owner,
+        })
+    }
+
+    /// What is to be known now of a device that somebody joined from.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn look_again(&self, device: &Device) -> Result<Looked, StoreError> {
+        if let Some(key) = &device.key
+            && !self.has_key(key).await?
+        {
+            return Ok(Looked::nothing(shown::unenrolled()));
+        }
+        let (Some(id), Some(proof)) = (&device.id, device.shown.proof) else {
+            return Ok(Looked::nothing(device.clone()));
+        };
+        Ok(match self.named(id).await {
+            Ok(Some(entry)) => {
+                let found = found(&entry, proof, device.key.clone(), false);
+                Looked {
+                    device: found.device,
+                    enrolled: Ok(found.enrolled),
+                }
+            }
+            Ok(None) => Looked::nothing(shown::unenrolled()),
+            Err(error) => {
+                let shown = shown::nobody_knows(Some(proof), device.shown.name.clone());
+                Looked {
+                    device: Device {
+                        shown,
+                        ..device.clone()
+                    },
+                    enrolled: Err(error),
+                }
+            }
+        })
+    }
+
+    /// A device of the directory, as the rules of access take it.
+    ///
+    /// # Errors
+    /// See [`DirectoryError`].
+    pub async fn enrolled(&self, id: &str) -> Result<Option<Enrolled>, DirectoryError> {
+        Ok(self.named(id).await?.as_ref().map(enrolled))
+    }
+
+    /// What a session is bound to that is started for a device of the directory.
+    ///
+    /// # Errors
+    /// See [`DirectoryError`].
+    pub async fn bind(&self, id: &str) -> Result<Option<Bound>, DirectoryError> {
+        let Some(entry) = self.named(id).await? else {
+            return Ok(None);
+        };
+        let owner = match &entry.owner {
+            Some(owner) => self.directory().person_by_id(owner).await?,
+            None => None,
+        };
+        let owner_name = owner.and_then(|owner| clean(&owner.value.name));
+        Ok(Some(Bound {
+            name: shown::name(&entry),
+            device: entry.id,
+            owner: entry.owner,
+            owner_name: owner_name.map(Redacted::new),
+        }))
+    }
+
+    /// By the directory's id, or by the one that Entra ID gives it.
+    async fn named(&self, id: &str) -> Result<Option<Entry>, DirectoryError> {
+        let directory = self.directory();
+        if let Some(found) = directory.device(id).await? {
+            return Ok(Some(found.value));
+        }
+        let Directory::Graph(graph) = directory else {
+            return Ok(None);
+        };
+        Ok(graph.device_of_entra(id).await?.map(|found| found.value))
+    }
+
+    /// Whether somebody owns the bound device; so does everybody where it has no owner.
+    async fn owns(&self, sharer: &Standing, bound: Option<&Bound>) -> Result<bool, AccessError> {
+        let Some(owner) = bound.and_then(|bound| bound.owner.as_deref()) else {
+            return Ok(true);
+        };
+        let person = self.0.access.person(sharer).await?;
+        Ok(person.names.contains(&standing::by_directory(owner)))
+    }
+
+    fn directory(&self) -> &Directory {
+        self.0.access.directory()
+    }
+
+    fn changed(&self) {
+        self.0
+            .changes
+            .send_modify(|count| *count = count.wrapping_add(1));
+    }
+}
+
+fn found(entry: &Entry, proof: DeviceProof, key: Option<String>, owner: bool) -> Found {
+    Found {
+        device: Device {
+            id: Some(entry.id.clone()),
+            key,
+            shown: shown::device(entry, proof),
+        },
+        enrolled: Some(enrolled(entry)),
+        owner,
+    }
+}
+
+fn enrolled(entry: &Entry) -> Enrolled {
+    let groups = entry.groups.iter().map(|id| standing::of_directory(id));
+    Enrolled {
+        id: DeviceId::new(entry.id.clone()),
+        groups: groups.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
