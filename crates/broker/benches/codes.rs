@@ -127,8 +127,8 @@ impl Broker {
             directory,
         );
         let access = access.await.expect("the rules of access");
-        let origin = settings.public_url.origin();
-        let devices = Devices::new(store.clone(), clock.clone(), access.clone(), origin);
+        let of = access.clone();
+        let devices = Devices::new(store.clone(), clock.clone(), of, origin.clone());
         let policy = Policy::open(Arc::clone(&settings), store.clone(), clock.clone());
         let policy = policy.await.expect("the settings");
         let webhooks = Webhooks::open(&settings, store.clone(), clock.clone());

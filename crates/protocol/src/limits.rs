@@ -81,3 +81,7 @@ pub const KEY_UNUSED_MS: u64 = 7 * 24 * 60 * 60 * 1_000;
 pub const DEVICE_KEYS: usize = 20;
 /// Reasons that are shown of a device that is not compliant.
 pub const DEVICE_REASONS: usize = 8;
+/// Tokens for other programs at once.
+pub const MACHINE_TOKENS: usize = 100;
+/// How long such a token may be good, in days.
+pub const MACHINE_TOKEN_DAYS: u32 = 730;

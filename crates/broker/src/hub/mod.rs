@@ -322,7 +322,7 @@ impl Hub {
         note: Option<Redacted<String>>,
     ) -> Result<(), HubError> {
         let ended = Message::EndedByAdministrator {
-            actor: Some(account(by)),
+            actor: Some(Account::new(by.account().as_str())),
             note,
         };
         match self.ask(session, ended).await {

@@ -171,16 +171,26 @@ impl sealed::PermissionTag for DevicesUpdate {
     const PERMISSION: Permission = Permission::DevicesUpdate;
 }
 
-/// A [`Caller`] at the helper's side who has this permission. An extractor; refuses with `not-signed-in`,
-/// `not-permitted`, `origin-refused` or `remote-help-off`.
+/// Somebody at the helper's side, or a program with its token, who has this permission. An extractor; refuses with
+/// `not-signed-in`, `not-permitted`, `origin-refused` or `remote-help-off`.
 #[derive(Clone, Debug)]
-pub struct Permitted<P>(Caller, PhantomData<P>);
+pub struct Permitted<P> {
+    account: AccountId,
+    permissions: Permissions,
+    tag: PhantomData<P>,
+}
 
-impl<P> Deref for Permitted<P> {
-    type Target = Caller;
+impl<P> Permitted<P> {
+    /// The account, for the audit: a person's, or `token:` and the id of a token.
+    #[must_use]
+    pub const fn account(&self) -> &AccountId {
+        &self.account
+    }
 
-    fn deref(&self) -> &Caller {
-        &self.0
+    /// All that they may do.
+    #[must_use]
+    pub const fn permissions(&self) -> Permissions {
+        self.permissions
     }
 }
 
@@ -188,13 +198,23 @@ impl<P: sealed::PermissionTag> FromRequestParts<App> for Permitted<P> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let caller = app.identity.caller(parts, Role::Helper).await?;
-        let allowed = app.access.permissions(caller.standing()).await;
-        let allowed = allowed.map_err(SignInError::from)?;
-        if !allowed.contains(P::PERMISSION) {
+        // No browser sends a token by itself, so that it need not come from our own pages.
+        let (account, permissions) = match app.identity.machine(&parts.headers).await? {
+            Some(machine) => (machine.account, machine.permissions),
+            None => {
+                let caller = app.identity.caller(parts, Role::Helper).await?;
+                let allowed = app.access.permissions(caller.standing()).await;
+                (caller.account, allowed.map_err(SignInError::from)?)
+            }
+        };
+        if !permissions.contains(P::PERMISSION) {
             return Err(ErrorCode::NotPermitted.into());
         }
-        Ok(Self(caller, PhantomData))
+        Ok(Self {
+            account,
+            permissions,
+            tag: PhantomData,
+        })
     }
 }
 

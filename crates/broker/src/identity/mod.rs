@@ -8,6 +8,7 @@
 //! | `user_info`, `person`, `picture`, `public_only` | what is shown of a person |
 //! | `nonces`, `sign_ins`, `secret`, `cookies` | what is kept here and in the browser |
 //! | [`caller`] | who is asking, as a value that handlers take |
+//! | [`machines`] | tokens of other programs |
 //! | [`origin`], `rate` | whose requests count, and how many |
 
 pub mod caller;
@@ -15,6 +16,7 @@ mod cookies;
 pub mod error;
 mod fetch;
 mod flow;
+pub mod machines;
 mod metadata;
 mod nonces;
 pub mod origin;

@@ -53,7 +53,12 @@ impl AccountId {
         Self(id)
     }
 
-    /// As text: 32 hexadecimal digits.
+    /// What a program is called: no person's account is.
+    pub(super) fn of_machine(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// As text: 32 hexadecimal digits, or a program's name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -11,4 +11,5 @@ mod running;
 mod server;
 mod settings;
 mod support;
+mod tokens;
 mod webhooks;

@@ -9,6 +9,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 pub mod socket;
+pub mod tokens;
 pub mod webhooks;
 
 use super::{error::ApiError, routes::Routes};
@@ -23,6 +24,7 @@ pub fn routes() -> Routes {
         .merge(enrolment::routes())
         .merge(running::routes())
         .merge(settings::routes())
+        .merge(tokens::routes())
         .merge(webhooks::routes())
         .merge(sign_in::routes())
         .merge(sessions::routes())

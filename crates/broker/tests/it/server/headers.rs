@@ -81,6 +81,7 @@ async fn demonstration(snapshot: &mut Snapshot) {
     rules(&admin).await;
     directory(&admin).await;
     webhooks(&admin).await;
+    tokens(&admin).await;
     let sharer = broker.signed_in(Role::Sharer, "sharer1").await;
     sharer.exchanges();
     browsers(&broker, &admin, &sharer).await;
@@ -211,6 +212,15 @@ async fn directory(admin: &Browser) {
         let path = format!("/api/v1/directory/{path}");
         admin.send(Method::DELETE, &path, "", None).await;
     }
+}
+
+/// A token comes and goes.
+async fn tokens(admin: &Browser) {
+    let body = json!({ "name": "x", "permissions": ["sessions"], "days": 1 });
+    let issued: Value = admin.post("/tokens", &body).await.json();
+    admin.ask("/tokens").await;
+    let path = format!("/api/v1/tokens/{}", issued["id"].as_str().unwrap());
+    admin.send(Method::DELETE, &path, "", None).await;
 }
 
 /// What was given up is tried anew, or removed.

@@ -1,0 +1,356 @@
+//! Tokens by which other programs use the interface: each with permissions and an end, shown once, kept as a hash.
+//!
+//! A token opens what administrators do. It starts no session and joins none: nobody is helped by a program.
+
+use super::{AccountId, Identity, SignInError, caller::Permission, secret};
+use crate::{
+    audit::{self, Record},
+    identity::{OrganizationUpdate, Permitted},
+    store::{StoreError, Write},
+};
+use http::{HeaderMap, header};
+use rh_access::Permissions;
+use rh_protocol::{ErrorBody, ErrorCode, Redacted, limits};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// What every token begins with, so that scanners for secrets find one that got lost.
+const PREFIX: &str = "rhm_";
+/// What an account is called that is a program's.
+const ACTOR: &str = "token:";
+/// When a token was last used is written no more often than this, in milliseconds.
+const USED_MS: i64 = 5 * 60_000;
+const DAY_MS: u64 = 24 * 60 * 60_000;
+
+/// A token to be issued.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewToken {
+    /// What it is for.
+    pub name: String,
+    /// What it may do.
+    pub permissions: Permissions,
+    /// How long, in days.
+    pub days: u32,
+}
+
+/// One that was just issued: the only time that it is told.
+#[derive(Debug, Serialize)]
+pub struct IssuedToken {
+    /// Its id.
+    pub id: String,
+    /// The token.
+    pub token: Redacted<String>,
+    /// When it ends, in Unix milliseconds.
+    pub expires_ms: i64,
+}
+
+/// A token, for administrators.
+#[derive(Debug, Serialize)]
+pub struct TokenView {
+    /// Its id.
+    pub id: String,
+    /// What it is for.
+    pub name: String,
+    /// What it may do.
+    pub permissions: Permissions,
+    /// When it was issued, in Unix milliseconds.
+    pub issued_ms: i64,
+    /// When it ends, in Unix milliseconds.
+    pub expires_ms: i64,
+    /// When it was last used, to a few minutes, in Unix milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub used_ms: Option<i64>,
+}
+
+/// Why nothing was issued or revoked.
+#[derive(Debug, thiserror::Error)]
+pub enum MachineError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It is refused.
+    #[error("refused: {}", .0.code.as_str())]
+    Refused(ErrorBody),
+}
+
+impl From<sqlx::Error> for MachineError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl MachineError {
+    fn field(name: &str) -> Self {
+        Self::Refused(ErrorBody {
+            field: Some(name.to_owned()),
+            ..ErrorBody::new(ErrorCode::BadField)
+        })
+    }
+}
+
+/// A program that is asking.
+#[derive(Debug)]
+pub(super) struct Machine {
+    pub(super) account: AccountId,
+    pub(super) permissions: Permissions,
+}
+
+type Row = (String, String, String, i64, i64, Option<i64>);
+
+impl Identity {
+    /// Issues a token with permissions that whoever issues it has.
+    ///
+    /// # Errors
+    /// Refused with `bad-field` or `too-many`.
+    pub async fn issue_token(
+        &self,
+        by: &Permitted<OrganizationUpdate>,
+        new: NewToken,
+    ) -> Result<IssuedToken, MachineError> {
+        check(&new, by.permissions())?;
+        let (id, token) = (format!("{:032x}", rand::random::<u128>()), secret::fresh());
+        let token = Redacted::new(format!("{PREFIX}{}", token.expose()));
+        let now = self.0.clock.now_db();
+        let expires_ms = now.saturating_add_unsigned(u64::from(new.days) * DAY_MS);
+        let mut write = self.0.store.write().await?;
+        sqlx::query("DELETE FROM machine_tokens WHERE expires_ms <= $1")
+            .bind(now)
+            .execute(&mut *write)
+            .await?;
+        let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM machine_tokens")
+            .fetch_one(&mut *write)
+            .await?;
+        if usize::try_from(there).unwrap_or(usize::MAX) >= limits::MACHINE_TOKENS {
+            return Err(MachineError::Refused(ErrorCode::TooMany.into()));
+        }
+        sqlx::query(
+            "INSERT INTO machine_tokens \
+             (id, name, secret_hash, permissions, issued_by, issued_ms, expires_ms) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(&id)
+        .bind(&new.name)
+        .bind(secret::hash(token.expose()))
+        .bind(json!(new.permissions).to_string())
+        .bind(by.account().as_str())
+        .bind(now)
+        .bind(expires_ms)
+        .execute(&mut *write)
+        .await?;
+        let data = json!({
+            "token": id,
+            "name": new.name,
+            "permissions": new.permissions,
+            "days": new.days,
+        });
+        self.record_token(&mut write, by, "token-issued", data)
+            .await?;
+        write.commit().await?;
+        Ok(IssuedToken {
+            id,
+            token,
+            expires_ms,
+        })
+    }
+
+    /// The tokens that have not ended, newest first.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn tokens(
+        &self,
+        _by: &Permitted<OrganizationUpdate>,
+    ) -> Result<Vec<TokenView>, MachineError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, name, permissions, issued_ms, expires_ms, used_ms FROM machine_tokens \
+             WHERE expires_ms > $1 ORDER BY issued_ms DESC, id",
+        )
+        .bind(self.0.clock.now_db())
+        .fetch_all(self.0.store.read())
+        .await?;
+        Ok(rows.into_iter().map(view).collect())
+    }
+
+    /// Revokes a token at once.
+    ///
+    /// # Errors
+    /// Refused with `not-found`.
+    pub async fn revoke_token(
+        &self,
+        by: &Permitted<OrganizationUpdate>,
+        id: &str,
+    ) -> Result<(), MachineError> {
+        let mut write = self.0.store.write().await?;
+        let gone = sqlx::query("DELETE FROM machine_tokens WHERE id = $1")
+            .bind(id)
+            .execute(&mut *write)
+            .await?;
+        if gone.rows_affected() == 0 {
+            return Err(MachineError::Refused(ErrorCode::NotFound.into()));
+        }
+        self.record_token(&mut write, by, "token-revoked", json!({ "token": id }))
+            .await?;
+        Ok(write.commit().await?)
+    }
+
+    /// The program that brings a token, if any is brought.
+    ///
+    /// # Errors
+    /// `not-signed-in` for a token that is none of ours, or has ended.
+    pub(super) async fn machine(
+        &self,
+        headers: &HeaderMap,
+    ) -> Result<Option<Machine>, SignInError> {
+        let Some(token) = bearer(headers) else {
+            return Ok(None);
+        };
+        let now = self.0.clock.now_db();
+        let found: Option<(String, String, Option<i64>)> = sqlx::query_as(
+            "SELECT id, permissions, used_ms FROM machine_tokens \
+             WHERE secret_hash = $1 AND expires_ms > $2",
+        )
+        .bind(secret::hash(token))
+        .bind(now)
+        .fetch_optional(self.0.store.read())
+        .await?;
+        let (id, permissions, used_ms) = found.ok_or(SignInError::NotSignedIn)?;
+        if used_ms.is_none_or(|used_ms| now.saturating_sub(used_ms) >= USED_MS) {
+            let mut write = self.0.store.write().await?;
+            sqlx::query("UPDATE machine_tokens SET used_ms = $1 WHERE id = $2")
+                .bind(now)
+                .bind(&id)
+                .execute(&mut *write)
+                .await?;
+            write.commit().await?;
+        }
+        Ok(Some(Machine {
+            account: AccountId::of_machine(&format!("{ACTOR}{id}")),
+            permissions: read(&permissions),
+        }))
+    }
+
+    async fn record_token(
+        &self,
+        write: &mut Write,
+        by: &Permitted<OrganizationUpdate>,
+        kind: &str,
+        data: Value,
+    ) -> Result<(), StoreError> {
+        let record = Record {
+            at_ms: self.0.clock.now_ms(),
+            session: None,
+            actor: Some(by.account().to_string()),
+            kind: kind.to_owned(),
+            data,
+        };
+        audit::append(write, &record).await?;
+        Ok(())
+    }
+}
+
+/// The token of a request (RFC 6750 §2.1), if it brings one of our form.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && token.starts_with(PREFIX)).then_some(token)
+}
+
+/// Nobody gives away what they do not have, nor what a program has no use for.
+fn check(new: &NewToken, held: Permissions) -> Result<(), MachineError> {
+    let name = new.name.trim();
+    let plain = name == new.name && !name.chars().any(char::is_control);
+    if !plain || !(1..=limits::NAME_CHARS).contains(&name.chars().count()) {
+        return Err(MachineError::field("name"));
+    }
+    let programs = Permissions::of(&[
+        Permission::DevicesRead,
+        Permission::DevicesUpdate,
+        Permission::AuditRead,
+        Permission::Sessions,
+        Permission::OrganizationUpdate,
+        Permission::RolesUpdate,
+    ]);
+    let fits = held.contains_all(new.permissions) && programs.contains_all(new.permissions);
+    if new.permissions.is_empty() || !fits {
+        return Err(MachineError::field("permissions"));
+    }
+    if !(1..=limits::MACHINE_TOKEN_DAYS).contains(&new.days) {
+        return Err(MachineError::field("days"));
+    }
+    Ok(())
+}
+
+/// What does not read allows nothing.
+fn read(permissions: &str) -> Permissions {
+    serde_json::from_str(permissions).unwrap_or_default()
+}
+
+fn view((id, name, permissions, issued_ms, expires_ms, used_ms): Row) -> TokenView {
+    TokenView {
+        id,
+        name,
+        permissions: read(&permissions),
+        issued_ms,
+        expires_ms,
+        used_ms,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    #[test]
+    fn only_a_bearer_token_of_our_form_is_one() {
+        let found = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::AUTHORIZATION, HeaderValue::from_static(value));
+            bearer(&headers).map(str::to_owned)
+        };
+        assert_eq!(found("Bearer rhm_x").as_deref(), Some("rhm_x"));
+        assert_eq!(found("bearer  rhm_x ").as_deref(), Some("rhm_x"));
+        for other in ["rhm_x", "Basic rhm_x", "Bearer x", "Bearer", ""] {
+            assert_eq!(found(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_token_has_a_name_an_end_and_no_more_than_who_issues_it() {
+        let held = Permissions::of(&[Permission::AuditRead, Permission::OrganizationUpdate]);
+        let fault = |name: &str, permissions: &[Permission], days| {
+            let new = NewToken {
+                name: name.to_owned(),
+                permissions: Permissions::of(permissions),
+                days,
+            };
+            match check(&new, held) {
+                Err(MachineError::Refused(body)) => body.field,
+                other => {
+                    other.unwrap();
+                    None
+                }
+            }
+        };
+        let audit = &[Permission::AuditRead][..];
+        assert_eq!(fault("SIEM", audit, 90), None);
+        for (name, permissions, days, field) in [
+            ("", audit, 90, "name"),
+            (" x", audit, 90, "name"),
+            ("x\n", audit, 90, "name"),
+            ("x", &[], 90, "permissions"),
+            ("x", &[Permission::RolesUpdate], 90, "permissions"),
+            ("x", &[Permission::ViewScreen], 90, "permissions"),
+            ("x", audit, 0, "days"),
+            ("x", audit, limits::MACHINE_TOKEN_DAYS + 1, "days"),
+        ] {
+            assert_eq!(
+                fault(name, permissions, days).as_deref(),
+                Some(field),
+                "{name}"
+            );
+        }
+    }
+}
