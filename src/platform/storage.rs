@@ -12,6 +12,8 @@ pub enum Key {
     SignIn(Role),
     /// The security code on its way through the sign-in. Ends with the tab.
     Passcode,
+    /// The address in the console on its way through the sign-in. Ends with the tab.
+    Console,
 }
 
 impl Key {
@@ -23,6 +25,7 @@ impl Key {
             Self::SignIn(Role::Helper) => "rh.sign-in.helper",
             Self::SignIn(Role::Sharer) => "rh.sign-in.sharer",
             Self::Passcode => "rh.passcode",
+            Self::Console => "rh.console",
         }
     }
 
@@ -31,7 +34,7 @@ impl Key {
         let window = super::address::window();
         match self {
             Self::Language => window.local_storage(),
-            Self::SignIn(_) | Self::Passcode => window.session_storage(),
+            Self::SignIn(_) | Self::Passcode | Self::Console => window.session_storage(),
         }
         .ok()
         .flatten()

@@ -3,11 +3,13 @@
 //! | module | what |
 //! | --- | --- |
 //! | this one | what is recorded, and how it is added |
+//! | [`kinds`] | every kind of record |
 //! | [`chain`] | the hash that makes a chain of records |
 //! | `rows`, `segments` | the records and the chain's days in the store |
 //! | [`verify`] | whether it still holds |
 //! | [`head`] | its end, signed, to be kept elsewhere |
 //! | [`retention`] | what is old goes |
+//! | [`query`] | which records, and a page of them |
 //! | [`export`] | the records for other programs |
 //! | [`command`] | all of that for operators |
 //!
@@ -18,11 +20,18 @@ pub mod chain;
 pub mod command;
 pub mod export;
 pub mod head;
+pub mod kinds;
+pub mod query;
 pub mod retention;
 mod rows;
 mod segments;
 pub mod verify;
 
+use crate::{
+    Clock,
+    identity::{AuditRead, Permitted},
+    store::{Store, StoreError},
+};
 use chain::{Entry, Hash, day};
 use serde_json::Value;
 use sqlx::SqliteConnection;
@@ -49,6 +58,11 @@ pub struct Record {
 /// When the row cannot be written. The caller's transaction must then fail as a whole: what cannot
 /// be recorded does not happen.
 pub async fn append(writer: &mut SqliteConnection, record: &Record) -> Result<i64, sqlx::Error> {
+    debug_assert!(
+        cfg!(test) || kinds::is_known(&record.kind),
+        "{} is none of the kinds",
+        record.kind
+    );
     let newest = segments::newest(writer).await?;
     let (seq, before) =
         match newest {
@@ -72,6 +86,29 @@ pub async fn append(writer: &mut SqliteConnection, record: &Record) -> Result<i6
     let today = day(entry.at_ms).max(newest.map_or(i64::MIN, |it| it.day));
     segments::extend(writer, today, seq, &before, &hash).await?;
     Ok(seq)
+}
+
+/// Records that somebody takes data out: what, and which of it. To be called before any of it goes.
+///
+/// # Errors
+/// When the store refuses or fails: then nothing may go.
+pub async fn taken_out(
+    store: &Store,
+    clock: &Clock,
+    by: &Permitted<AuditRead>,
+    kind: &'static str,
+    data: Value,
+) -> Result<(), StoreError> {
+    let record = Record {
+        at_ms: clock.now_ms(),
+        session: None,
+        actor: Some(by.account().to_string()),
+        kind: kind.to_owned(),
+        data,
+    };
+    let mut write = store.write().await?;
+    append(&mut write, &record).await?;
+    Ok(write.commit().await?)
 }
 
 #[cfg(test)]

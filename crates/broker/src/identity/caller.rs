@@ -148,6 +148,14 @@ impl sealed::PermissionTag for OrganizationUpdate {
     const PERMISSION: Permission = Permission::OrganizationUpdate;
 }
 
+/// *Audit data: Read* as a type.
+#[derive(Clone, Copy, Debug)]
+pub enum AuditRead {}
+
+impl sealed::PermissionTag for AuditRead {
+    const PERMISSION: Permission = Permission::AuditRead;
+}
+
 /// A [`Caller`] at the helper's side who has this permission. An extractor; refuses with `not-signed-in`,
 /// `not-permitted`, `origin-refused` or `remote-help-off`.
 #[derive(Clone, Debug)]

@@ -29,8 +29,8 @@ mod token;
 mod user_info;
 
 pub use caller::{
-    Caller, Helper, OrganizationUpdate, PathRole, Permission, Permitted, RolesUpdate, Sessions,
-    Sharer, SignedIn, SignedInAny,
+    AuditRead, Caller, Helper, OrganizationUpdate, PathRole, Permission, Permitted, RolesUpdate,
+    Sessions, Sharer, SignedIn, SignedInAny,
 };
 pub use error::SignInError;
 pub use fetch::FetchError;

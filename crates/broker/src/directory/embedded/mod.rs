@@ -12,7 +12,7 @@
 
 mod devices;
 mod groups;
-pub(super) mod paging;
+pub(crate) mod paging;
 mod people;
 mod provider;
 mod record;

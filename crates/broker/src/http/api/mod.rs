@@ -1,7 +1,9 @@
 //! The interface under `/api/v1`: every route on one page.
 
 pub mod access;
+pub mod audit;
 pub mod config;
+pub mod report;
 pub mod running;
 pub mod sessions;
 pub mod settings;
@@ -17,6 +19,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/config", config::config)
         .merge(access::routes())
+        .merge(audit::routes())
+        .merge(report::routes())
         .merge(running::routes())
         .merge(settings::routes())
         .merge(webhooks::routes())

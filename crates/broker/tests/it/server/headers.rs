@@ -76,6 +76,7 @@ async fn demonstration(snapshot: &mut Snapshot) {
     admin.exchanges();
     rules(&admin).await;
     webhooks(&admin).await;
+    proof(&admin).await;
     snapshot.add(admin.exchanges());
     broker.stop().await;
 }
@@ -120,6 +121,19 @@ async fn rules(admin: &Browser) {
     for path in ["assignments/looks", "roles/looks"] {
         let path = format!("/api/v1/access/{path}");
         admin.send(Method::DELETE, &path, "", None).await;
+    }
+}
+
+/// The report and the audit are read, and taken out.
+async fn proof(admin: &Browser) {
+    for path in [
+        "/audit",
+        "/audit/export?format=csv",
+        "/report/sessions",
+        "/report/totals",
+        "/report/export?format=jsonl",
+    ] {
+        admin.ask(path).await;
     }
 }
 
