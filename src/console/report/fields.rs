@@ -65,7 +65,8 @@ pub(super) fn Choose(
     let other = move || {
         let other = value.get();
         let is_other = !other.is_empty() && !of.contains(&other.as_str());
-        is_other.then(|| view! { <option value=other.clone() selected=true>{other}</option> })
+        let name = other.clone();
+        is_other.then(|| view! { <option value=other selected=true>{name}</option> })
     };
     view! {
         <div class="field">
