@@ -1,5 +1,7 @@
 //! Every path and query key of the web app, typed.
 
+pub mod filters;
+
 use leptos_router::{ParamSegment, StaticSegment, WildcardSegment};
 use rh_access::Permission;
 use rh_protocol::{Role, SessionId, limits};
@@ -45,11 +47,15 @@ pub enum ConsolePage {
     Access,
     /// What can be changed while the broker runs.
     Settings,
+    /// The sessions that are over, in rows and figures.
+    Report,
+    /// What happened.
+    Audit,
 }
 
 impl ConsolePage {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 2] = [Self::Access, Self::Settings];
+    pub const ALL: [Self; 4] = [Self::Access, Self::Settings, Self::Report, Self::Audit];
 
     /// What it takes to see it.
     #[must_use]
@@ -57,6 +63,7 @@ impl ConsolePage {
         match self {
             Self::Access => Permission::RolesUpdate,
             Self::Settings => Permission::OrganizationUpdate,
+            Self::Report | Self::Audit => Permission::AuditRead,
         }
     }
 
@@ -64,6 +71,8 @@ impl ConsolePage {
         match self {
             Self::Access => "access",
             Self::Settings => "settings",
+            Self::Report => "report",
+            Self::Audit => "audit",
         }
     }
 }

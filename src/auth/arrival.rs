@@ -27,7 +27,8 @@ pub struct Answer {
 
 impl Arrival {
     /// Reads the address bar and cleans it. To be called before the first `await`, so that no code
-    /// is ever seen in the address, in the history, or by whatever runs later.
+    /// is ever seen in the address, in the history, or by whatever runs later. A page of the console
+    /// keeps its query: that is what it shows a part of, and nothing that anybody could use.
     #[must_use]
     pub fn take() -> Self {
         let path = address::path();
@@ -42,7 +43,9 @@ impl Arrival {
         let Some(found) = Query::read() else {
             return Self { role, answer: None };
         };
-        address::replace(&path);
+        if !matches!(page, Some(Page::Console(_))) {
+            address::replace(&path);
+        }
         if role == Role::Sharer
             && let Some(text) = found.once(query::PASSCODE)
         {

@@ -6,6 +6,7 @@
 //! | [`page`] | the frame of its pages: who may see which, the navigation |
 //! | [`access`] | roles, assignments, and why somebody may or may not help |
 //! | [`settings`] | what can be changed while the broker runs |
+//! | [`report`] | the sessions that are over, and the audit |
 //! | [`fields`] | what one types into and chooses from |
 //! | [`load`] | what is asked of the broker first: waiting, failed, there |
 //! | [`remove`] | the question before something is removed |
@@ -15,6 +16,7 @@ mod fields;
 mod load;
 mod page;
 mod remove;
+mod report;
 mod settings;
 
 use crate::components::{MakePage, NotFetched};

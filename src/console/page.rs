@@ -1,9 +1,11 @@
 //! The frame of the console's pages: who may see which, and the way from one to the other.
 
 use super::access::AccessPage;
+use super::report::{AuditPage, ReportPage};
 use super::settings::SettingsPage;
 use crate::auth::{Auth, Gate, use_auth};
 use crate::components::{Card, NotFound, StepHeading};
+use crate::platform::storage::{self, Key};
 use crate::routes::{ConsolePage, ConsolePlace, Page};
 use crate::t;
 use leptos::prelude::*;
@@ -14,9 +16,20 @@ use rh_protocol::{ErrorCode, Role};
 /// The console.
 #[component]
 pub(super) fn Console() -> impl IntoView {
-    let path = use_location().pathname;
+    let location = use_location();
+    let path = location.pathname;
+    let search = untrack(|| location.search.get());
+    if !search.is_empty() {
+        let search = search.trim_start_matches('?');
+        // Without the browser's storage a sign-in leads to the page as it is at first.
+        storage::set(
+            Key::Console,
+            &format!("{}?{search}", untrack(|| path.get())),
+        );
+    }
     let place = Memo::new(move |_| path.with(|path| ConsolePlace::parse(path)));
-    // After a sign-in the person is where they wanted to go, as far as an address says it.
+    // After a sign-in the person is where they wanted to go, as far as an address says it; with what is kept, also to
+    // the part that was to be shown.
     let page = untrack(|| place.get()).and_then(|place| place.page());
     let return_to = Page::Console(page);
     view! {
@@ -40,6 +53,7 @@ fn Pages(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
         },
     });
     let navigate = use_navigate();
+    restore(navigate.clone());
     Effect::new(move |_| {
         if allowed.get() == Shown::Leading
             && let Some(first) = untrack(|| first(auth))
@@ -58,6 +72,8 @@ fn Pages(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
                 {move || match allowed.get() {
                     Shown::Page(ConsolePage::Access) => view! { <AccessPage place /> }.into_any(),
                     Shown::Page(ConsolePage::Settings) => view! { <SettingsPage /> }.into_any(),
+                    Shown::Page(ConsolePage::Report) => view! { <ReportPage /> }.into_any(),
+                    Shown::Page(ConsolePage::Audit) => view! { <AuditPage /> }.into_any(),
                     Shown::Refused => view! { <NotPermitted /> }.into_any(),
                     Shown::Nothing => view! { <NotFound /> }.into_any(),
                     Shown::Leading => ().into_any(),
@@ -66,6 +82,25 @@ fn Pages(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Goes on to the address that a sign-in came in the way of, if this is its page.
+fn restore(navigate: impl Fn(&str, NavigateOptions) + 'static) {
+    let Some(kept) = storage::take(Key::Console) else {
+        return;
+    };
+    let location = use_location();
+    Effect::new(move |_| {
+        let (path, search) = untrack(|| (location.pathname.get(), location.search.get()));
+        let of_this_page = kept.split('?').next() == Some(path.as_str());
+        if search.is_empty() && of_this_page {
+            let replace = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(&kept, replace);
+        }
+    });
 }
 
 /// What stands there.
@@ -92,6 +127,8 @@ fn Navigation(auth: Auth, page: Memo<Option<ConsolePage>>) -> impl IntoView {
         let name = match one {
             ConsolePage::Access => t!("access"),
             ConsolePage::Settings => t!("settings"),
+            ConsolePage::Report => t!("report"),
+            ConsolePage::Audit => t!("audit"),
         };
         let current = move || (page.get() == Some(one)).then_some("page");
         let link = move || {

@@ -141,3 +141,21 @@ pub fn duration(ms: u64) -> String {
 pub fn time_of_day(at_ms: u64) -> String {
     intl::time_of_day(locale().tag, at_ms)
 }
+
+/// A plain number. Tracked.
+#[must_use]
+pub fn number(value: f64) -> String {
+    intl::number(locale().tag, value)
+}
+
+/// A day of an instant in milliseconds since 1970, in UTC. Tracked.
+#[must_use]
+pub fn date(at_ms: f64) -> String {
+    intl::date(locale().tag, at_ms)
+}
+
+/// Day and time of an instant in milliseconds since 1970, in UTC. Tracked.
+#[must_use]
+pub fn moment(at_ms: f64) -> String {
+    intl::moment(locale().tag, at_ms)
+}

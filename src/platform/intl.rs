@@ -76,6 +76,30 @@ pub fn time_of_day(tag: &str, at_ms: u64) -> String {
     call(&format.format(), &date)
 }
 
+/// A day of an instant in milliseconds since 1970, in UTC: `Nov 30, 2026`.
+#[must_use]
+pub fn date(tag: &str, at_ms: f64) -> String {
+    moment_with(tag, at_ms, &[("dateStyle", JsValue::from("medium"))])
+}
+
+/// Day and time of an instant in milliseconds since 1970, to the second, in UTC.
+#[must_use]
+pub fn moment(tag: &str, at_ms: f64) -> String {
+    let styles = [
+        ("dateStyle", JsValue::from("medium")),
+        ("timeStyle", JsValue::from("medium")),
+    ];
+    moment_with(tag, at_ms, &styles)
+}
+
+fn moment_with(tag: &str, at_ms: f64, styles: &[(&str, JsValue)]) -> String {
+    let options = options(styles);
+    // A plain object takes every property.
+    let _ = Reflect::set(&options, &JsValue::from("timeZone"), &JsValue::from("UTC"));
+    let format = Intl::DateTimeFormat::new(&locales(tag), &options);
+    call(&format.format(), &Date::new(&JsValue::from(at_ms)))
+}
+
 fn in_largest_unit(ms: u64) -> (u64, &'static str) {
     let seconds = ms.div_ceil(1_000);
     match seconds {

@@ -16,6 +16,8 @@ pub enum Key {
     Enrolment,
     /// Id of the key by which this browser is enrolled on a device. Stays.
     Device,
+    /// The address in the console on its way through the sign-in. Ends with the tab.
+    Console,
 }
 
 impl Key {
@@ -29,6 +31,7 @@ impl Key {
             Self::Passcode => "rh.passcode",
             Self::Enrolment => "rh.enrolment",
             Self::Device => "rh.device",
+            Self::Console => "rh.console",
         }
     }
 
@@ -37,7 +40,9 @@ impl Key {
         let window = super::address::window();
         match self {
             Self::Language | Self::Device => window.local_storage(),
-            Self::SignIn(_) | Self::Passcode | Self::Enrolment => window.session_storage(),
+            Self::SignIn(_) | Self::Passcode | Self::Enrolment | Self::Console => {
+                window.session_storage()
+            }
         }
         .ok()
         .flatten()

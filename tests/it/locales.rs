@@ -199,8 +199,11 @@ fn every_end_has_its_reason_in_words() {
     let english = shape("en");
     for reason in reasons() {
         let wire = serde_json::to_value(reason).unwrap();
-        let name = format!("ended-{}", wire.as_str().unwrap());
-        assert!(english.contains_key(&name), "{name}");
+        // To those who were in it, and in the report.
+        for kind in ["ended", "outcome"] {
+            let name = format!("{kind}-{}", wire.as_str().unwrap());
+            assert!(english.contains_key(&name), "{name}");
+        }
     }
 }
 
@@ -249,7 +252,11 @@ fn every_message_that_the_app_asks_for_is_there() {
 #[test]
 fn no_message_is_left_that_nobody_asks_for() {
     // Named by what travels on the wire.
-    let by_code = |name: &str| name.starts_with("error-") || name.starts_with("ended-");
+    let by_code = |name: &str| {
+        ["error-", "ended-", "outcome-", "audit-kind-"]
+            .into_iter()
+            .any(|kind| name.starts_with(kind))
+    };
     // The attribute of a message that is asked for beside it.
     let beside = |name: &str| name.ends_with(".about");
     let texts: Vec<_> = sources(&root().join("src"))

@@ -14,6 +14,7 @@
 //! | [`demo`] | the demonstration's own OpenID provider |
 //! | [`hub`] | sessions: one task each, sockets, codes |
 //! | [`audit`] | what is proved afterwards |
+//! | [`report`] | the sessions that are over, in rows and figures |
 //! | [`webhooks`] | other programs that are told of sessions and alarms |
 #![forbid(unsafe_code)]
 
@@ -28,6 +29,7 @@ pub mod http;
 pub mod hub;
 pub mod identity;
 pub mod policy;
+pub mod report;
 pub mod server;
 pub mod store;
 pub mod webhooks;

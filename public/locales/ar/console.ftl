@@ -225,3 +225,123 @@ off-chat-body = تختفي من الجلسات الجارية، ويضيع ما 
 off-unenrolled-title = إيقاف المساعدة على الأجهزة غير المسجَّلة؟
 off-unenrolled-body = تنتهي الجلسات الجارية على هذه الأجهزة فورًا للطرفين.
 off-confirm = إيقاف
+
+## التقرير
+
+report = التقرير
+report-lead = الجلسات المنتهية، ما دامت محفوظة. الأيام والأوقات بالتوقيت العالمي UTC.
+report-helper = المساعِد
+report-sharer = من تلقّى المساعدة
+report-somebody-hint = حساب، أو جزء من اسم أو من عنوان بريد إلكتروني.
+report-device = الجهاز
+report-device-hint = معرّف، أو جزء من اسم.
+report-outcome = كيف انتهت
+report-any-outcome = كيفما انتهت
+report-began = البداية
+report-duration = المدة
+report-shared = مشاركة الشاشة:
+report-records = السجلات
+report-nobody = لم ينضم أحد
+report-view-only = عرض فقط
+report-sessions = الجلسات
+report-none = لا توجد جلسة كهذه.
+filters = ما يُعرض
+filter-from = من
+filter-to = إلى
+filter-show = عرض
+filter-clear = عرض الكل
+pages = الصفحات
+newer = الأحدث
+older = الأقدم
+export-csv = تصدير بصيغة CSV
+export-jsonl = تصدير بأسطر JSON
+totals = بالأرقام
+total-sessions = الجلسات
+total-started = وافق الطرفان
+total-duration = المدة مجتمعة
+total-median = وسيط المدة
+total-shared = مشاركة الشاشات
+total-outcomes = كيف انتهت
+chart-sessions = الجلسات في اليوم
+chart-durations = مدتها في اليوم
+chart-most = الأقصى:
+chart-cut =
+    { $count ->
+        [zero] لا يُرسم أي يوم؛ الجدول يضم الكل.
+        [one] يُرسم اليوم الأخير؛ الجدول يضم الكل.
+        [two] يُرسم اليومان الأخيران؛ الجدول يضم الكل.
+        [few] تُرسم آخر { $count } أيام؛ الجدول يضم الكل.
+        [many] يُرسم آخر { $count } يومًا؛ الجدول يضم الكل.
+       *[other] يُرسم آخر { $count } يوم؛ الجدول يضم الكل.
+    }
+chart-table = الأرقام نفسها يومًا بيوم
+chart-day = اليوم
+outcome-ended-by-helper = أنهاها المساعِد
+outcome-ended-by-sharer = أنهاها من تلقّى المساعدة
+outcome-declined-by-sharer = رفضها من كان سيتلقى المساعدة
+outcome-declined-by-helper = رفضها المساعِد
+outcome-consent-timed-out = لم يوافق الطرفان في الوقت المحدد
+outcome-nobody-joined = لم ينضم أحد في الوقت المحدد
+outcome-helper-gone = غاب المساعِد
+outcome-sharer-gone = غاب من تلقّى المساعدة
+outcome-too-long = بلغت أطول مدة
+outcome-ended-by-administrator = أنهاها مدير
+outcome-not-permitted = لا يجوز للمساعِد مساعدة من انضم
+outcome-permission-withdrawn = سُحب الإذن
+outcome-unknown = انتهت لسبب غير معروف هنا
+
+## سجل التدقيق
+
+audit = سجل التدقيق
+audit-lead = ما حدث ومن فعله، ما دام محفوظًا. الأوقات بالتوقيت العالمي UTC.
+audit-records = السجلات
+audit-none = لا يوجد سجل كهذا.
+audit-number = الرقم
+audit-when = متى
+audit-kind = ماذا
+audit-any-kind = أيًّا كان
+audit-actor = من
+audit-session = الجلسة
+audit-session-hint = معرّف جلسة.
+audit-details = التفاصيل
+audit-kind-sign-in = تسجيل دخول
+audit-kind-sign-out = تسجيل خروج
+audit-kind-sign-in-refused = رُفض تسجيل الدخول
+audit-kind-session-created = بدأت جلسة
+audit-kind-code-issued = أُنشئ رمز
+audit-kind-joined = انضمام برمز
+audit-kind-code-refused = رُفض رمز
+audit-kind-join-refused = رُفض الانضمام
+audit-kind-code-alarm = إنذار: رموز خاطئة كثيرة
+audit-kind-consent-given = سماح
+audit-kind-consent-declined = رفض
+audit-kind-consent-lapsed = انقضت الموافقة
+audit-kind-connected = وافق الطرفان
+audit-kind-sharing-started = بدأت المشاركة
+audit-kind-sharing-paused = أُوقفت المشاركة مؤقتًا
+audit-kind-sharing-resumed = استؤنفت المشاركة
+audit-kind-sharing-stopped = توقفت المشاركة
+audit-kind-absent = غياب
+audit-kind-returned = عودة
+audit-kind-access-refused = لا يجوز له المساعدة
+audit-kind-chat-off = أُوقفت المحادثة
+audit-kind-session-ended = انتهت الجلسة
+audit-kind-settings-changed = تغيّرت الإعدادات
+audit-kind-role-saved = حُفظ دور
+audit-kind-role-removed = أُزيل دور
+audit-kind-assignment-saved = حُفظ تعيين
+audit-kind-assignment-removed = أُزيل تعيين
+audit-kind-directory-person-saved = حُفظ شخص
+audit-kind-directory-person-removed = أُزيل شخص
+audit-kind-directory-group-saved = حُفظت مجموعة
+audit-kind-directory-group-removed = أُزيلت مجموعة
+audit-kind-directory-group-members = تغيّر أعضاء مجموعة
+audit-kind-directory-device-saved = حُفظ جهاز
+audit-kind-directory-device-removed = أُزيل جهاز
+audit-kind-webhook-failed = خطاف الويب: تُرك تسليم
+audit-kind-webhook-retried = خطاف الويب: أُعيدت محاولة تسليم
+audit-kind-webhook-discarded = خطاف الويب: أُهمل تسليم
+audit-kind-webhook-tested = اختُبر خطاف الويب
+audit-kind-audit-exported = صُدّر سجل التدقيق
+audit-kind-report-exported = صُدّر التقرير
+audit-kind-audit-removed = أُزيلت سجلات قديمة

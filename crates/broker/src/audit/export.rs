@@ -2,14 +2,17 @@
 
 use super::{
     chain::{Entry, Hash},
+    query::{Conditions, Filter},
     rows::{self, Stored},
+    segments,
 };
+use crate::store::Store;
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat};
 use csv::Terminator;
 use futures_util::TryStreamExt as _;
 use serde::Serialize;
 use serde_json::Value;
-use sqlx::SqlitePool;
+use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use std::{
     borrow::Cow,
     io::{self, Write as _},
@@ -24,6 +27,26 @@ pub enum Format {
     Csv,
     /// One JSON object a line.
     JsonLines,
+}
+
+impl Format {
+    /// What it is called, also at the end of a file's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::JsonLines => "jsonl",
+        }
+    }
+
+    /// Its media type.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::JsonLines => "application/jsonl; charset=utf-8",
+        }
+    }
 }
 
 impl FromStr for Format {
@@ -110,7 +133,7 @@ pub async fn export(
 ) -> Result<u64, ExportError> {
     let times = period.from_ms.unwrap_or(i64::MIN)..period.until_ms.unwrap_or(i64::MAX);
     let mut stored = pin!(rows::of_times(store, times));
-    let mut out = Writer::begin(format, out)?;
+    let mut out = Writer::begin(format, out, true)?;
     let mut count = 0;
     while let Some(Stored { entry, hash, .. }) = stored.try_next().await? {
         if let Some(entry) = entry {
@@ -122,18 +145,91 @@ pub async fn export(
     Ok(count)
 }
 
+/// Records that are read at a time.
+const PIECE: i64 = 1_000;
+
+/// Records in pieces, the oldest first, up to the one that was the newest at the beginning. Nothing is held between two of
+/// them, however slowly they are fetched.
+#[derive(Debug)]
+pub struct Pieces {
+    store: Store,
+    format: Format,
+    conditions: Conditions,
+    /// The last record that was read; none before the first piece.
+    after: Option<i64>,
+    /// The last of all.
+    through: i64,
+    over: bool,
+}
+
+impl Pieces {
+    /// Of the records that are meant.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn begin(store: Store, format: Format, filter: &Filter) -> Result<Self, ExportError> {
+        let mut read = store.read().begin().await?;
+        let conditions = Conditions::of(&mut read, filter).await?;
+        let newest = segments::newest(&mut read).await?;
+        drop(read);
+        Ok(Self {
+            store,
+            format,
+            conditions,
+            after: None,
+            through: newest.map_or(0, |newest| newest.last),
+            over: false,
+        })
+    }
+
+    /// The next one; none after the last.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, ExportError> {
+        if self.over {
+            return Ok(None);
+        }
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "SELECT seq, at_ms, session, actor, kind, data, hash FROM audit \
+             WHERE seq IN (SELECT seq FROM audit WHERE typeof(seq) = 'integer' AND seq > ",
+        );
+        query.push_bind(self.after.unwrap_or(i64::MIN));
+        query.push(" AND seq <= ").push_bind(self.through);
+        self.conditions.push(&mut query);
+        query.push(" ORDER BY seq LIMIT ").push_bind(PIECE);
+        query.push(") ORDER BY seq");
+        let found = query.build().fetch_all(self.store.read()).await?;
+        let mut bytes = Vec::new();
+        let mut out = Writer::begin(self.format, &mut bytes, self.after.is_none())?;
+        self.over = (found.len() as i64) < PIECE;
+        for row in &found {
+            let Stored { seq, entry, hash } = rows::stored(row)?;
+            self.after = Some(seq);
+            if let Some(entry) = entry {
+                out.record(&entry, hash)?;
+            }
+        }
+        out.end()?;
+        Ok(Some(bytes))
+    }
+}
+
 enum Writer<W: io::Write> {
     Csv(Box<csv::Writer<W>>),
     JsonLines(io::BufWriter<W>),
 }
 
 impl<W: io::Write> Writer<W> {
-    fn begin(format: Format, out: W) -> Result<Self, ExportError> {
+    /// A writer, which begins with the headings where there are to be any.
+    fn begin(format: Format, out: W, headings: bool) -> Result<Self, ExportError> {
         Ok(match format {
             Format::Csv => {
                 let mut builder = csv::WriterBuilder::new();
                 let mut out = builder.terminator(Terminator::CRLF).from_writer(out);
-                out.write_record(NAMES)?;
+                if headings {
+                    out.write_record(NAMES)?;
+                }
                 Self::Csv(Box::new(out))
             }
             Format::JsonLines => Self::JsonLines(io::BufWriter::new(out)),
@@ -195,7 +291,8 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn time(at_ms: i64) -> String {
+/// A time in Unix milliseconds, after RFC 3339.
+pub(crate) fn time(at_ms: i64) -> String {
     DateTime::from_timestamp_millis(at_ms).map_or_else(
         // Farther than a calendar reaches: changed by somebody.
         || at_ms.to_string(),
@@ -209,7 +306,7 @@ mod tests {
 
     fn written(format: Format, entries: &[Entry]) -> String {
         let mut bytes = Vec::new();
-        let mut out = Writer::begin(format, &mut bytes).unwrap();
+        let mut out = Writer::begin(format, &mut bytes, true).unwrap();
         for entry in entries {
             out.record(entry, Some(Hash::ROOT)).unwrap();
         }

@@ -3,11 +3,13 @@
 //! | module | what |
 //! | --- | --- |
 //! | this one | what is recorded, and how it is added |
+//! | [`kinds`] | every kind of record |
 //! | [`chain`] | the hash that makes a chain of records |
 //! | `rows`, `segments` | the records and the chain's days in the store |
 //! | [`verify`] | whether it still holds |
 //! | [`head`] | its end, signed, to be kept elsewhere |
 //! | [`retention`] | what is old goes |
+//! | [`query`] | which records, and a page of them |
 //! | [`export`] | the records for other programs |
 //! | [`command`] | all of that for operators |
 //!
@@ -18,11 +20,18 @@ pub mod chain;
 pub mod command;
 pub mod export;
 pub mod head;
+pub mod kinds;
+pub mod query;
 pub mod retention;
 mod rows;
 mod segments;
 pub mod verify;
 
+use crate::{
+    Clock,
+    identity::{AuditRead, Permitted},
+    store::{Store, StoreError},
+};
 use chain::{Entry, Hash, day};
 use serde_json::Value;
 use sqlx::SqliteConnection;
@@ -68,6 +77,10 @@ pub async fn append_all(
 
 /// Adds records of one day, and gives the number of the last.
 async fn append_day(writer: &mut SqliteConnection, records: &[Record]) -> Result<i64, sqlx::Error> {
+    debug_assert!(
+        cfg!(test) || records.iter().all(|record| kinds::is_known(&record.kind)),
+        "a kind that is none"
+    );
     let newest = segments::newest(writer).await?;
     let (first, before) =
         match newest {
@@ -106,6 +119,29 @@ async fn append_day(writer: &mut SqliteConnection, records: &[Record]) -> Result
 /// When, as the store keeps it.
 fn at(record: &Record) -> i64 {
     i64::try_from(record.at_ms).unwrap_or(i64::MAX)
+}
+
+/// Records that somebody takes data out: what, and which of it. To be called before any of it goes.
+///
+/// # Errors
+/// When the store refuses or fails: then nothing may go.
+pub async fn taken_out(
+    store: &Store,
+    clock: &Clock,
+    by: &Permitted<AuditRead>,
+    kind: &'static str,
+    data: Value,
+) -> Result<(), StoreError> {
+    let record = Record {
+        at_ms: clock.now_ms(),
+        session: None,
+        actor: Some(by.account().to_string()),
+        kind: kind.to_owned(),
+        data,
+    };
+    let mut write = store.write().await?;
+    append(&mut write, &record).await?;
+    Ok(write.commit().await?)
 }
 
 #[cfg(test)]

@@ -18,7 +18,8 @@ pub(super) struct Stored {
     pub(super) hash: Option<Hash>,
 }
 
-fn stored(row: &SqliteRow) -> Result<Stored, sqlx::Error> {
+/// Reads a row: the columns in the order of the chain, then the hash.
+pub(super) fn stored(row: &SqliteRow) -> Result<Stored, sqlx::Error> {
     let seq = row.try_get(0)?;
     let entry = || {
         Ok::<_, sqlx::Error>(Entry {

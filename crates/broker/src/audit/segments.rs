@@ -53,6 +53,20 @@ pub(super) async fn newest(
     Ok(row.fetch_optional(connection).await?.map(segment))
 }
 
+/// The first record of the first segment that is of this day or a later one.
+pub(super) async fn first_since(
+    connection: &mut SqliteConnection,
+    day: i64,
+) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT MIN(first_seq) FROM audit_segments \
+         WHERE day >= $1 AND typeof(first_seq) = 'integer'",
+    )
+    .bind(day)
+    .fetch_one(connection)
+    .await
+}
+
 /// All of them, the oldest first.
 pub(super) async fn all(connection: &mut SqliteConnection) -> Result<Vec<Segment>, sqlx::Error> {
     let rows = sqlx::query_as::<_, Row>(select!("ORDER BY day"));

@@ -13,10 +13,14 @@
 //! | [`peer`] | who is asking, also behind proxies |
 //! | [`error`] | errors → HTTP |
 //! | [`extract`] | extractors with our errors |
+//! | [`asked`] | values of a query, refused by their names |
+//! | [`download`] | answers that are made while they are fetched |
 
 pub mod api;
+pub mod asked;
 pub mod assets;
 pub mod body;
+pub mod download;
 pub mod error;
 pub mod extract;
 pub mod headers;

@@ -12,6 +12,7 @@
 //! | `rows` | sessions in the store |
 //! | `redeem` | a code becomes a place in its session |
 //! | `codes` | the security codes |
+//! | `report` | what the report tells of a session that is over |
 //! | `access` | the rules of access and of devices, when somebody joins, consents, and when they change |
 //! | `policy` | what changed settings do to sessions that run |
 //! | `webhooks` | what other programs are told of a session |
@@ -29,6 +30,7 @@ mod outlet;
 mod policy;
 mod redeem;
 mod registry;
+mod report;
 mod rows;
 mod task;
 mod turn;

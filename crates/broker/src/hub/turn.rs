@@ -5,6 +5,7 @@ use super::{
     attempts::AttemptId,
     codes,
     message::{Answer, Message},
+    report,
     rows::{self, RowError},
     webhooks,
 };
@@ -83,8 +84,8 @@ impl Turn {
         self.answers.push((to, answer));
     }
 
-    /// Writes the session, its audit records, what webhooks are told of them and its codes in one transaction; nothing
-    /// at all when there was no change, as with heartbeats and signals.
+    /// Writes the session, its audit records, what webhooks and the report are told of it and its codes in one
+    /// transaction; nothing at all when there was no change, as with heartbeats and signals.
     pub(super) async fn write(
         &self,
         store: &Store,
@@ -103,6 +104,7 @@ impl Turn {
         }
         rows::save(&mut write, session).await?;
         let told = apply(&mut write, webhooks, session, &self.writes, now_ms).await?;
+        report::file(&mut write, session).await?;
         write.commit().await?;
         webhooks.wake(told);
         Ok(())

@@ -155,6 +155,14 @@ impl sealed::PermissionTag for OrganizationUpdate {
     const PERMISSION: Permission = Permission::OrganizationUpdate;
 }
 
+/// *Audit data: Read* as a type.
+#[derive(Clone, Copy, Debug)]
+pub enum AuditRead {}
+
+impl sealed::PermissionTag for AuditRead {
+    const PERMISSION: Permission = Permission::AuditRead;
+}
+
 /// *Managed devices: Read* as a type.
 #[derive(Clone, Copy, Debug)]
 pub enum DevicesRead {}

@@ -31,7 +31,7 @@ mod token;
 mod user_info;
 
 pub use caller::{
-    Caller, DevicesRead, DevicesUpdate, Helper, OrganizationUpdate, PathRole, Permission,
+    AuditRead, Caller, DevicesRead, DevicesUpdate, Helper, OrganizationUpdate, PathRole, Permission,
     Permitted, RolesUpdate, Sessions, Sharer, SignedIn, SignedInAny,
 };
 pub use error::SignInError;

@@ -7,6 +7,7 @@ mod directory;
 mod hub;
 mod identity;
 mod page;
+mod report;
 mod running;
 mod server;
 mod settings;

@@ -14,7 +14,7 @@
 mod devices;
 pub mod files;
 mod groups;
-pub(super) mod paging;
+pub(crate) mod paging;
 mod people;
 mod provider;
 mod record;

@@ -84,12 +84,12 @@ pub(in crate::directory) fn email_key(address: &str) -> String {
 }
 
 /// Texts in which is searched, a line each: no search goes from one into the next.
-pub(super) fn searched(texts: &[&str]) -> String {
+pub(crate) fn searched(texts: &[&str]) -> String {
     fold(&texts.join("\n"))
 }
 
 /// What is searched for.
-pub(super) enum Search {
+pub(crate) enum Search {
     /// Nothing: all are meant.
     All,
     /// What no row can have.
@@ -99,7 +99,7 @@ pub(super) enum Search {
 }
 
 /// Reads what somebody searches for.
-pub(super) fn search(text: Option<&str>) -> Search {
+pub(crate) fn search(text: Option<&str>) -> Search {
     let text = text.unwrap_or_default().trim();
     if text.is_empty() {
         Search::All

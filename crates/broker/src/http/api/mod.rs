@@ -1,9 +1,11 @@
 //! The interface under `/api/v1`: every route on one page.
 
 pub mod access;
+pub mod audit;
 pub mod config;
 pub mod directory;
 pub mod enrolment;
+pub mod report;
 pub mod running;
 pub mod sessions;
 pub mod settings;
@@ -20,6 +22,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/config", config::config)
         .merge(access::routes())
+        .merge(audit::routes())
+        .merge(report::routes())
         .merge(directory::routes())
         .merge(enrolment::routes())
         .merge(running::routes())

@@ -85,6 +85,7 @@ async fn demonstration(snapshot: &mut Snapshot) {
     let sharer = broker.signed_in(Role::Sharer, "sharer1").await;
     sharer.exchanges();
     browsers(&broker, &admin, &sharer).await;
+    proof(&admin).await;
     snapshot.add(admin.exchanges());
     snapshot.add(sharer.exchanges());
     broker.stop().await;
@@ -221,6 +222,19 @@ async fn tokens(admin: &Browser) {
     admin.ask("/tokens").await;
     let path = format!("/api/v1/tokens/{}", issued["id"].as_str().unwrap());
     admin.send(Method::DELETE, &path, "", None).await;
+}
+
+/// The report and the audit are read, and taken out.
+async fn proof(admin: &Browser) {
+    for path in [
+        "/audit",
+        "/audit/export?format=csv",
+        "/report/sessions",
+        "/report/totals",
+        "/report/export?format=jsonl",
+    ] {
+        admin.ask(path).await;
+    }
 }
 
 /// What was given up is tried anew, or removed.

@@ -1,0 +1,38 @@
+//! What the report tells of a session that is over: written in the transaction of its end.
+
+use super::{codes::signed, rows::RowError};
+use crate::report::{self, Filed, Somebody};
+use rh_protocol::Role;
+use rh_session::broker::Session;
+use sqlx::SqliteConnection;
+
+/// Files a session, if it is over. Its audit records have to be written already.
+pub(super) async fn file(writer: &mut SqliteConnection, session: &Session) -> Result<(), RowError> {
+    let Some((outcome, at)) = session.ended() else {
+        return Ok(());
+    };
+    let filed = Filed {
+        session: session.id().to_string(),
+        created_ms: signed(session.created().as_ms()),
+        ended_ms: signed(at.as_ms()),
+        outcome,
+        helper: person(session, Role::Helper).unwrap_or_default(),
+        sharer: person(session, Role::Sharer),
+        device: device_of(session),
+    };
+    Ok(report::file(writer, &filed).await?)
+}
+
+/// The first person on that side.
+fn person(session: &Session, side: Role) -> Option<Somebody> {
+    let mut people = session.people().filter(|(_, role, ..)| *role == side);
+    people.next().map(|(_, _, account, person)| Somebody {
+        account: account.as_str().to_owned(),
+        name: person.name.clone(),
+    })
+}
+
+/// The sharer's device: id and name. Sessions do not know it yet.
+fn device_of(_session: &Session) -> Option<(String, String)> {
+    None
+}

@@ -1,0 +1,173 @@
+//! What the broker says about sessions that are over, and about the audit.
+
+use super::answers::Paged;
+use rh_protocol::Redacted;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// Sessions in figures.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Totals {
+    pub(super) sessions: u64,
+    /// In how many of them both sides agreed; durations are of these.
+    pub(super) started: u64,
+    pub(super) duration_ms: u64,
+    #[serde(default)]
+    pub(super) median_ms: Option<u64>,
+    pub(super) shared_ms: u64,
+    pub(super) outcomes: Vec<Outcome>,
+    /// Those with sessions, the oldest first.
+    pub(super) days: Vec<OfDay>,
+}
+
+/// How many sessions ended so.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Outcome {
+    pub(super) outcome: String,
+    pub(super) sessions: u64,
+}
+
+/// The sessions of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct OfDay {
+    /// Its date.
+    pub(super) day: String,
+    pub(super) sessions: u64,
+    pub(super) duration_ms: u64,
+    pub(super) shared_ms: u64,
+}
+
+/// A page of sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct SessionsPage {
+    pub(super) sessions: Vec<Session>,
+    #[serde(default)]
+    next: Option<String>,
+}
+
+/// A session that is over.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Session {
+    pub(super) session: String,
+    pub(super) created_ms: i64,
+    /// When both sides had agreed, if they did.
+    #[serde(default)]
+    pub(super) started_ms: Option<i64>,
+    pub(super) duration_ms: u64,
+    pub(super) shared_ms: u64,
+    pub(super) outcome: String,
+    pub(super) mode: String,
+    pub(super) helper: Person,
+    #[serde(default)]
+    pub(super) sharer: Option<Person>,
+    #[serde(default)]
+    pub(super) device: Option<Device>,
+}
+
+/// Somebody in a session.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Person {
+    pub(super) account: String,
+    pub(super) name: Redacted<String>,
+}
+
+/// The sharer's device.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Device {
+    pub(super) name: Redacted<String>,
+}
+
+/// A page of the audit.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(super) struct RecordsPage {
+    pub(super) records: Vec<Record>,
+    #[serde(default)]
+    next: Option<i64>,
+}
+
+/// A record of the audit.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(super) struct Record {
+    pub(super) seq: i64,
+    pub(super) at_ms: i64,
+    #[serde(default)]
+    pub(super) session: Option<String>,
+    #[serde(default)]
+    pub(super) actor: Option<String>,
+    /// What that account is called now.
+    #[serde(default)]
+    pub(super) name: Option<Redacted<String>>,
+    pub(super) kind: String,
+    data: Value,
+}
+
+impl Record {
+    /// Its details: what each is called, and what it says.
+    pub(super) fn details(&self) -> Vec<(String, String)> {
+        let none = Map::new();
+        let (fields, rest) = match &self.data {
+            Value::Object(fields) => (fields, None),
+            // Changed by somebody.
+            other => (&none, Some((String::new(), other.to_string()))),
+        };
+        let fields = fields.iter().filter(|(_, value)| !value.is_null());
+        let text = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let fields = fields.map(|(name, value)| (name.clone(), text(value)));
+        fields.chain(rest).collect()
+    }
+}
+
+impl Paged for Totals {
+    fn next(&self) -> Option<String> {
+        None
+    }
+}
+
+impl Paged for SessionsPage {
+    fn next(&self) -> Option<String> {
+        self.next.clone()
+    }
+}
+
+impl Paged for RecordsPage {
+    fn next(&self) -> Option<String> {
+        self.next.map(|seq| seq.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_broker_says_reads() {
+        let page: SessionsPage = serde_json::from_str(
+            r#"{"sessions":[{"session":"0a","created_ms":1,"ended_ms":3,"duration_ms":0,"shared_ms":0,
+            "outcome":"nobody-joined","mode":"view-only","helper":{"account":"a","name":"Maya"}}],"next":"1.0a"}"#,
+        )
+        .unwrap();
+        assert_eq!(page.next().as_deref(), Some("1.0a"));
+        assert_eq!(page.sessions[0].sharer, None);
+        let totals: Totals = serde_json::from_str(
+            r#"{"sessions":1,"started":0,"duration_ms":0,"shared_ms":0,"outcomes":[
+            {"outcome":"nobody-joined","sessions":1}],"days":[{"day":"2026-11-30","sessions":1,
+            "duration_ms":0,"shared_ms":0}]}"#,
+        )
+        .unwrap();
+        assert_eq!((totals.next(), totals.median_ms), (None, None));
+        let page: RecordsPage = serde_json::from_str(
+            r#"{"records":[{"seq":9,"at_ms":1,"kind":"sign-in","data":{"role":"helper","more":[1],"no":null}},
+            {"seq":8,"at_ms":1,"kind":"sign-in","data":"{"}],"next":8}"#,
+        )
+        .unwrap();
+        assert_eq!(page.next().as_deref(), Some("8"));
+        let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let mut details = page.records[0].details();
+        details.sort();
+        assert_eq!(details, [pair("more", "[1]"), pair("role", "helper")]);
+        assert_eq!(page.records[1].details(), [pair("", "\"{\"")]);
+    }
+}
