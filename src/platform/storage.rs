@@ -10,6 +10,9 @@ pub enum Key {
     Language,
     /// Verifier, state and nonce of the sign-in under way, until its callback. Ends with the tab.
     SignIn(Role),
+    /// That this tab has been sent to the provider for a stronger sign-in, until one is good or a person signs in by hand.
+    /// Ends with the tab.
+    Asked(Role),
     /// The security code on its way through the sign-in. Ends with the tab.
     Passcode,
 }
@@ -22,6 +25,8 @@ impl Key {
             Self::Language => "rh.language",
             Self::SignIn(Role::Helper) => "rh.sign-in.helper",
             Self::SignIn(Role::Sharer) => "rh.sign-in.sharer",
+            Self::Asked(Role::Helper) => "rh.asked.helper",
+            Self::Asked(Role::Sharer) => "rh.asked.sharer",
             Self::Passcode => "rh.passcode",
         }
     }
@@ -31,7 +36,7 @@ impl Key {
         let window = super::address::window();
         match self {
             Self::Language => window.local_storage(),
-            Self::SignIn(_) | Self::Passcode => window.session_storage(),
+            Self::SignIn(_) | Self::Asked(_) | Self::Passcode => window.session_storage(),
         }
         .ok()
         .flatten()

@@ -136,6 +136,7 @@ pub(super) const fn is_open(code: ErrorCode) -> bool {
             | ErrorCode::Internal
             | ErrorCode::TooManyRequests
             | ErrorCode::NotSignedIn
+            | ErrorCode::InsufficientClaims
     )
 }
 
@@ -149,6 +150,7 @@ mod tests {
             ErrorCode::NetworkUnreachable,
             ErrorCode::Unavailable,
             ErrorCode::NotSignedIn,
+            ErrorCode::InsufficientClaims,
         ] {
             assert!(is_open(code), "{code:?}");
         }

@@ -1,6 +1,6 @@
 //! Rules between keys: what would be unsafe, or could never work, does not start.
 
-use super::{Audit, Features, Settings, SettingsError, directory, webhooks};
+use super::{Audit, Features, Settings, SettingsError, directory, strength, webhooks};
 use url::{Host, Url};
 
 /// Checks the whole.
@@ -100,7 +100,8 @@ pub(super) fn changeable(settings: &Settings) -> Result<(), SettingsError> {
             "a text of at most 500 characters",
         ));
     }
-    numbers(settings)
+    numbers(settings)?;
+    strength::check(settings)
 }
 
 fn numbers(settings: &Settings) -> Result<(), SettingsError> {

@@ -104,6 +104,10 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("absolute_minutes", Kind::Number),
         ],
     ),
+    // It has sections only.
+    ("strength", &[]),
+    ("strength.helpers", STRENGTH),
+    ("strength.sharers", STRENGTH),
     ("codes", &[("seconds", Kind::Number)]),
     (
         "sessions",
@@ -148,6 +152,13 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("idle_timeout_ms", Kind::Number),
         ],
     ),
+];
+
+/// What is required of either side's sign-ins.
+const STRENGTH: &[(&str, Kind)] = &[
+    ("context", Kind::Text),
+    ("acr_values", Kind::Texts),
+    ("max_age_minutes", Kind::Number),
 ];
 
 /// Keys of a section, by its dotted name.
