@@ -215,6 +215,45 @@ test("settings: what will change is listed, what ends something is asked, and no
   await admin.page.context().close();
 });
 
+test("settings: how strong sign-ins must be is typed in words, and what the provider has not is refused at its field", async ({ browser, broker, sharer, watch }) => {
+  watch.allow(/status of 4\d\d/);
+  const admin = new ConsolePage(await person(browser, watch), broker.url);
+  await admin.signIn("admin");
+  await admin.visit("/settings");
+  await admin.field("sharers-age").fill("4");
+  await expect(admin.page.locator("#sharers-age-error")).toContainText(/0, or a whole number from \W?5/);
+  await admin.field("sharers-age").fill("60");
+  await admin.field("sharers-acr").fill("  urn:example:gold\n silver ");
+  await expect(admin.changes).toContainText("urn:example:gold silver");
+  await admin.field("sharers-context").fill("c100");
+  await expect(admin.page.locator("#sharers-context-error")).toContainText("from c1 to c99");
+  // The demonstration's provider is not Entra ID.
+  await admin.field("sharers-context").fill("c1");
+  await expect(admin.page.locator("#sharers-context-error")).toBeEmpty();
+  await admin.save();
+  await expect(admin.page.locator("#sharers-context-error")).toContainText("Only Microsoft Entra ID");
+  await admin.field("sharers-context").fill("");
+  await admin.save();
+  await expect(admin.page.getByTestId("no-changes")).toBeVisible();
+  await expect(admin.field("sharers-acr")).toHaveValue("urn:example:gold\nsilver");
+
+  // That provider gives none of them: words, and no loop.
+  await sharer.open();
+  await sharer.page.getByTestId("sign-in").click();
+  await sharer.page.getByTestId("demo-account-sharer1").click();
+  await sharer.page.waitForURL(/acr_values=urn/);
+  await sharer.page.getByTestId("demo-account-sharer1").click();
+  await expect(sharer.error).toHaveAttribute("data-code", "insufficient-claims");
+  await admin.setting("strength.sharers.acr_values").getByTestId("as-configured").click();
+  await admin.save();
+  await expect(admin.page.getByTestId("no-changes")).toBeVisible();
+  // It does say when somebody has signed in.
+  await sharer.page.getByTestId("try-again").click();
+  await sharer.page.getByTestId("demo-account-sharer1").click();
+  await expect(sharer.page.getByTestId("sign-out")).toBeVisible();
+  await admin.page.context().close();
+});
+
 /** Light and from left to right, dark and from right to left, and narrow. */
 const SEEN = looks.filter(({ name }) => process.env.RH_LOOKS === "all" || name !== "ja-light-phone");
 

@@ -73,6 +73,7 @@ const refusals: [string, string][] = [
   ["consent_required", "provider-interaction"],
   ["interaction_required", "provider-interaction"],
   ["account_selection_required", "provider-interaction"],
+  ["unmet_authentication_requirements", "provider-policy"],
   ["unauthorized_client", "provider-misconfigured"],
   ["invalid_scope", "provider-misconfigured"],
   ["unsupported_response_type", "provider-misconfigured"],

@@ -175,12 +175,13 @@ impl Ways {
             | ErrorCode::ProviderUnreachable
             | ErrorCode::ProviderTrouble
             | ErrorCode::ProviderInteraction => again,
-            ErrorCode::ProviderDenied | ErrorCode::ProviderPolicy | ErrorCode::TokenRefused => {
-                Self {
-                    other_account: true,
-                    ..again
-                }
-            }
+            ErrorCode::InsufficientClaims
+            | ErrorCode::ProviderDenied
+            | ErrorCode::ProviderPolicy
+            | ErrorCode::TokenRefused => Self {
+                other_account: true,
+                ..again
+            },
             ErrorCode::WrongTenant | ErrorCode::NotAHelper => Self {
                 other_account: true,
                 ..none
@@ -209,6 +210,7 @@ mod tests {
         assert!(ways(ErrorCode::WrongTenant).other_account);
         assert!(!ways(ErrorCode::WrongTenant).again);
         assert!(ways(ErrorCode::ProviderDenied).again);
+        assert!(ways(ErrorCode::InsufficientClaims).again);
         assert!(ways(ErrorCode::NetworkUnreachable).ask_again);
         assert!(ways(ErrorCode::LoadFailed).reload);
         assert_eq!(ways(ErrorCode::RemoteHelpOff), Ways::default());

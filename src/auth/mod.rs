@@ -23,11 +23,13 @@ pub use refusal::Problem;
 pub use returning::CallbackPage;
 
 use crate::i18n;
+use crate::platform::storage::{self, Key};
 use crate::platform::{address, http, page, spawn};
 use crate::routes::{ConsolePage, Page};
 use leptos::prelude::*;
 use rh_access::{Permission, Permissions};
 use rh_protocol::api::{AppConfig, Me, Nonce, SignedOut};
+use rh_protocol::sign_in::Ask;
 use rh_protocol::{ErrorBody, ErrorCode, Role};
 use std::sync::Arc;
 
@@ -160,6 +162,7 @@ impl Auth {
             match http::get::<Option<Me>>(&self.path("me")).await {
                 Ok(Some(me)) => self.enter(me),
                 Ok(None) => self.leave(),
+                Err(error) if self.expired(&error) => {}
                 Err(error) => {
                     self.problem.try_set(Some(error.into()));
                 }
@@ -168,32 +171,68 @@ impl Auth {
     }
 
     /// Takes note of an answer that says that the sign-in is no longer valid: the sign-in is shown
-    /// again, with the words. Returns whether it was such an answer; any other is the caller's.
+    /// again, with the words; or that it is not strong enough: the browser goes for a stronger one.
+    /// Returns whether it was such an answer; any other is the caller's.
     pub fn expired(self, error: &ErrorBody) -> bool {
-        let expired = error.code == ErrorCode::NotSignedIn;
-        if expired {
-            self.problem.try_set(Some(error.clone().into()));
-            self.leave();
+        match error.code {
+            ErrorCode::NotSignedIn => {
+                self.problem.try_set(Some(error.clone().into()));
+                self.leave();
+            }
+            ErrorCode::InsufficientClaims => {
+                let here = Page::parse(&address::path()).unwrap_or(Page::Home(self.role));
+                self.problem.try_set(Some(error.clone().into()));
+                if !self.goes_for_stronger(here) {
+                    self.leave();
+                }
+            }
+            _ => return false,
         }
-        expired
+        true
     }
 
-    /// Goes to the provider; the browser comes back to `return_to`.
+    /// Takes note of why an answer of the provider's has led to no sign-in, or goes for a stronger one if that is why.
+    fn failed(self, problem: Problem, return_to: Page) {
+        let weak = problem.error.code == ErrorCode::InsufficientClaims;
+        self.problem.try_set(Some(problem));
+        if weak {
+            self.goes_for_stronger(return_to);
+        }
+    }
+
+    /// Goes to the provider for the stronger sign-in that the problem asks for, and returns whether it does: of itself only
+    /// once. Where that has not helped, the words stand, with a button to try by hand.
+    fn goes_for_stronger(self, return_to: Page) -> bool {
+        let first = storage::get(Key::Asked(self.role)).is_none();
+        if first {
+            self.sign_in(Prompt::Default, return_to);
+        }
+        first
+    }
+
+    /// Goes to the provider; the browser comes back to `return_to`. If the broker wants a stronger sign-in, for that.
     pub fn sign_in(self, prompt: Prompt, return_to: Page) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
+        let problem = self.problem.get_untracked();
+        let ask = problem.and_then(|problem| problem.error.ask);
         self.problem.set(None);
         spawn(async move {
-            if let Err(problem) = self.go_to_provider(prompt, return_to).await {
+            if let Err(problem) = self.go_to_provider(prompt, ask.as_deref(), return_to).await {
                 self.problem.try_set(Some(problem));
                 self.busy.try_set(false);
             }
         });
     }
 
-    async fn go_to_provider(self, prompt: Prompt, return_to: Page) -> Result<(), Problem> {
+    async fn go_to_provider(
+        self,
+        prompt: Prompt,
+        ask: Option<&Ask>,
+        return_to: Page,
+    ) -> Result<(), Problem> {
         // Fresh rather than remembered: the provider may have been out of the broker's reach.
         let config = self.load_config().await?;
         // On the helper's side the broker decides: somebody may come who can switch it on again.
@@ -202,10 +241,17 @@ impl Auth {
         }
         let nonce: Nonce = http::post_empty(&self.path("sign-in/nonce")).await?;
         let language = untrack(i18n::locale).tag;
-        let begun = part::begin(&config, self.role, &nonce, prompt, language, return_to);
+        let begun = part::begin(&config, self.role, &nonce, prompt, ask, language, return_to);
         let (url, pending) = begun.await?;
-        if !pending.keep(self.role) {
-            // Without the browser's storage the callback could not be told from a forged one.
+        let asked = Key::Asked(self.role);
+        let kept = ask.is_none() || storage::set(asked, "1");
+        if ask.is_none() {
+            // By hand: whatever comes of it may be asked for once more.
+            storage::remove(asked);
+        }
+        if !kept || !pending.keep(self.role) {
+            // Without the browser's storage the callback could not be told from a forged one, nor could it be
+            // known that a stronger sign-in was asked for.
             return Err(ErrorCode::SignInExpired.into());
         }
         address::leave_for(&url).map_err(|_| ErrorCode::ProviderMisconfigured.into())
@@ -235,19 +281,19 @@ impl Auth {
         self.answer.try_update_value(Option::take).flatten()
     }
 
-    /// Turns the provider's answer into a sign-in: who it is, and the page to go on to.
-    async fn finish(self, answer: Answer) -> Result<(Me, Page), Problem> {
+    /// Turns the provider's answer into a sign-in: who it is.
+    async fn finish(self, answer: Answer) -> Result<Me, Problem> {
         let config = self.load_config().await?;
         let issuer = config.provider.as_ref();
         let issuer = issuer.and_then(|known| known.response_issuer.as_deref());
         let code = judge(answer.response, answer.pending.as_ref(), issuer)?;
         let pending = answer.pending.ok_or(ErrorCode::SignInExpired)?;
-        let page = pending.return_page(self.role);
         let tokens = part::exchange(config, self.role, code, pending)
             .await?
             .await?;
         let me = http::post(&self.path("sign-in"), &tokens).await?;
-        Ok((me, page))
+        storage::remove(Key::Asked(self.role));
+        Ok(me)
     }
 
     async fn load_config(self) -> Result<Arc<AppConfig>, Problem> {

@@ -13,6 +13,7 @@ use oauth2::{
     TokenType, TokenUrl,
 };
 use rh_protocol::api::{AppConfig, Nonce, SignIn};
+use rh_protocol::sign_in::Ask;
 use rh_protocol::{ErrorCode, Redacted, Role};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -105,7 +106,8 @@ fn provider(config: &AppConfig, role: Role) -> Result<Provider, Problem> {
     Ok(client)
 }
 
-/// The address to send the browser to, and what to remember until it comes back.
+/// The address to send the browser to, and what to remember until it comes back. What the broker wants beyond an
+/// ordinary sign-in is asked for as it says.
 ///
 /// # Errors
 /// When the provider is not known, or its addresses are none.
@@ -114,6 +116,7 @@ pub fn begin(
     role: Role,
     nonce: &Nonce,
     prompt: Prompt,
+    ask: Option<&Ask>,
     language: &str,
     return_to: Page,
 ) -> Result<(String, Pending), Problem> {
@@ -128,6 +131,17 @@ pub fn begin(
         .add_extra_param("ui_locales", language);
     if prompt == Prompt::OtherAccount {
         request = request.add_extra_param("prompt", "select_account");
+    }
+    if let Some(ask) = ask {
+        for (name, value) in [
+            ("claims", ask.claims.clone()),
+            ("acr_values", ask.acr_values.clone()),
+            ("max_age", ask.max_age.map(|seconds| seconds.to_string())),
+        ] {
+            if let Some(value) = value {
+                request = request.add_extra_param(name, value);
+            }
+        }
     }
     let (url, state) = request.url();
     let pending = Pending {
@@ -219,10 +233,22 @@ mod tests {
     }
 
     fn ask(role: Role, prompt: Prompt) -> (String, Pending) {
+        ask_for(role, prompt, None)
+    }
+
+    fn ask_for(role: Role, prompt: Prompt, ask: Option<&Ask>) -> (String, Pending) {
         let nonce = Nonce {
             nonce: "n-1".to_owned().into(),
         };
-        begin(&config(), role, &nonce, prompt, "ar", Page::Home(role)).unwrap()
+        begin(&config(), role, &nonce, prompt, ask, "ar", Page::Home(role)).unwrap()
+    }
+
+    fn query(url: &str) -> HashMap<String, String> {
+        Url::parse(url)
+            .unwrap()
+            .query_pairs()
+            .into_owned()
+            .collect()
     }
 
     #[test]
@@ -230,7 +256,7 @@ mod tests {
         let (url, pending) = ask(Role::Helper, Prompt::OtherAccount);
         let url = Url::parse(&url).unwrap();
         assert_eq!(url.host_str(), Some("id.example"));
-        let query: HashMap<_, _> = url.query_pairs().into_owned().collect();
+        let query = query(url.as_str());
         for (key, value) in [
             ("tenant", "7"),
             ("response_type", "code"),
@@ -249,6 +275,28 @@ mod tests {
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
         assert_eq!(query["code_challenge"], challenge.as_str());
         assert_eq!(pending.return_to, "/rhh");
+    }
+
+    #[test]
+    fn a_stronger_sign_in_is_asked_for_as_the_broker_says_and_else_not_at_all() {
+        let claims = r#"{"id_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
+        let all = Ask {
+            claims: Some(claims.to_owned()),
+            acr_values: Some("gold silver".to_owned()),
+            max_age: Some(300),
+        };
+        let asked = query(&ask_for(Role::Sharer, Prompt::Default, Some(&all)).0);
+        assert_eq!(asked["claims"], claims);
+        assert_eq!(asked["acr_values"], "gold silver");
+        assert_eq!(asked["max_age"], "300");
+        // The person may be asked for it: quietly nobody proves more than before.
+        assert!(!asked.contains_key("prompt"));
+        for ask in [None, Some(&Ask::default())] {
+            let plain = query(&ask_for(Role::Sharer, Prompt::Default, ask).0);
+            for name in ["claims", "acr_values", "max_age"] {
+                assert!(!plain.contains_key(name), "{name}");
+            }
+        }
     }
 
     #[test]

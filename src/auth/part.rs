@@ -9,6 +9,7 @@ use super::{Pending, Problem};
 use crate::routes::Page;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use rh_protocol::api::{AppConfig, Nonce, SignIn};
+use rh_protocol::sign_in::Ask;
 use rh_protocol::{ErrorCode, Role};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -40,10 +41,11 @@ pub fn begin(
     role: Role,
     nonce: &Nonce,
     prompt: Prompt,
+    ask: Option<&Ask>,
     language: &str,
     return_to: Page,
 ) -> Result<(String, Pending), Problem> {
-    oauth::begin(config, role, nonce, prompt, language, return_to)
+    oauth::begin(config, role, nonce, prompt, ask, language, return_to)
 }
 
 /// An exchange that is under way.

@@ -121,6 +121,37 @@ mod tests {
         assert_eq!(problem.detail.as_deref(), Some("AADSTS53003"));
     }
 
+    /// As Entra documents them: not compliant, blocked by policy, not assigned, consent.
+    #[test]
+    fn what_entra_refuses_is_read_by_its_error_and_told_with_its_number() {
+        for (error, number, expected) in [
+            (
+                "interaction_required",
+                "AADSTS53000",
+                ErrorCode::ProviderInteraction,
+            ),
+            ("access_denied", "AADSTS53000", ErrorCode::ProviderDenied),
+            ("access_denied", "AADSTS53003", ErrorCode::ProviderDenied),
+            ("access_denied", "AADSTS50105", ErrorCode::ProviderDenied),
+            (
+                "consent_required",
+                "AADSTS65001",
+                ErrorCode::ProviderInteraction,
+            ),
+            ("access_denied", "AADSTS65004", ErrorCode::ProviderDenied),
+            (
+                "unmet_authentication_requirements",
+                "AADSTS50076",
+                ErrorCode::ProviderPolicy,
+            ),
+        ] {
+            let text = format!("{number}: words for those who run it. Trace ID: 1-2-3");
+            let problem = Problem::refused(error, Some(&text));
+            assert_eq!(problem.error.code, expected, "{error} {number}");
+            assert_eq!(problem.detail.as_deref(), Some(number));
+        }
+    }
+
     #[test]
     fn nothing_else_of_a_description_is_shown() {
         for text in [

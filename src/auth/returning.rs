@@ -14,26 +14,27 @@ use leptos_router::hooks::use_navigate;
 pub fn CallbackPage() -> impl IntoView {
     let auth = use_auth();
     let navigate = use_navigate();
-    let target = StoredValue::new(Page::Home(auth.role()));
+    let answer = auth.take_answer();
+    let target = answer
+        .as_ref()
+        .and_then(|answer| answer.pending.as_ref())
+        .map_or(Page::Home(auth.role()), |pending| {
+            pending.return_page(auth.role())
+        });
     Effect::new(move |_| {
         if !matches!(auth.standing(), Standing::Unknown) {
             let options = NavigateOptions {
                 replace: true,
                 ..NavigateOptions::default()
             };
-            navigate(&target.get_value().path(), options);
+            navigate(&target.path(), options);
         }
     });
-    match auth.take_answer() {
+    match answer {
         Some(answer) => spawn(async move {
             match auth.finish(answer).await {
-                Ok((me, page)) => {
-                    target.try_update_value(|target| *target = page);
-                    auth.enter(me);
-                }
-                Err(problem) => {
-                    auth.problem().try_set(Some(problem));
-                }
+                Ok(me) => auth.enter(me),
+                Err(problem) => auth.failed(problem, target),
             }
         }),
         // Reloaded, or opened by hand: there is nothing here to finish.
@@ -46,7 +47,7 @@ pub fn CallbackPage() -> impl IntoView {
             <Show when=waiting>
                 <Progress label=t!("callback-progress") />
             </Show>
-            <SignInProblem return_to=Page::Home(auth.role()) alone=true />
+            <SignInProblem return_to=target alone=true />
             <Show when=move || !waiting()>
                 <a class="button" data-testid="to-start" href=Page::Home(auth.role()).path()>
                     {t!("to-start")}

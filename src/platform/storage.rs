@@ -10,6 +10,9 @@ pub enum Key {
     Language,
     /// Verifier, state and nonce of the sign-in under way, until its callback. Ends with the tab.
     SignIn(Role),
+    /// That this tab has been sent to the provider for a stronger sign-in, until one is good or a person signs in by hand.
+    /// Ends with the tab.
+    Asked(Role),
     /// The security code on its way through the sign-in. Ends with the tab.
     Passcode,
     /// The secret of an enrolment link on its way through the sign-in. Ends with the tab.
@@ -28,6 +31,8 @@ impl Key {
             Self::Language => "rh.language",
             Self::SignIn(Role::Helper) => "rh.sign-in.helper",
             Self::SignIn(Role::Sharer) => "rh.sign-in.sharer",
+            Self::Asked(Role::Helper) => "rh.asked.helper",
+            Self::Asked(Role::Sharer) => "rh.asked.sharer",
             Self::Passcode => "rh.passcode",
             Self::Enrolment => "rh.enrolment",
             Self::Device => "rh.device",
@@ -40,9 +45,11 @@ impl Key {
         let window = super::address::window();
         match self {
             Self::Language | Self::Device => window.local_storage(),
-            Self::SignIn(_) | Self::Passcode | Self::Enrolment | Self::Console => {
-                window.session_storage()
-            }
+            Self::SignIn(_)
+            | Self::Asked(_)
+            | Self::Passcode
+            | Self::Enrolment
+            | Self::Console => window.session_storage(),
         }
         .ok()
         .flatten()

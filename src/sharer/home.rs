@@ -145,6 +145,7 @@ pub(super) const fn is_open(code: ErrorCode) -> bool {
             | ErrorCode::Internal
             | ErrorCode::TooManyRequests
             | ErrorCode::NotSignedIn
+            | ErrorCode::InsufficientClaims
     )
 }
 
@@ -158,6 +159,7 @@ mod tests {
             ErrorCode::NetworkUnreachable,
             ErrorCode::Unavailable,
             ErrorCode::NotSignedIn,
+            ErrorCode::InsufficientClaims,
         ] {
             assert!(is_open(code), "{code:?}");
         }

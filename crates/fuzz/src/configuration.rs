@@ -13,8 +13,8 @@ use std::{io, path::Path};
 /// Divides the parts of an input. Never part of a text.
 const END: u8 = 0xff;
 
-/// The example that administrators start from; every key there is; and as few as there can be.
-const SAMPLES: [&str; 3] = [
+/// The example that administrators start from; every key there is; as few as there can be; and with what Entra has not.
+const SAMPLES: [&str; 4] = [
     include_str!("../../../docs/remote-help.example.toml"),
     r#"
 public_url = "http://localhost:8080"
@@ -62,6 +62,12 @@ notice = "x"
 [sign_in]
 idle_minutes = 60
 absolute_minutes = 600
+[strength.helpers]
+context = "c1"
+max_age_minutes = 60
+[strength.sharers]
+context = "c99"
+max_age_minutes = 5
 [codes]
 seconds = 600
 [connections]
@@ -92,6 +98,8 @@ secret_file = "a-file-of-28-characters-long"
 previous_secret = "0123456789abcdef0123456789abcdef"
 "#,
     "public_url = 'http://localhost'\n[identity]\nissuer = 'https://a'\nclient_id = 'b'",
+    "public_url = 'http://localhost'\n[identity]\nissuer = 'https://a'\nclient_id = 'b'\n\
+     [strength.helpers]\nacr_values = ['gold', 'silver']\n[strength.sharers]\nacr_values = ['urn:x']",
 ];
 
 /// A credential that no input holds by chance, and a number, too, where nobody quotes it.

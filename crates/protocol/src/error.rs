@@ -1,5 +1,6 @@
 //! Stable error codes. The app's text for a code is the Fluent message `error-<code>`.
 
+use crate::sign_in::Ask;
 use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
@@ -55,6 +56,8 @@ codes! {
     // Identity.
     /// Nobody is signed in, or the sign-in has run out.
     NotSignedIn = "not-signed-in",
+    /// The sign-in is weaker than the organisation requires; `ask` says what to ask the provider for.
+    InsufficientClaims = "insufficient-claims",
     /// The sign-in took too long or was started elsewhere: start again.
     SignInExpired = "sign-in-expired",
     /// The answer does not belong to the sign-in that this page began.
@@ -167,6 +170,9 @@ pub struct ErrorBody {
     /// The field that is meant, by its name in the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// What the provider is to be asked for, so that the next sign-in is strong enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<Box<Ask>>,
 }
 
 impl ErrorBody {
@@ -178,6 +184,7 @@ impl ErrorBody {
             tries_left: None,
             retry_after_ms: None,
             field: None,
+            ask: None,
         }
     }
 }

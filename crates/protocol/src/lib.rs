@@ -5,7 +5,7 @@
 //! | [`api`] | bodies of the HTTP interface under `/api/v1` |
 //! | [`socket`] | frames of a participant's WebSocket: envelope, `hello`, requests, events |
 //! | [`view`] | what the broker tells a participant about the session |
-//! | [`sign_in`] | rules of the sign-in redirect: `state`, `iss` |
+//! | [`sign_in`] | rules of the sign-in redirect: `state`, `iss`, and what a stronger one is asked for by |
 //! | [`signal`] | descriptions and candidates, passed on by the broker between two connections |
 //! | [`peer`] | messages of the data channels `control` and `chat`, which the broker never sees |
 //! | [`stats`] | what the picture costs, stage by stage, while a helper looks on |

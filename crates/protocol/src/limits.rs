@@ -50,6 +50,10 @@ pub const WRONG_CODES_TENANT_DAY: u32 = 900;
 pub const OPEN_SESSIONS_PER_HELPER: usize = 20;
 /// Characters of what an administrator says when they end a session.
 pub const NOTE_CHARS: usize = 500;
+/// Values of `acr` of which a sign-in must have proved one.
+pub const ACR_VALUES: usize = 16;
+/// One value of `acr`.
+pub const ACR_VALUE: usize = 256;
 /// Roles that administrators make.
 pub const ROLES: usize = 200;
 /// Assignments that administrators make.

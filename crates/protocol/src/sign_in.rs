@@ -1,4 +1,22 @@
-//! Rules of the sign-in redirect that the app checks and the broker's token table proves.
+//! Rules of the sign-in redirect that the app checks and the broker's token table proves, and what a stronger
+//! sign-in is asked for by.
+
+use serde::{Deserialize, Serialize};
+
+/// What the provider is to be asked for beyond an ordinary sign-in: parameters of the authorization request
+/// (OpenID Connect Core §3.1.2.1 and §5.5), as they are sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// `claims`: JSON that names what the ID token must say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<String>,
+    /// `acr_values`: the ways to sign in that will do, divided by blanks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acr_values: Option<String>,
+    /// `max_age`: seconds for which the provider's own sign-in may have lasted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<u64>,
+}
 
 /// Whether the `state` that came back is the one that this page sent (RFC 6749 §10.12).
 ///

@@ -62,6 +62,8 @@ error-unknown = Something went wrong.
 
 error-not-signed-in = You are not signed in any more.
     .next = Sign in again to go on.
+error-insufficient-claims = Your organisation asks for a stronger sign-in here.
+    .next = Try again and follow the steps of the sign-in service, such as a second factor. If that does not help, tell your help desk.
 error-sign-in-expired = The sign-in took too long or was started in another window.
     .next = Please sign in again from this page. Your browser has to allow this page to store data.
 error-state-mismatch = This sign-in does not belong to this page, so it was not used.

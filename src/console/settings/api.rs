@@ -48,6 +48,8 @@ pub(super) enum Value {
     Number(u32),
     /// A text.
     Text(String),
+    /// Texts, as they are typed: each in a line of its own.
+    List(Vec<String>),
 }
 
 impl fmt::Display for Value {
@@ -56,6 +58,7 @@ impl fmt::Display for Value {
             Self::Switch(on) => on.fmt(f),
             Self::Number(number) => number.fmt(f),
             Self::Text(text) => text.fmt(f),
+            Self::List(texts) => texts.join("\n").fmt(f),
         }
     }
 }

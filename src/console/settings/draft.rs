@@ -2,6 +2,7 @@
 
 use super::api::{Body, Now, Value};
 use super::known::{self, Kind, Setting};
+use rh_protocol::limits;
 use std::collections::BTreeMap;
 
 /// What is set in place of the configuration, as it is typed; what is not among it is as configured.
@@ -40,7 +41,9 @@ impl Draft {
 
     /// Takes what is typed. What the configuration says anyway is not set beside it.
     pub(super) fn put(&mut self, now: &Now, key: &'static str, text: String) {
-        if text == now.configured(key) {
+        let configured = now.configured(key);
+        let listed = known::all().any(|setting| setting.key == key && setting.is_list());
+        if text == configured || listed && words(&text).eq(words(&configured)) {
             self.0.remove(key);
         } else {
             self.0.insert(key, text);
@@ -57,13 +60,19 @@ impl Draft {
         let before = Self::of(now);
         let changes = known::all().filter_map(|setting| {
             let to = self.text(now, setting.key);
-            let other = before.text(now, setting.key).trim() != to.trim();
+            let from = before.text(now, setting.key);
+            let other = if setting.is_list() {
+                words(&from).ne(words(&to))
+            } else {
+                from.trim() != to.trim()
+            };
             other.then_some(Change { setting, to })
         });
         changes.collect()
     }
 
-    /// Whether what stands in a field can be told: a number within its range, a text that is not too long.
+    /// Whether what stands in a field can be told: a number within its range, a text that is not too long, words of which
+    /// there are not too many.
     pub(super) fn fits(&self, now: &Now, setting: &Setting) -> bool {
         let text = self.text(now, setting.key);
         match setting.kind {
@@ -71,7 +80,15 @@ impl Draft {
             Kind::Number(most) => {
                 number(&text).is_some_and(|number| (1..=most.unwrap_or(u32::MAX)).contains(&number))
             }
+            Kind::Age(least, most) => {
+                number(&text).is_some_and(|age| age == 0 || (least..=most).contains(&age))
+            }
             Kind::Text(most) => length(&text) <= most,
+            Kind::Context => is_context(text.trim()),
+            Kind::Words(most) => {
+                words(&text).count() <= most
+                    && words(&text).all(|word| word.len() <= limits::ACR_VALUE && word.is_ascii())
+            }
         }
     }
 
@@ -92,8 +109,10 @@ impl Draft {
                 Some(_) if !self.fits(now, setting) => return None,
                 Some(text) => match setting.kind {
                     Kind::Switch => Value::Switch(text == ON),
-                    Kind::Number(_) => Value::Number(number(text)?),
+                    Kind::Number(_) | Kind::Age(..) => Value::Number(number(text)?),
                     Kind::Text(_) => Value::Text(text.clone()),
+                    Kind::Context => Value::Text(text.trim().to_owned()),
+                    Kind::Words(_) => Value::List(words(text).map(str::to_owned).collect()),
                 },
             };
             set.insert(setting.key.to_owned(), value);
@@ -128,6 +147,17 @@ fn number(text: &str) -> Option<u32> {
     text.trim().parse().ok()
 }
 
+/// The words of a list, as they are typed.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+}
+
+/// Nothing, or `c1` to `c99`, as the broker takes it.
+fn is_context(text: &str) -> bool {
+    let digits = text.strip_prefix('c').unwrap_or_default().as_bytes();
+    text.is_empty() || matches!(digits, [b'1'..=b'9'] | [b'1'..=b'9', b'0'..=b'9'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,7 +165,9 @@ mod tests {
     fn now(set: &str) -> Now {
         let text = format!(
             r#"{{"revision":3,"set":{set},"configured":{{"features.enabled":true,"features.chat":true,
-            "features.notice":"","codes.seconds":600,"sign_in.idle_minutes":60,"newer":1}},"effective":{{}}}}"#
+            "features.notice":"","codes.seconds":600,"sign_in.idle_minutes":60,
+            "strength.helpers.context":"","strength.helpers.acr_values":[],"strength.sharers.context":"",
+            "strength.sharers.max_age_minutes":0,"newer":1}},"effective":{{}}}}"#
         );
         serde_json::from_str(&text).unwrap()
     }
@@ -188,6 +220,60 @@ mod tests {
         assert_eq!(draft.body(&now), None);
         draft.put(&now, "features.notice", "ü".repeat(500));
         assert!(told(&draft, &now).contains(r#""codes.seconds":90"#));
+    }
+
+    #[test]
+    fn a_list_is_told_as_one_however_it_is_typed() {
+        let now = now(r#"{"strength.helpers.acr_values":["gold","silver"]}"#);
+        let key = "strength.helpers.acr_values";
+        let mut draft = Draft::of(&now);
+        assert_eq!(draft.text(&now, key), "gold\nsilver");
+        draft.put(&now, key, " gold   silver\n".to_owned());
+        assert!(draft.changes(&now).is_empty());
+        draft.put(&now, key, "silver\n\ngold urn:x".to_owned());
+        assert_eq!(keys(&draft, &now), [key]);
+        assert_eq!(
+            told(&draft, &now),
+            r#"{"revision":3,"set":{"strength.helpers.acr_values":["silver","gold","urn:x"]}}"#
+        );
+        // None are as many as the configuration has.
+        draft.put(&now, key, " \n".to_owned());
+        assert!(!draft.is_own(key));
+        for wrong in ["é".to_owned(), "x".repeat(257), "x ".repeat(17)] {
+            draft.put(&now, key, wrong);
+            assert_eq!(draft.body(&now), None);
+        }
+    }
+
+    #[test]
+    fn an_age_can_be_none_and_a_context_is_one_or_nothing() {
+        let now = now("{}");
+        let mut draft = Draft::default();
+        let age = "strength.sharers.max_age_minutes";
+        for (text, fits) in [
+            ("0", true),
+            ("4", false),
+            ("5", true),
+            ("43201", false),
+            ("", false),
+        ] {
+            draft.put(&now, age, text.to_owned());
+            assert_eq!(draft.body(&now).is_some(), fits, "{text:?}");
+        }
+        draft.reset(age);
+        let context = "strength.sharers.context";
+        for (text, fits) in [
+            ("c1", true),
+            (" c99 ", true),
+            ("c0", false),
+            ("c100", false),
+            ("x", false),
+        ] {
+            draft.put(&now, context, text.to_owned());
+            assert_eq!(draft.body(&now).is_some(), fits, "{text:?}");
+        }
+        draft.put(&now, context, String::new());
+        assert!(draft.changes(&now).is_empty());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The settings that can be changed while the broker runs, by the keys of the configuration.
 
+use rh_protocol::limits;
+
 /// What a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -7,8 +9,14 @@ pub(super) enum Kind {
     Switch,
     /// A whole number of at least one; at most so many, where there is an end to it.
     Number(Option<u32>),
+    /// A whole number of minutes from the one to the other, or 0 for none.
+    Age(u32, u32),
     /// A text of at most so many characters.
     Text(u32),
+    /// An authentication context, or nothing.
+    Context,
+    /// At most so many words, divided by blanks or in lines of their own.
+    Words(usize),
 }
 
 /// One setting.
@@ -20,6 +28,13 @@ pub(super) struct Setting {
     pub(super) name: &'static str,
     /// What its field is called on the page.
     pub(super) id: &'static str,
+}
+
+impl Setting {
+    /// Whether it is words, and blanks between them mean nothing.
+    pub(super) const fn is_list(&self) -> bool {
+        matches!(self.kind, Kind::Words(_))
+    }
 }
 
 /// A part of the page.
@@ -122,6 +137,47 @@ pub(super) static SECTIONS: [Section; 5] = [
                 Kind::Number(None),
                 "setting-absolute",
                 "absolute",
+            ),
+        ],
+    },
+    Section {
+        name: "section-strength",
+        settings: &[
+            setting(
+                "strength.helpers.context",
+                Kind::Context,
+                "setting-helpers-context",
+                "helpers-context",
+            ),
+            setting(
+                "strength.helpers.acr_values",
+                Kind::Words(limits::ACR_VALUES),
+                "setting-helpers-acr",
+                "helpers-acr",
+            ),
+            setting(
+                "strength.helpers.max_age_minutes",
+                Kind::Age(5, 43_200),
+                "setting-helpers-age",
+                "helpers-age",
+            ),
+            setting(
+                "strength.sharers.context",
+                Kind::Context,
+                "setting-sharers-context",
+                "sharers-context",
+            ),
+            setting(
+                "strength.sharers.acr_values",
+                Kind::Words(limits::ACR_VALUES),
+                "setting-sharers-acr",
+                "sharers-acr",
+            ),
+            setting(
+                "strength.sharers.max_age_minutes",
+                Kind::Age(5, 43_200),
+                "setting-sharers-age",
+                "sharers-age",
             ),
         ],
     },

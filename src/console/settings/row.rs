@@ -65,8 +65,9 @@ fn field(typing: Typing, setting: &'static Setting) -> AnyView {
             }
             .into_any();
         }
-        Kind::Number(_) => Takes::Number,
-        Kind::Text(_) => Takes::Lines,
+        Kind::Number(_) | Kind::Age(..) => Takes::Number,
+        Kind::Context => Takes::Line,
+        Kind::Text(_) | Kind::Words(_) => Takes::Lines,
     };
     let hint = Signal::derive(move || format!("{} {}", about.get(), range(typing, setting)));
     let error = Signal::derive(move || {
@@ -98,6 +99,12 @@ fn range(typing: Typing, setting: &'static Setting) -> String {
         Kind::Switch => String::new(),
         Kind::Number(Some(most)) => i18n::text("range", &[("most", most.into())]),
         Kind::Number(None) => i18n::text("range-open", &[]),
+        Kind::Age(least, most) => {
+            let args = [("least", least.into()), ("most", most.into())];
+            i18n::text("range-age", &args)
+        }
+        Kind::Context => i18n::text("range-context", &[]),
+        Kind::Words(_) => i18n::text("range-words", &[]),
         Kind::Text(most) => {
             let length = draft::length(&typing.text(setting.key));
             let args = [("length", length.into()), ("limit", most.into())];
@@ -113,6 +120,15 @@ fn wrong(setting: &'static Setting, fits: bool) -> String {
         Kind::Number(Some(most)) => i18n::text("wrong-number", &[("most", most.into())]),
         Kind::Number(None) => i18n::text("wrong-number-open", &[]),
         Kind::Text(most) => i18n::text("wrong-notice", &[("most", most.into())]),
+        Kind::Age(least, most) => {
+            let args = [("least", least.into()), ("most", most.into())];
+            i18n::text("wrong-age", &args)
+        }
+        // Of its form, and yet refused: the provider has no such thing.
+        Kind::Context if fits => i18n::text("wrong-context-provider", &[]),
+        Kind::Context => i18n::text("wrong-context", &[]),
+        Kind::Words(_) if fits => i18n::text("wrong-acr-provider", &[]),
+        Kind::Words(_) => i18n::text("wrong-words", &[]),
         Kind::Switch => String::new(),
     }
 }
@@ -122,11 +138,16 @@ pub(super) fn shown(setting: &Setting, text: &str) -> String {
     match setting.kind {
         Kind::Switch if text == ON => i18n::text("on", &[]),
         Kind::Switch => i18n::text("off", &[]),
-        Kind::Number(_) => match text.trim().parse::<u32>() {
+        Kind::Age(..) if text.trim() == "0" => i18n::text("nothing", &[]),
+        Kind::Number(_) | Kind::Age(..) => match text.trim().parse::<u32>() {
             Ok(number) => i18n::text("number", &[("number", number.into())]),
             Err(_) => text.to_owned(),
         },
-        Kind::Text(_) if text.is_empty() => i18n::text("nothing", &[]),
-        Kind::Text(_) => text.to_owned(),
+        Kind::Words(_) => match text.split_whitespace().collect::<Vec<_>>() {
+            words if words.is_empty() => i18n::text("nothing", &[]),
+            words => words.join(" "),
+        },
+        Kind::Text(_) | Kind::Context if text.is_empty() => i18n::text("nothing", &[]),
+        Kind::Text(_) | Kind::Context => text.to_owned(),
     }
 }

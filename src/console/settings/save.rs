@@ -40,7 +40,9 @@ pub(super) fn Save(typing: Typing) -> impl IntoView {
                     auth.refresh();
                 }
                 Err(refused) => {
-                    if !auth.expired(&refused) {
+                    // Not at once to the provider: what is typed would be lost unawares.
+                    let weak = refused.code == ErrorCode::InsufficientClaims;
+                    if weak || !auth.expired(&refused) {
                         typing.refused.try_set(Some(refused));
                     }
                 }
@@ -135,15 +137,22 @@ fn Changes(changes: Memo<Vec<Change>>) -> impl IntoView {
     view! { <div>{rows}</div> }.into_any()
 }
 
-/// Why it was refused. What somebody else has changed meanwhile can be looked at without losing what was typed.
+/// Why it was refused. What somebody else has changed meanwhile can be looked at without losing what was typed; what one would
+/// require of oneself can be proved.
 #[component]
 fn Refused(typing: Typing) -> impl IntoView {
-    let stale = move || {
-        typing.refused.with(|refused| {
-            refused
-                .as_ref()
-                .is_some_and(|error| error.code == ErrorCode::ChangedMeanwhile)
-        })
+    let auth = use_auth();
+    let is = move |code| {
+        typing
+            .refused
+            .with(|refused| refused.as_ref().is_some_and(|error| error.code == code))
+    };
+    let stale = move || is(ErrorCode::ChangedMeanwhile);
+    let weak = move || is(ErrorCode::InsufficientClaims);
+    let prove = move |()| {
+        if let Some(refused) = typing.refused.get_untracked() {
+            auth.expired(&refused);
+        }
     };
     let load = move |()| {
         spawn(async move {
@@ -158,6 +167,11 @@ fn Refused(typing: Typing) -> impl IntoView {
             <Show when=stale>
                 <div class="actions">
                     <Button label=t!("load-now") test_id="load-now" on_press=load />
+                </div>
+            </Show>
+            <Show when=weak>
+                <div class="actions">
+                    <Button label=t!("sign-in") test_id="prove" busy=auth.busy() on_press=prove />
                 </div>
             </Show>
         </ErrorBox>

@@ -73,7 +73,8 @@ impl SigningKey {
         let half = &Sha256::digest(occasion.access_token.as_bytes())[..16];
         let mut claims = json!({
             "iss": account.issuer(occasion.origin), "sub": account.id, "aud": CLIENT_ID,
-            "iat": now, "exp": now + LIFE_S, "at_hash": URL_SAFE_NO_PAD.encode(half),
+            // Nobody is remembered: who comes has just said who they are.
+            "auth_time": now, "iat": now, "exp": now + LIFE_S, "at_hash": URL_SAFE_NO_PAD.encode(half),
         });
         if let Some(nonce) = occasion.nonce {
             claims["nonce"] = json!(nonce);

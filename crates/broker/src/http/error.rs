@@ -80,9 +80,11 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         C::BadRequest | C::MalformedCode | C::UnknownRequest | C::ChatTooLong | C::BadField => {
             StatusCode::BAD_REQUEST
         }
-        C::NotSignedIn | C::SignInExpired | C::StateMismatch | C::TokenRefused => {
-            StatusCode::UNAUTHORIZED
-        }
+        C::NotSignedIn
+        | C::InsufficientClaims
+        | C::SignInExpired
+        | C::StateMismatch
+        | C::TokenRefused => StatusCode::UNAUTHORIZED,
         C::OriginRefused
         | C::WrongTenant
         | C::NotAHelper

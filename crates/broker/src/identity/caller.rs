@@ -13,6 +13,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use http::{HeaderMap, request::Parts};
 pub use rh_access::Permission;
 use rh_access::Permissions;
+use rh_intake::tokens::Proved;
 use rh_protocol::{ErrorCode, Role, view::Person};
 use std::{marker::PhantomData, ops::Deref};
 
@@ -26,6 +27,8 @@ pub struct Caller {
     sign_in: SignInId,
     device_claim: Option<String>,
     expires_at_ms: u64,
+    pub(super) proved: Proved,
+    pub(super) known_weak: bool,
 }
 
 impl Caller {
@@ -104,8 +107,8 @@ impl sealed::RoleTag for Sharer {
     const NEEDS: Permissions = Permissions::NONE;
 }
 
-/// A [`Caller`] in this role. An extractor; refuses with `not-signed-in`, `not-a-helper`,
-/// `origin-refused` or `remote-help-off`.
+/// A [`Caller`] in this role, whose sign-in is as strong as is required now. An extractor; refuses with `not-signed-in`,
+/// `insufficient-claims`, `not-a-helper`, `origin-refused` or `remote-help-off`.
 #[derive(Clone, Debug)]
 pub struct SignedIn<R>(Caller, PhantomData<R>);
 
@@ -180,7 +183,7 @@ impl sealed::PermissionTag for DevicesUpdate {
 }
 
 /// Somebody at the helper's side, or a program with its token, who has this permission. An extractor; refuses with
-/// `not-signed-in`, `not-permitted`, `origin-refused` or `remote-help-off`.
+/// `not-signed-in`, `insufficient-claims`, `not-permitted`, `origin-refused` or `remote-help-off`.
 #[derive(Clone, Debug)]
 pub struct Permitted<P> {
     account: AccountId,
@@ -247,6 +250,28 @@ impl FromRequestParts<App> for SignedInAny {
     }
 }
 
+/// A [`Caller`] in the role that the path's `{role}` names, for what belongs to a session that they are in: that is not ended by
+/// what is required of sign-ins since, so how strong theirs is does not matter. An extractor like [`SignedIn`].
+#[derive(Clone, Debug)]
+pub struct InSession(Caller);
+
+impl Deref for InSession {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.0
+    }
+}
+
+impl FromRequestParts<App> for InSession {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let PathRole(role) = PathRole::from_request_parts(parts, app).await?;
+        Ok(Self(app.identity.of_session(parts, role).await?))
+    }
+}
+
 /// The role that the path's `{role}` names; anything else is not found. An extractor.
 #[derive(Clone, Copy, Debug)]
 pub struct PathRole(pub Role);
@@ -270,6 +295,13 @@ impl FromRequestParts<App> for PathRole {
 impl Identity {
     /// Who is asking, in this role.
     async fn caller(&self, parts: &Parts, role: Role) -> Result<Caller, SignInError> {
+        let caller = self.of_session(parts, role).await?;
+        self.check_caller(&caller).await?;
+        Ok(caller)
+    }
+
+    /// Who is asking, in this role, however strong their sign-in is.
+    async fn of_session(&self, parts: &Parts, role: Role) -> Result<Caller, SignInError> {
         if role == Role::Sharer && !self.is_enabled() {
             return Err(SignInError::RemoteHelpOff);
         }
@@ -327,6 +359,8 @@ impl Identity {
             sign_in: found.id,
             device_claim: found.device_claim,
             expires_at_ms: u64::try_from(found.expires_ms).unwrap_or_default(),
+            proved: found.proved,
+            known_weak: found.known_weak,
         })
     }
 }

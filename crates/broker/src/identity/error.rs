@@ -1,6 +1,6 @@
 //! What can go wrong with a sign-in, and what of it the browser is told.
 
-use super::{fetch::FetchError, provider::ProviderError, token::TokenError};
+use super::{fetch::FetchError, provider::ProviderError, strength::TooWeak, token::TokenError};
 use crate::{access::AccessError, http::error::ApiError, store::StoreError};
 use rh_intake::tokens::TokenRefusal;
 use rh_protocol::{ErrorBody, ErrorCode};
@@ -26,6 +26,9 @@ pub enum SignInError {
     /// Nobody is signed in.
     #[error("not signed in")]
     NotSignedIn,
+    /// The sign-in is weaker than what is required.
+    #[error("the sign-in is too weak")]
+    TooWeak(Box<TooWeak>),
     /// The person may not help.
     #[error("not a helper")]
     NotAHelper,
@@ -49,6 +52,12 @@ pub enum SignInError {
     Disabled,
 }
 
+impl From<Box<TooWeak>> for SignInError {
+    fn from(weak: Box<TooWeak>) -> Self {
+        Self::TooWeak(weak)
+    }
+}
+
 impl From<AccessError> for SignInError {
     fn from(error: AccessError) -> Self {
         match error {
@@ -70,6 +79,7 @@ impl SignInError {
             // A nonce that is not ours any more is most often a page that was left open.
             Self::Expired | Self::Refused(TokenRefusal::Nonce) => ErrorCode::SignInExpired,
             Self::NotSignedIn => ErrorCode::NotSignedIn,
+            Self::TooWeak(_) => ErrorCode::InsufficientClaims,
             Self::NotAHelper => ErrorCode::NotAHelper,
             Self::Disabled => ErrorCode::AccountDisabled,
             Self::NoSuchRole => ErrorCode::NotFound,
@@ -121,6 +131,10 @@ impl From<SignInError> for ApiError {
             SignInError::Access(error) => Self::from(error),
             SignInError::TooManyRequests { retry_after_ms } => Self::from(ErrorBody {
                 retry_after_ms: Some(retry_after_ms),
+                ..ErrorBody::new(code)
+            }),
+            SignInError::TooWeak(weak) => Self::from(ErrorBody {
+                ask: Some(Box::new(weak.ask)),
                 ..ErrorBody::new(code)
             }),
             _ => Self::new(code),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{access::Standing, audit};
 use http::{HeaderMap, HeaderValue, Method};
-use rh_intake::tokens::{Expected, Object, TokenRefusal};
+use rh_intake::tokens::{Expected, Object, Proved, TokenRefusal};
 use rh_protocol::{
     Redacted, Role,
     api::{Me, Nonce, SignIn, SignedOut},
@@ -160,7 +160,8 @@ impl Identity {
         own.and_then(|path| path.strip_prefix(PICTURES)) == Some(hash)
     }
 
-    /// Those who are signed in, in this browser, in whatever role.
+    /// Those who are signed in, in this browser, in whatever role, however strong their sign-in is: for what belongs to
+    /// a session that runs.
     ///
     /// # Errors
     /// A fault of the store.
@@ -219,6 +220,8 @@ impl Identity {
         let subject = inner.tenant.subject(&verified.claims)?.to_owned();
         let account = known.insert(AccountId::of(issuer, &subject));
         let device = device_claim(&verified.claims, &settings.identity.device_claim);
+        // Before userinfo adds to the claims: only the signed token proves anything.
+        let proved = Proved::of(&verified.claims, &inner.tenant, inner.clock.now_ms());
         let claims =
             user_info::complete(&inner.provider, verified.claims, &tokens.access_token).await?;
         let groups = settings.known_groups();
@@ -230,6 +233,7 @@ impl Identity {
             inner.tenant.trusts_addresses(),
         );
         self.check_role(role, &profile.standing).await?;
+        self.check_strength(role, &proved)?;
         let permissions = self.permissions(role, &profile.standing).await?;
         let picture = match &profile.picture {
             Some(url) => user_info::picture(&inner.provider, inner.pictures.as_ref(), url).await,
@@ -245,12 +249,17 @@ impl Identity {
             role,
             account,
             device.as_deref(),
+            &proved,
             present.as_ref(),
             lifetimes,
             now,
         )
         .await?;
-        let record = self.record("sign-in", Some(account), json!({ "role": role }));
+        let mut data = json!({ "role": role });
+        if !proved.is_nothing() {
+            data["proved"] = json!(proved);
+        }
+        let record = self.record("sign-in", Some(account), data);
         audit::append(&mut write, &record).await?;
         write.commit().await?;
         if let Some(replaced) = opened.replaced {
@@ -276,13 +285,18 @@ impl Identity {
 
     /// Puts a refusal into the audit trail and the log. A refusal stands, recorded or not.
     async fn note_refusal(&self, role: Role, account: Option<&AccountId>, error: &SignInError) {
-        let Some(reason) = error.audited() else {
-            tracing::warn!(role = role.as_str(), %error, "a sign-in failed");
-            return;
+        let record = match (error, error.audited()) {
+            (SignInError::TooWeak(weak), _) => self.weak_record(role, account, weak),
+            (_, Some(reason)) => {
+                let data = json!({ "role": role, "reason": reason });
+                self.record("sign-in-refused", account, data)
+            }
+            (_, None) => {
+                tracing::warn!(role = role.as_str(), %error, "a sign-in failed");
+                return;
+            }
         };
-        tracing::info!(role = role.as_str(), reason, "a sign-in was refused");
-        let data = json!({ "role": role, "reason": reason });
-        let record = self.record("sign-in-refused", account, data);
+        tracing::info!(role = role.as_str(), %error, "a sign-in was refused");
         let written = async {
             let mut write = self.0.store.write().await?;
             audit::append(&mut write, &record).await?;
@@ -294,7 +308,7 @@ impl Identity {
         }
     }
 
-    fn record(
+    pub(super) fn record(
         &self,
         kind: &str,
         account: Option<&AccountId>,

@@ -17,6 +17,9 @@ pub(super) struct Metadata {
     /// RFC 9207 §3.
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
+    /// Whether the provider reads the parameter `claims` (OpenID Connect Discovery §3).
+    #[serde(default)]
+    pub(super) claims_parameter_supported: bool,
     /// RFC 8414 §2.
     #[serde(default)]
     code_challenge_methods_supported: Option<Vec<String>>,
@@ -116,6 +119,13 @@ mod tests {
             announced.unwrap().response_issuer().as_deref(),
             Some(ISSUER)
         );
+    }
+
+    #[test]
+    fn claims_are_asked_for_where_the_provider_says_that_it_reads_them() {
+        assert!(!parse(|_| ()).unwrap().claims_parameter_supported);
+        let reads = parse(|doc| doc["claims_parameter_supported"] = json!(true));
+        assert!(reads.unwrap().claims_parameter_supported);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! | `token` | a token held against `rh_intake::tokens`, and keys asked for again |
 //! | `provider`, `metadata`, `fetch` | the provider's documents and how they are had |
 //! | `user_info`, `person`, `picture`, `public_only` | what is shown of a person |
+//! | `strength` | whether a sign-in is strong enough for what is required now |
 //! | `nonces`, `sign_ins`, `secret`, `cookies` | what is kept here and in the browser |
 //! | [`caller`] | who is asking, as a value that handlers take |
 //! | [`machines`] | tokens of other programs |
@@ -27,12 +28,13 @@ mod public_only;
 mod rate;
 pub(crate) mod secret;
 mod sign_ins;
+mod strength;
 mod token;
 mod user_info;
 
 pub use caller::{
-    AuditRead, Caller, DevicesRead, DevicesUpdate, Helper, OrganizationUpdate, PathRole, Permission,
-    Permitted, RolesUpdate, Sessions, Sharer, SignedIn, SignedInAny,
+    AuditRead, Caller, DevicesRead, DevicesUpdate, Helper, InSession, OrganizationUpdate, PathRole,
+    Permission, Permitted, RolesUpdate, Sessions, Sharer, SignedIn, SignedInAny,
 };
 pub use error::SignInError;
 pub use fetch::FetchError;
@@ -41,6 +43,7 @@ pub(crate) use person::{clean, is_hidden};
 pub use provider::ProviderError;
 pub use rh_intake::tokens::{TenantError, TokenRefusal};
 pub use sign_ins::{AccountId, SignInId};
+pub use strength::TooWeak;
 
 use crate::{Clock, Settings, access::Access, policy::Policy, store::Store};
 use cookies::Cookies;
@@ -196,7 +199,7 @@ impl Identity {
 
     /// When a sign-in ends, in Unix milliseconds, if it still stands and its role may still be taken.
     /// A renewed one ends later than it did. Counts as activity: call it once a minute for an open
-    /// socket.
+    /// socket. How strong the sign-in is does not matter here: a session that runs is not ended by what is required since.
     ///
     /// # Errors
     /// When the store fails.

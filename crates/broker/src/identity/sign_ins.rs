@@ -3,6 +3,7 @@
 use super::{error::SignInError, person::Profile, secret, user_info::Picture};
 use crate::access::Standing;
 use crate::store::{Store, Write};
+use rh_intake::tokens::Proved;
 use rh_protocol::{Redacted, Role, view::Person};
 use sqlx::{Row as _, sqlite::SqliteRow};
 use std::fmt;
@@ -95,6 +96,9 @@ pub(super) struct Found {
     pub(super) standing: Standing,
     /// What the provider called the device, where it named any.
     pub(super) device_claim: Option<String>,
+    pub(super) proved: Proved,
+    /// Whether it is recorded that this is less than what is required since.
+    pub(super) known_weak: bool,
     seen_ms: i64,
     pub(super) expires_ms: i64,
 }
@@ -169,6 +173,7 @@ pub(super) async fn open(
     role: Role,
     account: &AccountId,
     device_claim: Option<&str>,
+    proved: &Proved,
     present: Option<&Redacted<String>>,
     lifetimes: Lifetimes,
     now_ms: i64,
@@ -204,8 +209,8 @@ pub(super) async fn open(
     let secret = secret::fresh();
     sqlx::query(
         "INSERT INTO sign_ins \
-         (id, secret_hash, role, account, seen_ms, expires_ms, device_claim) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+         (id, secret_hash, role, account, seen_ms, expires_ms, device_claim, proved) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(id.to_string())
     .bind(secret::hash(secret.expose()))
@@ -214,6 +219,7 @@ pub(super) async fn open(
     .bind(now_ms)
     .bind(now_ms.saturating_add_unsigned(lifetimes.absolute_ms))
     .bind(device_claim)
+    .bind(serde_json::to_string(proved).map_err(|error| sqlx::Error::Encode(error.into()))?)
     .execute(&mut **write)
     .await?;
     Ok(Opened { secret, replaced })
@@ -228,8 +234,8 @@ pub(super) async fn find(
     now_ms: i64,
 ) -> Result<Option<Found>, SignInError> {
     let row = sqlx::query(
-        "SELECT s.id, s.role, s.device_claim, a.email, a.groups_held, s.seen_ms, s.expires_ms, \
-         a.id AS account, \
+        "SELECT s.id, s.role, s.device_claim, s.proved, s.too_weak, a.email, a.groups_held, \
+         s.seen_ms, s.expires_ms, a.id AS account, \
          a.subject, a.name, a.title, a.company, a.domain, a.picture \
          FROM sign_ins s JOIN accounts a ON a.id = s.account \
          WHERE s.secret_hash = $1 AND s.role = $2",
@@ -249,8 +255,8 @@ pub(super) async fn find_by_id(
     now_ms: i64,
 ) -> Result<Option<Found>, SignInError> {
     let row = sqlx::query(
-        "SELECT s.id, s.role, s.device_claim, a.email, a.groups_held, s.seen_ms, s.expires_ms, \
-         a.id AS account, \
+        "SELECT s.id, s.role, s.device_claim, s.proved, s.too_weak, a.email, a.groups_held, \
+         s.seen_ms, s.expires_ms, a.id AS account, \
          a.subject, a.name, a.title, a.company, a.domain, a.picture \
          FROM sign_ins s JOIN accounts a ON a.id = s.account WHERE s.id = $1",
     )
@@ -311,9 +317,21 @@ fn read(row: &SqliteRow) -> Result<Option<Found>, sqlx::Error> {
         },
         standing: Standing::from_row(row)?,
         device_claim: text("device_claim")?,
+        // What does not read proves nothing: then the provider is asked again.
+        proved: serde_json::from_str(&row.try_get::<String, _>("proved")?).unwrap_or_default(),
+        known_weak: row.try_get("too_weak")?,
         seen_ms: row.try_get("seen_ms")?,
         expires_ms: row.try_get("expires_ms")?,
     }))
+}
+
+/// Notes that a sign-in is too weak; tells whether that is new.
+pub(super) async fn note_weak(write: &mut Write, id: SignInId) -> Result<bool, SignInError> {
+    let noted = sqlx::query("UPDATE sign_ins SET too_weak = TRUE WHERE id = $1 AND NOT too_weak")
+        .bind(id.to_string())
+        .execute(&mut **write)
+        .await?;
+    Ok(noted.rows_affected() > 0)
 }
 
 /// Ends the sign-in of a secret; tells which it was and whose, if there was one.

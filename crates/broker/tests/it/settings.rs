@@ -155,6 +155,19 @@ async fn what_is_out_of_range_or_seen_too_long_ago_changes_nothing_and_neither_d
             json!({ "features.notice": "n".repeat(501) }),
             "features.notice",
         ),
+        (
+            // The demonstration's provider is not Entra ID.
+            json!({ "strength.helpers.context": "c1" }),
+            "strength.helpers.context",
+        ),
+        (
+            json!({ "strength.sharers.acr_values": ["two words"] }),
+            "strength.sharers.acr_values",
+        ),
+        (
+            json!({ "strength.sharers.max_age_minutes": 4 }),
+            "strength.sharers.max_age_minutes",
+        ),
     ] {
         let reply = bench.put(&bench.admin, 0, &set).await;
         assert_eq!(reply.code(), "bad-field", "{set}");
@@ -164,6 +177,7 @@ async fn what_is_out_of_range_or_seen_too_long_ago_changes_nothing_and_neither_d
         json!({ "public_url": "https://evil.example" }),
         json!({ "codes.seconds": "60" }),
         json!({ "codes.seconds": -1 }),
+        json!({ "strength.sharers.acr_values": "gold" }),
     ] {
         assert_eq!(
             bench.put(&bench.admin, 0, &set).await.code(),
@@ -229,6 +243,45 @@ async fn switched_off_it_ends_every_session_within_two_seconds_and_nobody_gets_i
     // Who administers can switch it on again.
     bench.set(json!({})).await;
     bench.broker.signed_in(Role::Sharer, "sharer1").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_required_of_sign_ins_since_ends_no_session_that_runs_and_keeps_nobody_out_of_it() {
+    let bench = Bench::new().await;
+    let helper = bench.broker.signed_in(Role::Helper, "helper1").await;
+    let sharer = bench.broker.signed_in(Role::Sharer, "sharer1").await;
+    let created = helper.post("/helper/sessions", &json!({})).await;
+    let session = created.json::<Joined>().session;
+    let mut helping = Page::open(&helper, Role::Helper, session).await;
+    let code = json!({ "code": helping.code() });
+    sharer.post("/sharer/redeem", &code).await;
+    let mut shared = Page::open(&sharer, Role::Sharer, session).await;
+    helping.until_other(Presence::Here).await;
+    helping.allow().await;
+    shared.allow().await;
+    shared.until_phase(&PhaseView::Connected).await;
+    bench
+        .set(json!({ "strength.sharers.acr_values": ["gold"] }))
+        .await;
+    for path in ["/sharer/me", "/sharer/sessions"] {
+        assert_eq!(sharer.ask(path).await.code(), "insufficient-claims");
+    }
+    // The sockets go on, and one that was lost comes back.
+    for page in [&mut helping, &mut shared] {
+        page.heartbeat().await;
+        assert_eq!(page.view.phase, PhaseView::Connected);
+    }
+    drop(shared);
+    helping.until_other(Presence::Away).await;
+    let mut shared = Page::open(&sharer, Role::Sharer, session).await;
+    shared.until_phase(&PhaseView::Connected).await;
+    helping.until_other(Presence::Here).await;
+    // So do the pictures of those who are in it.
+    let picture = helping.me().person.picture.clone();
+    let shown = sharer.get(&picture.unwrap()).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    let told = bench.audited("sign-in-too-weak").await;
+    assert_eq!(told.len(), 1, "{told:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,6 @@
 //! Rules between keys: what would be unsafe, or could never work, does not start.
 
-use super::{Audit, Features, Settings, SettingsError, devices, directory, webhooks};
+use super::{Audit, Features, Settings, SettingsError, devices, directory, strength, webhooks};
 use url::{Host, Url};
 
 /// Checks the whole.
@@ -101,7 +101,8 @@ pub(super) fn changeable(settings: &Settings) -> Result<(), SettingsError> {
             "a text of at most 500 characters",
         ));
     }
-    numbers(settings)
+    numbers(settings)?;
+    strength::check(settings)
 }
 
 fn numbers(settings: &Settings) -> Result<(), SettingsError> {

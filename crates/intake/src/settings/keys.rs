@@ -114,6 +114,10 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("absolute_minutes", Kind::Number),
         ],
     ),
+    // It has sections only.
+    ("strength", &[]),
+    ("strength.helpers", STRENGTH),
+    ("strength.sharers", STRENGTH),
     ("codes", &[("seconds", Kind::Number)]),
     (
         "sessions",
@@ -158,6 +162,13 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
             ("idle_timeout_ms", Kind::Number),
         ],
     ),
+];
+
+/// What is required of either side's sign-ins.
+const STRENGTH: &[(&str, Kind)] = &[
+    ("context", Kind::Text),
+    ("acr_values", Kind::Texts),
+    ("max_age_minutes", Kind::Number),
 ];
 
 /// Keys of a section, by its dotted name.

@@ -11,6 +11,7 @@
 //! | [`check`] | rules between keys |
 //! | [`overrides`] | what administrators may set while the broker runs |
 //! | [`deadlines`] | how long codes and sessions last |
+//! | [`strength`] | how strong a sign-in must be |
 //! | [`webhooks`] | who is told of sessions and alarms |
 //! | [`demo`] | the settings of the demonstration |
 
@@ -25,6 +26,7 @@ pub mod keys;
 pub mod load;
 pub mod overrides;
 pub mod public_url;
+pub mod strength;
 pub mod webhooks;
 
 pub use deadlines::{Codes, Sessions};
@@ -34,6 +36,7 @@ pub use error::SettingsError;
 pub use identity::{PeopleSettings, ProviderSettings, SignInSettings};
 pub use overrides::Overrides;
 pub use public_url::PublicUrl;
+pub use strength::{Requirement, StrengthSettings};
 pub use webhooks::{Webhook, WebhookEvent, WebhookUrl};
 
 use ipnet::IpNet;
@@ -84,6 +87,9 @@ pub struct Settings {
     /// How long a sign-in lasts.
     #[serde(default)]
     pub sign_in: SignInSettings,
+    /// How strong it must be.
+    #[serde(default)]
+    pub strength: StrengthSettings,
     /// Security codes.
     #[serde(default)]
     pub codes: Codes,

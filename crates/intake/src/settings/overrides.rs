@@ -56,6 +56,18 @@ overrides! {
     idle: u32 = "sign_in.idle_minutes" => sign_in.idle_minutes,
     /// Minutes after which it ends whatever happens.
     absolute: u32 = "sign_in.absolute_minutes" => sign_in.absolute_minutes,
+    /// The authentication context that helpers must prove.
+    helpers_context: String = "strength.helpers.context" => strength.helpers.context,
+    /// Values of `acr` of which helpers must prove one.
+    helpers_acr_values: Vec<String> = "strength.helpers.acr_values" => strength.helpers.acr_values,
+    /// Minutes that a helper's sign-in at the provider may be old.
+    helpers_max_age: u32 = "strength.helpers.max_age_minutes" => strength.helpers.max_age_minutes,
+    /// The authentication context that sharers must prove.
+    sharers_context: String = "strength.sharers.context" => strength.sharers.context,
+    /// Values of `acr` of which sharers must prove one.
+    sharers_acr_values: Vec<String> = "strength.sharers.acr_values" => strength.sharers.acr_values,
+    /// Minutes that a sharer's sign-in at the provider may be old.
+    sharers_max_age: u32 = "strength.sharers.max_age_minutes" => strength.sharers.max_age_minutes,
     /// Days that the past is kept.
     retention: u32 = "audit.retention_days" => audit.retention_days,
 }

@@ -5,12 +5,14 @@
 //! | --- | --- |
 //! | `raw`, `claims`, `tenant`, `keys` | the rules, each by itself |
 //! | `verify` | all of them in order, with `openidconnect`'s verifier |
+//! | `strength` | what a token proved of how somebody signed in, and whether that is enough |
 //! | `refusal` | why a token is refused, a variant a rule |
 
 mod claims;
 mod keys;
 mod raw;
 mod refusal;
+mod strength;
 mod tenant;
 mod verify;
 
@@ -18,5 +20,6 @@ pub use claims::Expected;
 pub use keys::Keys;
 pub use raw::Object;
 pub use refusal::TokenRefusal;
+pub use strength::Proved;
 pub use tenant::{Tenant, TenantError, is_guid};
 pub use verify::{Unverified, Verified};

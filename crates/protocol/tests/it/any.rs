@@ -10,6 +10,7 @@ use rh_protocol::{
     },
     error::ErrorEnvelope,
     peer::{ChatFrame, ChatId, ChatMessage, HelperControl, SharerControl},
+    sign_in::Ask,
     signal::{IceServer, Signal, Signalled},
     socket::{
         BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState, Welcome,
@@ -176,12 +177,27 @@ fn error() -> impl Strategy<Value = ErrorBody> {
         option::of(any::<u8>()),
         option::of(any::<u64>()),
         option::of("[a-z_]{1,16}"),
+        option::of(ask().prop_map(Box::new)),
     )
-        .prop_map(|(code, tries_left, retry_after_ms, field)| ErrorBody {
+        .prop_map(|(code, tries_left, retry_after_ms, field, ask)| ErrorBody {
             code,
             tries_left,
             retry_after_ms,
             field,
+            ask,
+        })
+}
+
+fn ask() -> impl Strategy<Value = Ask> {
+    (
+        option::of(text()),
+        option::of(text()),
+        option::of(any::<u64>()),
+    )
+        .prop_map(|(claims, acr_values, max_age)| Ask {
+            claims,
+            acr_values,
+            max_age,
         })
 }
 

@@ -10,6 +10,7 @@ use rh_protocol::{
     },
     error::ErrorEnvelope,
     peer::{ChatFrame, ChatId, ChatMessage, HelperControl, SharerControl},
+    sign_in::Ask,
     signal::{IceServer, Signal, Signalled},
     socket::{
         BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState, Welcome,
@@ -361,6 +362,7 @@ fn broker_frames() -> Vec<Golden> {
         tries_left: None,
         retry_after_ms: Some(500),
         field: None,
+        ask: None,
     };
     let event = |event| BrokerFrame::Event { event };
     let tells = |text: &str| format!(r#"{{"kind":"event","event":{text}}}"#);
@@ -659,6 +661,7 @@ fn api_bodies() -> Vec<Golden> {
                     tries_left: Some(4),
                     retry_after_ms: None,
                     field: None,
+                    ask: None,
                 },
             },
             r#"{"error":{"code":"wrong-code","tries_left":4}}"#,
@@ -671,6 +674,19 @@ fn api_bodies() -> Vec<Golden> {
                 },
             },
             r#"{"error":{"code":"bad-field","field":"name"}}"#,
+        ),
+        golden(
+            &ErrorEnvelope {
+                error: ErrorBody {
+                    ask: Some(Box::new(Ask {
+                        claims: Some("{}".to_owned()),
+                        acr_values: Some("a b".to_owned()),
+                        max_age: Some(3_600),
+                    })),
+                    ..ErrorBody::new(ErrorCode::InsufficientClaims)
+                },
+            },
+            r#"{"error":{"code":"insufficient-claims","ask":{"claims":"{}","acr_values":"a b","max_age":3600}}}"#,
         ),
     ]
 }
@@ -743,7 +759,7 @@ pub(crate) fn all() -> Vec<Golden> {
 #[test]
 fn every_message_has_its_golden_form() {
     // Each is held against its value as it is made.
-    assert_eq!(all().len(), 15 + 8 + 20 + 15 + 13 + 8);
+    assert_eq!(all().len(), 15 + 8 + 20 + 15 + 14 + 8);
 }
 
 #[test]

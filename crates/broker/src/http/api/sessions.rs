@@ -9,7 +9,7 @@ use crate::{
         routes::Routes,
     },
     hub::HubError,
-    identity::{Helper, Sharer, SignedIn, SignedInAny},
+    identity::{Helper, InSession, Sharer, SignedIn},
 };
 use axum::{
     body::Bytes,
@@ -96,7 +96,7 @@ async fn open_as_sharer(
 /// `navigator.sendBeacon` with a text has the type `text/plain`: the body counts, not its type.
 async fn away(
     State(app): State<App>,
-    caller: SignedInAny,
+    caller: InSession,
     Path((_, session)): Path<(String, SessionId)>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, ApiError> {

@@ -3,7 +3,7 @@
 //! | method and path | body → answer | permission |
 //! | --- | --- | --- |
 //! | `GET /settings` | → what is set, what the configuration says, and what holds | *Organization: Update* |
-//! | `PUT /settings` | [`Body`] → nothing | *Organization: Update* |
+//! | `PUT /settings` | [`Body`] → nothing | *Organization: Update*, and to have proved what is required of helpers afterwards |
 
 use crate::{
     App,
@@ -14,6 +14,7 @@ use crate::{
 };
 use axum::extract::State;
 use http::StatusCode;
+use rh_protocol::Role;
 use serde::{Deserialize, Serialize};
 
 /// Routes, relative to the interface's base.
@@ -56,6 +57,11 @@ async fn change(
     by: Permitted<OrganizationUpdate>,
     Json(body): Json<Body>,
 ) -> Result<StatusCode, ApiError> {
+    // What does not hold in itself is refused below, with its field.
+    if let Ok(after) = app.policy.configured().with(&body.set) {
+        app.identity
+            .check_example(&by, after.strength.of(Role::Helper))?;
+    }
     app.policy.change(&by, body.revision, body.set).await?;
     Ok(StatusCode::NO_CONTENT)
 }

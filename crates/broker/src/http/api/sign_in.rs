@@ -9,7 +9,7 @@ use crate::{
         peer::Peer,
         routes::Routes,
     },
-    identity::{Caller, Identity, PathRole, SignedInAny},
+    identity::{Caller, Identity, InSession, PathRole, SignedInAny},
 };
 use axum::{
     extract::State,
@@ -89,7 +89,7 @@ async fn me(
 
 async fn picture_in_role(
     State(app): State<App>,
-    caller: SignedInAny,
+    caller: InSession,
     Path((_, hash)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {

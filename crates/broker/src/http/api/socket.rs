@@ -5,7 +5,7 @@ use crate::{
     App,
     http::{error::ApiError, extract::Path, routes::Routes},
     hub::connection,
-    identity::{Caller, SignedInAny},
+    identity::{Caller, InSession},
 };
 use axum::{
     extract::{
@@ -30,7 +30,7 @@ pub fn routes() -> Routes {
 async fn open(
     State(app): State<App>,
     Path((_, session)): Path<(String, SessionId)>,
-    caller: Result<SignedInAny, ApiError>,
+    caller: Result<InSession, ApiError>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
     let upgrade = upgrade

@@ -39,6 +39,8 @@ pub(super) struct Says {
     pub(super) picture: Vec<u8>,
     /// Whether it answers at all.
     pub(super) broken: bool,
+    /// Whether it reads the parameter `claims`.
+    pub(super) reads_claims: bool,
 }
 
 /// The provider.
@@ -65,6 +67,7 @@ impl Provider {
                 user_info: json!({"sub": "somebody", "name": "Some Body"}),
                 picture: Vec::new(),
                 broken: false,
+                reads_claims: false,
             })),
         };
         let app = Router::new().fallback(answer).with_state(provider.clone());
@@ -98,6 +101,7 @@ async fn answer(State(provider): State<Provider>, uri: Uri, headers: HeaderMap) 
                 "jwks_uri": format!("{issuer}/keys"),
                 "userinfo_endpoint": format!("{issuer}/userinfo"),
                 "end_session_endpoint": format!("{issuer}/end?x=1"),
+                "claims_parameter_supported": says.reads_claims,
             }))
             .into_response(),
             "/keys" => {

@@ -1,7 +1,7 @@
 //! Tests of the settings: the example, the environment, and every refusal.
 
 use super::*;
-use crate::settings::{LogFormat, WebhookEvent, demo};
+use crate::settings::{LogFormat, Requirement, StrengthSettings, WebhookEvent, demo};
 use std::collections::BTreeSet;
 
 const EXAMPLE: &str = include_str!("../../../../../docs/remote-help.example.toml");
@@ -93,6 +93,14 @@ fn the_example_names_every_key_and_its_defaults_are_the_defaults() {
         format!("{:?}", defaults.connections)
     );
     assert_eq!(settings.sign_in, defaults.sign_in);
+    for shown in [&settings.strength.helpers, &settings.strength.sharers] {
+        let only = Requirement {
+            context: "c1".to_owned(),
+            ..Requirement::default()
+        };
+        assert_eq!(*shown, only);
+    }
+    assert_eq!(defaults.strength, StrengthSettings::default());
     assert_eq!(settings.codes, defaults.codes);
     assert_eq!(settings.sessions, defaults.sessions);
     assert_eq!(settings.audit, defaults.audit);
@@ -316,6 +324,21 @@ fn a_missing_or_unsafe_provider_is_named() {
             "REMOTE_HELP_SIGN_IN__ABSOLUTE_MINUTES",
             "59",
             "at least sign_in.idle_minutes",
+        ),
+        (
+            "REMOTE_HELP_STRENGTH__HELPERS__CONTEXT",
+            "c1",
+            "only Microsoft Entra ID",
+        ),
+        (
+            "REMOTE_HELP_STRENGTH__SHARERS__ACR_VALUES",
+            "two words",
+            "`strength.sharers.acr_values`",
+        ),
+        (
+            "REMOTE_HELP_STRENGTH__SHARERS__MAX_AGE_MINUTES",
+            "4",
+            "from 5 to 43200",
         ),
         ("REMOTE_HELP_CODES__SECONDS", "0", "from 1 to 600"),
         ("REMOTE_HELP_CODES__SECONDS", "601", "from 1 to 600"),

@@ -1,0 +1,298 @@
+// A stronger sign-in: asked for once, and people go on where they were; refused in words, and never a loop.
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join as path } from "node:path";
+import type { Page } from "@playwright/test";
+import { Broker, freePort } from "../fixtures/broker.js";
+import * as entraId from "../fixtures/entra.js";
+import { CLIENT_ID, STRONG, startProvider } from "../fixtures/provider.js";
+import { expect, person, test } from "../fixtures/test.js";
+import { ConsolePage } from "../pages/console.js";
+import { HelperPage } from "../pages/helper.js";
+import { SharerPage } from "../pages/sharer.js";
+
+/** A broker with this configuration beside where it listens, at an origin that is known before it starts. */
+async function withBroker(port: number, settings: string, run: () => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path(tmpdir(), "remote-help-strength-"));
+  const config = path(folder, "remote-help.toml");
+  const where = `public_url = "http://localhost:${port}"
+listen = ["127.0.0.1:${port}", "[::1]:${port}"]
+data_dir = "${folder}/data"
+`;
+  await writeFile(config, where + settings);
+  const broker = await Broker.start({ port, data: folder, args: () => ["--config", config] });
+  try {
+    await run();
+  } finally {
+    await broker.dispose();
+  }
+}
+
+/** A broker whose provider tells ways to sign in apart, and requires this. */
+async function withWays(required: string, run: (origin: string) => Promise<void>): Promise<void> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const provider = await startProvider(origin, { ways: true });
+  const settings = `[identity]
+issuer = "${provider.issuer}"
+client_id = "${CLIENT_ID}"
+[helpers]
+groups = ["help-desk"]
+[administrators]
+groups = ["help-desk"]
+${required}`;
+  try {
+    await withBroker(port, settings, () => run(origin));
+  } finally {
+    await provider.close();
+  }
+}
+
+/** A broker whose provider is like Entra ID, and which requires the context `c1` of both sides. */
+async function withEntra(run: (origin: string, entra: entraId.Entra) => Promise<void>): Promise<void> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const entra = await entraId.Entra.start(origin);
+  const settings = `[identity]
+issuer = "${entra.issuer}"
+client_id = "${entraId.CLIENT_ID}"
+tenant = "${entraId.TENANT}"
+[helpers]
+subjects = ["${entraId.HELPER}"]
+[strength.helpers]
+context = "c1"
+[strength.sharers]
+context = "c1"
+`;
+  try {
+    await withBroker(port, settings, () => run(origin, entra));
+  } finally {
+    await entra.close();
+  }
+}
+
+/** The authorization requests that a page makes from now on. */
+function requests(page: Page): URLSearchParams[] {
+  const seen: URLSearchParams[] = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (request.isNavigationRequest() && url.searchParams.has("code_challenge")) seen.push(url.searchParams);
+  });
+  return seen;
+}
+
+/** Every weaker sign-in is answered with this status, which browsers write into the console. */
+const TOO_WEAK = /status of 401/;
+
+test("whoever comes by a link with too weak a sign-in is asked once, comes back stronger and goes on with the code", async ({ browser, watch }) => {
+  watch.allow(TOO_WEAK);
+  await withWays(`[strength.sharers]\nacr_values = ["${STRONG}"]\n`, async (origin) => {
+    const helper = new HelperPage(await person(browser, watch), origin);
+    const sharer = new SharerPage(await person(browser, watch), origin);
+    await helper.open();
+    await helper.page.getByTestId("sign-in").click();
+    await helper.page.getByTestId("helen-weak").click();
+    const code = await helper.startSession();
+
+    const asked = requests(sharer.page);
+    await sharer.open(`?passcode=${code.replace(/\s/, "")}`);
+    await sharer.page.getByTestId("sign-in").click();
+    await sharer.page.getByTestId("sami-weak").click();
+    // Back at the provider by itself, which this time wants to know better.
+    await expect.poll(() => asked.length).toBe(2);
+    await sharer.page.getByTestId("sami-strong").click();
+    await expect(sharer.trust("name")).toHaveText("Helen Hargreaves");
+    await expect(helper.trust("name")).toHaveText("Sami Sørensen");
+    expect(asked).toHaveLength(2);
+    expect(asked[0]?.has("claims")).toBe(false);
+    const claims = { id_token: { acr: { essential: true, values: [STRONG] } } };
+    expect(JSON.parse(asked[1]?.get("claims") ?? "")).toEqual(claims);
+    for (const request of asked) expect(request.get("prompt")).toBeNull();
+
+    // Nothing of it stays.
+    expect(await sharer.page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+    await helper.page.context().close();
+    await sharer.page.context().close();
+  });
+});
+
+test("a helper whose sign-in has to be young is asked for its time and sees no page of the provider's for it", async ({ browser, watch }) => {
+  watch.allow(TOO_WEAK);
+  await withWays("[strength.helpers]\nmax_age_minutes = 5\n", async (origin) => {
+    const helper = new HelperPage(await person(browser, watch), origin);
+    const asked = requests(helper.page);
+    await helper.open();
+    await helper.page.getByTestId("sign-in").click();
+    await helper.page.getByTestId("helen-weak").click();
+    await expect(helper.page.getByTestId("start-session")).toBeVisible();
+    expect(asked.map((request) => request.get("max_age"))).toEqual([null, "300"]);
+    await helper.page.context().close();
+  });
+});
+
+test("what is raised in the middle of a session leaves it running, and a page that is loaded anew signs in again and is back in it", async ({ browser, watch }) => {
+  watch.allow(TOO_WEAK);
+  await withWays("", async (origin) => {
+    const helper = new HelperPage(await person(browser, watch), origin);
+    const sharer = new SharerPage(await person(browser, watch), origin);
+    for (const [side, account] of [
+      [helper, "helen"],
+      [sharer, "sami"],
+    ] as const) {
+      await side.open();
+      await side.page.getByTestId("sign-in").click();
+      await side.page.getByTestId(`${account}-weak`).click();
+      await expect(side.page.getByTestId("sign-out")).toBeVisible();
+    }
+    await sharer.enter(await helper.startSession());
+    await sharer.allow();
+    await helper.confirm();
+    await expect(sharer.chatInput).toBeEnabled();
+    const status = await helper.page.evaluate(async (acr) => {
+      const { revision } = await (await fetch("/api/v1/settings")).json();
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ revision, set: { "strength.sharers.acr_values": [acr] } });
+      return (await fetch("/api/v1/settings", { method: "PUT", headers, body })).status;
+    }, STRONG);
+    expect(status).toBe(204);
+    await sharer.say("still here");
+    await expect(helper.chatLog).toContainText("still here");
+
+    const address = sharer.page.url();
+    const asked = requests(sharer.page);
+    await sharer.page.reload();
+    await sharer.page.getByTestId("sami-strong").click();
+    await expect(sharer.chatInput).toBeEnabled();
+    expect(sharer.page.url()).toBe(address);
+    expect(asked).toHaveLength(1);
+    await helper.page.context().close();
+    await sharer.page.context().close();
+  });
+});
+
+test("a provider that refuses what it cannot give is put in words, and another try is by hand", async ({ browser, watch }) => {
+  watch.allow(TOO_WEAK);
+  await withWays(`[strength.helpers]\nacr_values = ["${STRONG}"]\n`, async (origin) => {
+    const helper = new HelperPage(await person(browser, watch), origin);
+    const asked = requests(helper.page);
+    await helper.open();
+    await helper.page.getByTestId("sign-in").click();
+    await helper.page.getByTestId("helen-weak").click();
+    await expect.poll(() => asked.length).toBe(2);
+    await helper.page.getByTestId("refuse").click();
+    await expect(helper.error).toHaveAttribute("data-code", "provider-policy");
+    await expect(helper.error).toContainText("AADSTS50076");
+    await expect(helper.error).not.toContainText("not met");
+    await helper.page.getByTestId("try-again").click();
+    await helper.page.getByTestId("helen-strong").click();
+    await expect(helper.page.getByTestId("start-session")).toBeVisible();
+    await helper.page.context().close();
+  });
+});
+
+test("who administers cannot require of helpers what they have not proved, and is led there", async ({ browser, watch }) => {
+  watch.allow(TOO_WEAK);
+  await withWays("", async (origin) => {
+    const admin = new ConsolePage(await person(browser, watch), origin);
+    await admin.open();
+    await admin.page.getByTestId("sign-in").click();
+    await admin.page.getByTestId("helen-weak").click();
+    await expect(admin.page.getByTestId("start-session")).toBeVisible();
+    await admin.visit("/settings");
+    await admin.field("helpers-acr").fill(STRONG);
+    await admin.save();
+    await expect(admin.error).toHaveAttribute("data-code", "insufficient-claims");
+    await expect(admin.field("helpers-acr")).toHaveValue(STRONG);
+    await admin.page.getByTestId("prove").click();
+    await admin.page.getByTestId("helen-strong").click();
+    await expect(admin.page.getByTestId("no-changes")).toBeVisible();
+    await admin.field("helpers-acr").fill(STRONG);
+    await admin.save();
+    await expect(admin.page.getByTestId("no-changes")).toBeVisible();
+    await expect(admin.setting("strength.helpers.acr_values")).toHaveAttribute("data-own", "true");
+    await admin.page.context().close();
+  });
+});
+
+test("Entra ID is asked for its authentication context, once for each side", async ({ browser, watch }) => {
+  watch.allow(TOO_WEAK);
+  await withEntra(async (origin, entra) => {
+    const helper = new HelperPage(await person(browser, watch), origin);
+    const sharer = new SharerPage(await person(browser, watch), origin);
+    await helper.open();
+    await helper.page.getByTestId("sign-in").click();
+    const code = await helper.startSession();
+    await sharer.open();
+    await sharer.enter(code);
+    await expect(sharer.trust("name")).toHaveText("Helen Hargreaves");
+    const claims = '{"id_token":{"acrs":{"essential":true,"value":"c1"}}}';
+    expect(entra.asked.map((request) => request.get("claims"))).toEqual([null, claims, null, claims]);
+    await helper.page.context().close();
+    await sharer.page.context().close();
+  });
+});
+
+test("a context that is never given leads to words after one redirect, and on only by hand", async ({ browser, watch }) => {
+  watch.allow(TOO_WEAK);
+  await withEntra(async (origin, entra) => {
+    entra.policy = "ignored";
+    for (const side of [
+      new HelperPage(await person(browser, watch), origin),
+      new SharerPage(await person(browser, watch), origin),
+    ]) {
+      const before = entra.asked.length;
+      await side.open(side.path === "/rh" ? "?passcode=4060r0gx" : "");
+      await side.page.getByTestId("sign-in").click();
+      await expect(side.error).toHaveAttribute("data-code", "insufficient-claims");
+      await expect(side.page.getByTestId("try-again")).toBeVisible();
+      expect(entra.asked.length - before).toBe(2);
+      // By hand it is asked for once, too.
+      await side.page.getByTestId("try-again").click();
+      await expect.poll(() => entra.asked.length - before).toBe(3);
+      await expect(side.error).toHaveAttribute("data-code", "insufficient-claims");
+      expect(entra.asked.at(-1)?.has("claims")).toBe(true);
+      // From the start nothing happens by itself.
+      await side.page.getByTestId("to-start").click();
+      await expect(side.page.getByTestId("sign-in")).toBeVisible();
+      expect(entra.asked.length - before).toBe(3);
+    }
+    // Once the policy is met, people get in.
+    entra.policy = "met";
+    const helper = new HelperPage(await person(browser, watch), origin);
+    await helper.open();
+    await helper.page.getByTestId("sign-in").click();
+    await expect(helper.page.getByTestId("start-session")).toBeVisible();
+    await helper.page.context().close();
+  });
+});
+
+/** As Microsoft documents them: not compliant, blocked by policy, not assigned, consent declined and needed. */
+const REFUSALS: [string, string, string][] = [
+  ["interaction_required", "AADSTS53000", "provider-interaction"],
+  ["access_denied", "AADSTS53003", "provider-denied"],
+  ["access_denied", "AADSTS50105", "provider-denied"],
+  ["access_denied", "AADSTS65004", "provider-denied"],
+  ["consent_required", "AADSTS65001", "provider-interaction"],
+];
+
+test("what Entra ID refuses is put in words with its number, to whichever side meets it", async ({ browser, watch }) => {
+  watch.allow(TOO_WEAK);
+  await withEntra(async (origin, entra) => {
+    const sides = [
+      new HelperPage(await person(browser, watch), origin),
+      new SharerPage(await person(browser, watch), origin),
+    ];
+    for (const side of sides) {
+      for (const [error, number, code] of REFUSALS) {
+        entra.policy = { error, error_description: `${number}: secret details` };
+        await side.open(side.path === "/rh" ? "?passcode=4060r0gx" : "");
+        await side.page.getByTestId("sign-in").click();
+        await expect(side.error, number).toHaveAttribute("data-code", code);
+        await expect(side.error).toContainText(number);
+        await expect(side.error).not.toContainText("secret details");
+        await expect(side.page.getByTestId("try-again")).toBeVisible();
+      }
+      await side.page.context().close();
+    }
+  });
+});
