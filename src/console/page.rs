@@ -1,7 +1,11 @@
 //! The frame of the console's pages: who may see which, and the way from one to the other.
 
 use super::access::AccessPage;
+use super::devices::DevicesPage;
+use super::directory::DirectoryPage;
+use super::sessions::SessionsPage;
 use super::settings::SettingsPage;
+use super::webhooks::WebhooksPage;
 use crate::auth::{Auth, Gate, use_auth};
 use crate::components::{Card, NotFound, StepHeading};
 use crate::routes::{ConsolePage, ConsolePlace, Page};
@@ -58,6 +62,10 @@ fn Pages(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
                 {move || match allowed.get() {
                     Shown::Page(ConsolePage::Access) => view! { <AccessPage place /> }.into_any(),
                     Shown::Page(ConsolePage::Settings) => view! { <SettingsPage /> }.into_any(),
+                    Shown::Page(ConsolePage::Devices) => view! { <DevicesPage place /> }.into_any(),
+                    Shown::Page(ConsolePage::Directory) => view! { <DirectoryPage place /> }.into_any(),
+                    Shown::Page(ConsolePage::Sessions) => view! { <SessionsPage /> }.into_any(),
+                    Shown::Page(ConsolePage::Webhooks) => view! { <WebhooksPage /> }.into_any(),
                     Shown::Refused => view! { <NotPermitted /> }.into_any(),
                     Shown::Nothing => view! { <NotFound /> }.into_any(),
                     Shown::Leading => ().into_any(),
@@ -92,6 +100,10 @@ fn Navigation(auth: Auth, page: Memo<Option<ConsolePage>>) -> impl IntoView {
         let name = match one {
             ConsolePage::Access => t!("access"),
             ConsolePage::Settings => t!("settings"),
+            ConsolePage::Devices => t!("devices-title"),
+            ConsolePage::Directory => t!("directory"),
+            ConsolePage::Sessions => t!("sessions"),
+            ConsolePage::Webhooks => t!("webhooks"),
         };
         let current = move || (page.get() == Some(one)).then_some("page");
         let link = move || {

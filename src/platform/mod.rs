@@ -14,6 +14,7 @@ pub mod clock;
 pub mod density;
 pub mod document;
 pub mod features;
+pub mod file;
 pub mod frames;
 pub mod fullscreen;
 pub mod http;
