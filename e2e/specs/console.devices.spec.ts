@@ -238,7 +238,7 @@ for (const look of SEEN) {
   test.describe(look.name, () => {
     test.use(useOf(look));
     test("the list, a device and its dialogs", async ({ browser, broker, watch }) => {
-      test.setTimeout(90_000);
+      test.setTimeout(150_000);
       const directory = new FakeDirectory(130);
       directory.age_ms = 90_000;
       const admin = new ConsolePage(await person(browser, watch, useOf(look)), broker.url);

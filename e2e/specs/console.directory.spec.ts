@@ -174,7 +174,7 @@ for (const look of SEEN) {
   test.describe(look.name, () => {
     test.use(useOf(look));
     test("every page", async ({ browser, broker, watch }) => {
-      test.setTimeout(90_000);
+      test.setTimeout(150_000);
       const directory = new FakeDirectory();
       const admin = new ConsolePage(await person(browser, watch, useOf(look)), broker.url);
       const { page } = admin;

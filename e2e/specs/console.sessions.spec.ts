@@ -133,7 +133,7 @@ for (const look of SEEN) {
   test.describe(look.name, () => {
     test.use(useOf(look));
     test("both pages and their dialogs", async ({ browser, broker, helper, sharer, receiver, watch }) => {
-      test.setTimeout(90_000);
+      test.setTimeout(150_000);
       const admin = new ConsolePage(await person(browser, watch, useOf(look)), broker.url);
       const { page } = admin;
       await admin.signIn("admin");

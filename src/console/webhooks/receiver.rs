@@ -41,7 +41,6 @@ pub(super) fn Receiver(webhooks: Webhooks, name: String) -> impl IntoView {
                         <Button
                             label
                             test_id="letters"
-                            pressed=Signal::derive(move || Some(shown.get()))
                             on_press=move |()| shown.update(|shown| *shown = !*shown)
                         />
                     </div>
