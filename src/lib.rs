@@ -13,6 +13,7 @@
 //! | [`chat`] | the chat panel |
 //! | [`console`] | the administrators' pages below `/rhh/console` |
 //! | [`session`] | drives a session, and shows it to the views as signals |
+//! | [`percent`] | texts within addresses |
 //! | [`platform`] | everything that touches the browser |
 // `#[component]` writes public items whatever the function's visibility: private modules are full
 // of them, and nothing can be done about it where they are.
@@ -26,6 +27,7 @@ pub mod console;
 pub mod device;
 pub mod helper;
 pub mod i18n;
+pub mod percent;
 pub mod platform;
 pub mod room;
 pub mod routes;

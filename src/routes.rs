@@ -2,6 +2,7 @@
 
 pub mod filters;
 
+use crate::percent;
 use leptos_router::{ParamSegment, StaticSegment, WildcardSegment};
 use rh_access::Permission;
 use rh_protocol::{Role, SessionId, limits};
@@ -47,22 +48,41 @@ pub enum ConsolePage {
     Access,
     /// What can be changed while the broker runs.
     Settings,
+    /// The devices that the directory knows.
+    Devices,
+    /// Its people and groups, and files of all three.
+    Directory,
+    /// The sessions that run now.
+    Sessions,
     /// The sessions that are over, in rows and figures.
     Report,
     /// What happened.
     Audit,
+    /// Other programs that are told.
+    Webhooks,
 }
 
 impl ConsolePage {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 4] = [Self::Access, Self::Settings, Self::Report, Self::Audit];
+    pub const ALL: [Self; 8] = [
+        Self::Access,
+        Self::Settings,
+        Self::Devices,
+        Self::Directory,
+        Self::Sessions,
+        Self::Report,
+        Self::Audit,
+        Self::Webhooks,
+    ];
 
     /// What it takes to see it.
     #[must_use]
     pub const fn needs(self) -> Permission {
         match self {
             Self::Access => Permission::RolesUpdate,
-            Self::Settings => Permission::OrganizationUpdate,
+            Self::Settings | Self::Webhooks => Permission::OrganizationUpdate,
+            Self::Devices | Self::Directory => Permission::DevicesRead,
+            Self::Sessions => Permission::Sessions,
             Self::Report | Self::Audit => Permission::AuditRead,
         }
     }
@@ -73,6 +93,10 @@ impl ConsolePage {
             Self::Settings => "settings",
             Self::Report => "report",
             Self::Audit => "audit",
+            Self::Devices => "devices",
+            Self::Directory => "directory",
+            Self::Sessions => "sessions",
+            Self::Webhooks => "webhooks",
         }
     }
 }
@@ -88,6 +112,18 @@ pub enum ConsolePlace {
     Role(Option<String>),
     /// An assignment that is made or changed.
     Assignment(Option<String>),
+    /// A device.
+    Device(String),
+    /// A device that is added or changed.
+    DeviceForm(Option<String>),
+    /// A person that is looked at, added or changed.
+    Person(Option<String>),
+    /// The groups.
+    Groups,
+    /// A group with its members, or one that is added.
+    Group(Option<String>),
+    /// Import and export.
+    Files,
 }
 
 impl ConsolePlace {
@@ -98,6 +134,10 @@ impl ConsolePlace {
             Self::First => None,
             Self::Page(page) => Some(*page),
             Self::Role(_) | Self::Assignment(_) => Some(ConsolePage::Access),
+            Self::Device(_) | Self::DeviceForm(_) => Some(ConsolePage::Devices),
+            Self::Person(_) | Self::Groups | Self::Group(_) | Self::Files => {
+                Some(ConsolePage::Directory)
+            }
         }
     }
 
@@ -105,16 +145,25 @@ impl ConsolePlace {
     #[must_use]
     pub fn path(&self) -> String {
         let base = format!("/{}/{CONSOLE}", base(Role::Helper));
-        let (kind, id) = match self {
-            Self::First => return base,
-            Self::Page(page) => return format!("{base}/{}", page.segment()),
-            Self::Role(id) => (ROLE, id),
-            Self::Assignment(id) => (ASSIGNMENT, id),
+        let within = |page: ConsolePage, kind: &str, id: Option<&str>| {
+            let page = page.segment();
+            match id {
+                Some(id) => format!("{base}/{page}/{kind}/{}", percent::encoded(id)),
+                None => format!("{base}/{page}/{kind}"),
+            }
         };
-        let page = ConsolePage::Access.segment();
-        match id {
-            Some(id) => format!("{base}/{page}/{kind}/{id}"),
-            None => format!("{base}/{page}/{kind}"),
+        match self {
+            Self::First => base,
+            Self::Page(page) => format!("{base}/{}", page.segment()),
+            Self::Role(id) => within(ConsolePage::Access, ROLE, id.as_deref()),
+            Self::Assignment(id) => within(ConsolePage::Access, ASSIGNMENT, id.as_deref()),
+            Self::Device(id) => within(ConsolePage::Devices, DEVICE, Some(id)),
+            Self::DeviceForm(None) => within(ConsolePage::Devices, NEW, None),
+            Self::DeviceForm(id) => within(ConsolePage::Devices, EDIT, id.as_deref()),
+            Self::Person(id) => within(ConsolePage::Directory, PERSON, id.as_deref()),
+            Self::Groups => within(ConsolePage::Directory, GROUPS, None),
+            Self::Group(id) => within(ConsolePage::Directory, GROUP, id.as_deref()),
+            Self::Files => within(ConsolePage::Directory, FILES, None),
         }
     }
 
@@ -140,6 +189,13 @@ impl ConsolePlace {
             (page, None) => return Some(Self::Page(page)),
             (ConsolePage::Access, Some(ROLE)) => Self::Role(id(segments.next())?),
             (ConsolePage::Access, Some(ASSIGNMENT)) => Self::Assignment(id(segments.next())?),
+            (ConsolePage::Devices, Some(DEVICE)) => Self::Device(any_id(segments.next())??),
+            (ConsolePage::Devices, Some(NEW)) => Self::DeviceForm(None),
+            (ConsolePage::Devices, Some(EDIT)) => Self::DeviceForm(Some(any_id(segments.next())??)),
+            (ConsolePage::Directory, Some(PERSON)) => Self::Person(any_id(segments.next())?),
+            (ConsolePage::Directory, Some(GROUPS)) => Self::Groups,
+            (ConsolePage::Directory, Some(GROUP)) => Self::Group(any_id(segments.next())?),
+            (ConsolePage::Directory, Some(FILES)) => Self::Files,
             _ => return None,
         };
         segments.next().is_none().then_some(place)
@@ -154,6 +210,18 @@ fn id(segment: Option<&str>) -> Option<Option<String>> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let fits = (1..=limits::RULE_ID).contains(&id.len());
     (fits && id.bytes().all(plain)).then(|| Some(id.to_owned()))
+}
+
+/// Longest id of the directory's that is looked for, in bytes: none that it takes is longer.
+const DIRECTORY_ID: usize = 512;
+
+/// An id as a directory takes them, which is any text; `None` if something else stands there.
+fn any_id(segment: Option<&str>) -> Option<Option<String>> {
+    let Some(segment) = segment else {
+        return Some(None);
+    };
+    let id = percent::decoded(segment)?;
+    (1..=DIRECTORY_ID).contains(&id.len()).then_some(Some(id))
 }
 
 /// First segment of a role's paths.
@@ -171,6 +239,13 @@ const ENROL: &str = "enrol";
 const CONSOLE: &str = "console";
 const ROLE: &str = "role";
 const ASSIGNMENT: &str = "assignment";
+const DEVICE: &str = "device";
+const NEW: &str = "new";
+const EDIT: &str = "edit";
+const PERSON: &str = "person";
+const GROUPS: &str = "groups";
+const GROUP: &str = "group";
+const FILES: &str = "files";
 
 impl Page {
     /// The page's path, without query.
@@ -280,6 +355,8 @@ mod tests {
     #[test]
     fn places_in_the_console_read_back_and_belong_to_their_page() {
         let id = || Some("first-line-2".to_owned());
+        // What a directory calls something is any text.
+        let odd = || Some("Büro/7 #1%?".to_owned());
         for (place, page) in [
             (ConsolePlace::First, None),
             (
@@ -294,6 +371,18 @@ mod tests {
             (ConsolePlace::Role(id()), Some(ConsolePage::Access)),
             (ConsolePlace::Assignment(None), Some(ConsolePage::Access)),
             (ConsolePlace::Assignment(id()), Some(ConsolePage::Access)),
+            (
+                ConsolePlace::Device("Büro/7 #1%?".to_owned()),
+                Some(ConsolePage::Devices),
+            ),
+            (ConsolePlace::DeviceForm(None), Some(ConsolePage::Devices)),
+            (ConsolePlace::DeviceForm(odd()), Some(ConsolePage::Devices)),
+            (ConsolePlace::Person(None), Some(ConsolePage::Directory)),
+            (ConsolePlace::Person(odd()), Some(ConsolePage::Directory)),
+            (ConsolePlace::Groups, Some(ConsolePage::Directory)),
+            (ConsolePlace::Group(None), Some(ConsolePage::Directory)),
+            (ConsolePlace::Group(odd()), Some(ConsolePage::Directory)),
+            (ConsolePlace::Files, Some(ConsolePage::Directory)),
         ] {
             assert_eq!(ConsolePlace::parse(&place.path()), Some(place.clone()));
             assert_eq!(Page::parse(&place.path()), Some(Page::Console(page)));
@@ -313,6 +402,10 @@ mod tests {
             "/rhh/console/settings/role",
             "/rhh/console/access/role/a/b",
             "/rhh/console/access/role/A%20b",
+            "/rhh/console/devices/device",
+            "/rhh/console/devices/device/%ff",
+            "/rhh/console/devices/new/1",
+            "/rhh/console/directory/groups/1",
         ] {
             assert_eq!(ConsolePlace::parse(path), None, "{path}");
         }

@@ -33,6 +33,25 @@ export class ConsolePage extends HelperPage {
     return this.page.locator(`[data-testid="setting"][data-key="${key}"]`);
   }
 
+  /** Rows of the table that tests call so. */
+  rows(name: string): Locator {
+    return this.page.getByTestId(name);
+  }
+  /** Which rows of a list are shown. */
+  get pageRows(): Locator {
+    return this.page.getByTestId("page-rows");
+  }
+
+  /** Presses a key until the focus is on what tests call so. */
+  async reach(name: string, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+    for (let presses = 0; presses < 120; presses++) {
+      const at = await this.page.evaluate(() => document.activeElement?.getAttribute("data-testid"));
+      if (at === name) return;
+      await this.page.keyboard.press(key);
+    }
+    throw new Error(`${name} is not reached by ${key}`);
+  }
+
   /** Opens a place of the console. */
   async visit(place = ""): Promise<void> {
     await this.page.goto(`${this.origin}/rhh/console${place}`);

@@ -1,5 +1,4 @@
 // The administrators' console: roles, assignments and settings, by mouse and by keyboard alone, and what is refused there.
-import type { Page } from "@playwright/test";
 import { looks, screen, useOf } from "../fixtures/looks.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { ConsolePage } from "../pages/console.js";
@@ -44,7 +43,7 @@ test("who may not administer is told so", async ({ browser, broker, watch }) => 
   await helper.signIn("helper1");
   await expect(helper.page.getByTestId("start-session")).toBeVisible();
   await expect(helper.page.getByTestId("to-console")).toHaveCount(0);
-  for (const place of ["", "/access", "/settings"]) {
+  for (const place of ["/access", "/settings", "/sessions", "/webhooks"]) {
     await helper.visit(place);
     await expect(helper.error).toHaveAttribute("data-code", "not-permitted");
     await expect(helper.error).toContainText("Your account may not do this.");
@@ -92,13 +91,13 @@ test.describe("who administers and helps nobody", () => {
     // A role that is given stays; then both go.
     const role = admin.row(admin.roles, "First line");
     await role.getByTestId("remove").click();
-    await admin.page.getByTestId("remove-confirm").click();
+    await admin.page.getByTestId("confirm-yes").click();
     await expect(admin.page.getByRole("dialog").getByTestId("error")).toHaveAttribute("data-code", "in-use");
     await admin.page.keyboard.press("Escape");
     await expect(admin.page.getByRole("dialog")).toHaveCount(0);
     for (const gone of [row, role]) {
       await gone.getByTestId("remove").click();
-      await admin.page.getByTestId("remove-confirm").click();
+      await admin.page.getByTestId("confirm-yes").click();
       await expect(gone).toHaveCount(0);
     }
     await admin.page.context().close();
@@ -111,37 +110,37 @@ test("by keyboard alone: a role, and a refusal that loses nothing", async ({ bro
   await admin.signIn("admin");
   await admin.visit("/access");
   const { page } = admin;
-  await reach(page, "new-role");
+  await admin.reach("new-role");
   await page.keyboard.press("Enter");
   await expect(admin.heading("New role")).toBeFocused();
-  await reach(page, "role-description");
+  await admin.reach("role-description");
   await page.keyboard.type("For those who begin");
   await page.keyboard.press("Enter");
   await expect(page.locator("#role-name-error")).toContainText("A role needs a name");
   await expect(admin.field("role-name")).toHaveAttribute("aria-invalid", "true");
   await expect(admin.field("role-description")).toHaveValue("For those who begin");
-  await reach(page, "role-name", "Shift+Tab");
+  await admin.reach("role-name", "Shift+Tab");
   await page.keyboard.type("Beginners");
-  await reach(page, "permission-view-screen");
+  await admin.reach("permission-view-screen");
   await page.keyboard.press("Space");
   await expect(admin.field("helps-too-little")).toContainText(/Remote Tasks\W+Offer remote assistance/);
-  await reach(page, "tier-one", "Shift+Tab");
+  await admin.reach("tier-one", "Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(admin.field("helps-too-little")).toHaveCount(0);
-  await reach(page, "save");
+  await admin.reach("save");
   await page.keyboard.press("Enter");
   const role = admin.row(admin.roles, "Beginners");
   await expect(role).toContainText("For those who begin");
 
-  await reach(page, "new-assignment");
+  await admin.reach("new-assignment");
   await page.keyboard.press("Enter");
-  await reach(page, "assignment-name");
+  await admin.reach("assignment-name");
   await page.keyboard.type("Desk");
-  await reach(page, "assignment-role");
+  await admin.reach("assignment-role");
   await page.keyboard.type("Beginners");
-  await reach(page, "members-emails");
+  await admin.reach("members-emails");
   await page.keyboard.type(MAYA);
-  await reach(page, "save");
+  await admin.reach("save");
   await page.keyboard.press("Enter");
   const row = admin.row(admin.assignments, "Desk");
   await expect(row).toContainText("Everybody");
@@ -149,7 +148,7 @@ test("by keyboard alone: a role, and a refusal that loses nothing", async ({ bro
   await row.getByTestId("remove").focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toBeVisible();
-  await reach(page, "remove-confirm");
+  await admin.reach("confirm-yes");
   await page.keyboard.press("Enter");
   await expect(row).toHaveCount(0);
   await expect(page.locator("#assignments")).toBeFocused();
@@ -302,7 +301,7 @@ for (const look of SEEN) {
       for (const [list, name] of [[admin.roles, "role"], [admin.assignments, "assignment"]] as const) {
         await list.getByTestId("remove").click();
         await expect(page.getByRole("dialog")).toBeVisible();
-        await page.getByTestId("remove-confirm").click();
+        await page.getByTestId("confirm-yes").click();
         if (name === "assignment") break;
         await expect(page.getByRole("dialog").getByTestId("error")).toBeVisible();
         await screen(page, look, `console-remove-${name}`);
@@ -332,14 +331,4 @@ for (const look of SEEN) {
       await helper.page.context().close();
     });
   });
-}
-
-/** Presses a key until the focus is on what tests call so. */
-async function reach(page: Page, name: string, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-  for (let presses = 0; presses < 80; presses++) {
-    const at = await page.evaluate(() => document.activeElement?.getAttribute("data-testid"));
-    if (at === name) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${name} is not reached by ${key}`);
 }

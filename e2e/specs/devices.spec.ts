@@ -44,7 +44,7 @@ async function set(admin: HelperPage, values: Record<string, unknown>): Promise<
 async function enrol(admin: HelperPage, sharer: SharerPage, id: string): Promise<void> {
   const { body } = await ask(admin, "POST", `/directory/devices/${id}/enrolment`);
   await sharer.page.goto(String(body.link));
-  expect(new URL(sharer.page.url()).hash).toBe("");
+  await expect(sharer.page).toHaveURL(/\/rh\/enrol$/);
   await expect(sharer.page.getByTestId("enrol-device")).toHaveText(id.toUpperCase());
   await sharer.page.getByTestId("enrol").click();
   await expect(sharer.page.getByTestId("enrolled")).toBeVisible();

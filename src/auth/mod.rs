@@ -128,6 +128,16 @@ impl Auth {
         ConsolePage::ALL.iter().any(|page| self.may(page.needs()))
     }
 
+    /// Whether all of the console that is theirs is to look up devices and people, as helpers do. Tracked.
+    #[must_use]
+    pub fn only_looks_up(self) -> bool {
+        let mut theirs = ConsolePage::ALL
+            .iter()
+            .filter(|page| self.may(page.needs()))
+            .peekable();
+        theirs.peek().is_some() && theirs.all(|page| page.needs() == Permission::DevicesRead)
+    }
+
     /// What stands in the way, if anything.
     #[must_use]
     pub fn problem(self) -> RwSignal<Option<Problem>> {

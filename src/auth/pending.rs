@@ -36,7 +36,7 @@ impl Pending {
     #[must_use]
     pub fn return_page(&self, role: Role) -> Page {
         match Page::parse(&self.return_to) {
-            Some(page @ (Page::Home(_) | Page::Session(..) | Page::Console(_)))
+            Some(page @ (Page::Home(_) | Page::Session(..) | Page::Enrol | Page::Console(_)))
                 if page.role() == role =>
             {
                 page
@@ -66,6 +66,7 @@ mod tests {
         let home = Page::Home(Role::Sharer);
         for (path, expected) in [
             (session.path(), session),
+            (Page::Enrol.path(), Page::Enrol),
             ("/rhh".to_owned(), home),
             ("/rhh/console/access".to_owned(), home),
             ("/rh/callback".to_owned(), home),

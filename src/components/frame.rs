@@ -53,6 +53,7 @@ fn Brand(auth: Auth) -> impl IntoView {
     let role = Signal::derive(move || {
         let words = match auth.role() {
             Role::Sharer => t!("role-sharer"),
+            Role::Helper if console.get() && auth.only_looks_up() => t!("to-devices"),
             Role::Helper if console.get() => t!("console"),
             Role::Helper => t!("role-helper"),
         };
@@ -79,11 +80,12 @@ fn in_console() -> Memo<bool> {
     Memo::new(move |_| path.with(|path| ConsolePlace::parse(path).is_some()))
 }
 
-/// For those who administer: the way from helping to the console, and back.
+/// For those who administer or look up devices: the way from helping to the console, and back.
 #[component]
 fn Sides(auth: Auth) -> impl IntoView {
     let console = in_console();
     let administers = Memo::new(move |_| auth.administers());
+    let looks_up = Memo::new(move |_| auth.only_looks_up());
     move || {
         let link = if console.get() {
             auth.me()?;
@@ -94,9 +96,14 @@ fn Sides(auth: Auth) -> impl IntoView {
             }
         } else {
             administers.get().then_some(())?;
+            let (words, test_id) = if looks_up.get() {
+                (t!("to-devices"), "to-devices")
+            } else {
+                (t!("console"), "to-console")
+            };
             view! {
-                <a class="header-link" data-testid="to-console" href=ConsolePlace::First.path()>
-                    {t!("console")}
+                <a class="header-link" data-testid=test_id href=ConsolePlace::First.path()>
+                    {words}
                 </a>
             }
         };

@@ -43,6 +43,14 @@ pub enum Sign {
     Bell,
     /// A globe: language.
     Globe,
+    /// A question mark in a ring: nobody knows.
+    Question,
+    /// A ring with a bar through it: not among them.
+    Outside,
+    /// An arrow up: the least first.
+    Up,
+    /// An arrow down: the most first.
+    Down,
 }
 
 impl Sign {
@@ -71,6 +79,12 @@ impl Sign {
             Self::Globe => {
                 "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18"
             }
+            Self::Question => {
+                "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 17v.5"
+            }
+            Self::Outside => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM6 18L18 6",
+            Self::Up => "M12 19V5M6 11l6-6 6 6",
+            Self::Down => "M12 5v14M6 13l6 6 6-6",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::auth::{Auth, use_auth};
 use crate::components::{Button, Card, ErrorBox, Progress};
-use crate::platform::spawn;
+use crate::platform::{document, spawn, timer};
 use crate::t;
 use leptos::prelude::*;
 use rh_protocol::ErrorBody;
@@ -12,12 +12,16 @@ use std::sync::Arc;
 /// An answer on its way.
 pub(super) type Asking<T> = Pin<Box<dyn Future<Output = Result<T, ErrorBody>>>>;
 
+/// How it is asked.
+type Ask<T> = Arc<dyn Fn() -> Asking<T> + Send + Sync>;
+
 /// What the broker says, as it was last asked. A handle: copy it freely.
-#[derive(Debug)]
 pub(super) struct Loaded<T: Send + Sync + 'static> {
     found: RwSignal<Option<Arc<T>>>,
     problem: RwSignal<Option<ErrorBody>>,
-    ask: fn() -> Asking<T>,
+    ask: StoredValue<Ask<T>>,
+    /// Counts the askings: only the newest one's answer is taken.
+    turn: StoredValue<u32>,
     auth: Auth,
 }
 
@@ -31,11 +35,13 @@ impl<T: Send + Sync + 'static> Copy for Loaded<T> {}
 
 impl<T: Send + Sync + 'static> Loaded<T> {
     /// Asks for the first time.
-    pub(super) fn new(ask: fn() -> Asking<T>) -> Self {
+    pub(super) fn new(ask: impl Fn() -> Asking<T> + Send + Sync + 'static) -> Self {
+        let ask: Ask<T> = Arc::new(ask);
         let loaded = Self {
             found: RwSignal::new(None),
             problem: RwSignal::new(None),
-            ask,
+            ask: StoredValue::new(ask),
+            turn: StoredValue::new(0),
             auth: use_auth(),
         };
         loaded.again();
@@ -46,17 +52,49 @@ impl<T: Send + Sync + 'static> Loaded<T> {
     pub(super) fn again(self) {
         spawn(async move {
             self.problem.try_set(None);
-            match (self.ask)().await {
-                Ok(found) => {
-                    self.found.try_set(Some(Arc::new(found)));
+            self.ask_once().await;
+        });
+    }
+
+    /// Asks again and again while somebody sees the page, until it is gone. What is there, and what stands in the way, stays
+    /// until the next answer.
+    pub(super) fn keep_asking(self, every_ms: i32) {
+        spawn(async move {
+            loop {
+                timer::sleep(every_ms).await;
+                if self.turn.try_get_value().is_none() {
+                    return;
                 }
-                Err(error) => {
-                    if !self.auth.expired(&error) {
-                        self.problem.try_set(Some(error));
-                    }
+                if !document::hidden() {
+                    self.ask_once().await;
                 }
             }
         });
+    }
+
+    async fn ask_once(self) {
+        let turn = self.turn.try_update_value(|turn| {
+            *turn = turn.wrapping_add(1);
+            *turn
+        });
+        let Some(ask) = self.ask.try_get_value() else {
+            return;
+        };
+        let answer = ask().await;
+        if self.turn.try_get_value() != turn {
+            return;
+        }
+        match answer {
+            Ok(found) => {
+                self.problem.try_set(None);
+                self.found.try_set(Some(Arc::new(found)));
+            }
+            Err(error) => {
+                if !self.auth.expired(&error) {
+                    self.problem.try_set(Some(error));
+                }
+            }
+        }
     }
 
     /// What is there, once something is. Tracked.

@@ -7,17 +7,35 @@
 //! | [`access`] | roles, assignments, and why somebody may or may not help |
 //! | [`settings`] | what can be changed while the broker runs |
 //! | [`report`] | the sessions that are over, and the audit |
-//! | [`fields`] | what one types into and chooses from |
+//! | [`devices`] | the devices that the directory knows, and starting a session for one |
+//! | [`directory`] | its people and groups, import and export |
+//! | [`sessions`] | the sessions that run now, and ending one |
+//! | [`webhooks`] | other programs that are told, and what they were not told |
+//! | [`lists`], [`table`] | lists that the broker gives page by page, and how they stand there |
+//! | [`fields`], [`choose`], [`pick`], [`group_ticks`] | what one types into and chooses from |
+//! | [`device_state`] | whether a device meets the policies, by word and sign |
 //! | [`load`] | what is asked of the broker first: waiting, failed, there |
-//! | [`remove`] | the question before something is removed |
+//! | [`saving`] | what becomes of a form |
+//! | [`confirm`] | the question before something is done that cannot be taken back |
 
 mod access;
+mod choose;
+mod confirm;
+mod device_state;
+mod devices;
+mod directory;
 mod fields;
+mod group_ticks;
+mod lists;
 mod load;
 mod page;
-mod remove;
+mod pick;
 mod report;
+mod saving;
+mod sessions;
 mod settings;
+mod table;
+mod webhooks;
 
 use crate::components::{MakePage, NotFetched};
 use crate::i18n;

@@ -1,8 +1,12 @@
 //! The frame of the console's pages: who may see which, and the way from one to the other.
 
 use super::access::AccessPage;
+use super::devices::DevicesPage;
+use super::directory::DirectoryPage;
 use super::report::{AuditPage, ReportPage};
+use super::sessions::SessionsPage;
 use super::settings::SettingsPage;
+use super::webhooks::WebhooksPage;
 use crate::auth::{Auth, Gate, use_auth};
 use crate::components::{Card, NotFound, StepHeading};
 use crate::platform::storage::{self, Key};
@@ -74,6 +78,10 @@ fn Pages(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
                     Shown::Page(ConsolePage::Settings) => view! { <SettingsPage /> }.into_any(),
                     Shown::Page(ConsolePage::Report) => view! { <ReportPage /> }.into_any(),
                     Shown::Page(ConsolePage::Audit) => view! { <AuditPage /> }.into_any(),
+                    Shown::Page(ConsolePage::Devices) => view! { <DevicesPage place /> }.into_any(),
+                    Shown::Page(ConsolePage::Directory) => view! { <DirectoryPage place /> }.into_any(),
+                    Shown::Page(ConsolePage::Sessions) => view! { <SessionsPage /> }.into_any(),
+                    Shown::Page(ConsolePage::Webhooks) => view! { <WebhooksPage /> }.into_any(),
                     Shown::Refused => view! { <NotPermitted /> }.into_any(),
                     Shown::Nothing => view! { <NotFound /> }.into_any(),
                     Shown::Leading => ().into_any(),
@@ -129,6 +137,10 @@ fn Navigation(auth: Auth, page: Memo<Option<ConsolePage>>) -> impl IntoView {
             ConsolePage::Settings => t!("settings"),
             ConsolePage::Report => t!("report"),
             ConsolePage::Audit => t!("audit"),
+            ConsolePage::Devices => t!("devices-title"),
+            ConsolePage::Directory => t!("directory"),
+            ConsolePage::Sessions => t!("sessions"),
+            ConsolePage::Webhooks => t!("webhooks"),
         };
         let current = move || (page.get() == Some(one)).then_some("page");
         let link = move || {

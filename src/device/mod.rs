@@ -21,12 +21,15 @@ use leptos::wasm_split::wasm_split;
 use rh_protocol::api::Signed;
 use std::pin::Pin;
 
+/// A signature on its way; none where the browser cannot show its device now.
+type Signing = Pin<Box<dyn Future<Output = Option<Signed>>>>;
+
 /// What the part makes.
 #[derive(Clone, Copy)]
 pub struct Made {
     enrol: MakePage,
     renew: MakePage,
-    sign: fn(String) -> Pin<Box<dyn Future<Output = Option<Signed>>>>,
+    sign: fn(String) -> Signing,
 }
 
 /// Whether this browser is enrolled, as far as it remembers.

@@ -3,12 +3,13 @@
 use crate::auth::{Gate, use_auth};
 use crate::components::{Button, ButtonKind, Card, ErrorBox, StepHeading};
 use crate::room::ReturnCard;
-use crate::routes::{ConsolePlace, Page};
+use crate::routes::{ConsolePage, ConsolePlace, Page};
 use crate::session::api;
 use crate::t;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use rh_access::Permission;
 use rh_protocol::{ErrorBody, Role};
 
 /// The helper's first page.
@@ -42,6 +43,14 @@ fn Home() -> impl IntoView {
 #[component]
 fn CannotHelp() -> impl IntoView {
     let auth = use_auth();
+    let words = Signal::derive(move || {
+        let words = if auth.only_looks_up() {
+            t!("to-devices")
+        } else {
+            t!("to-console")
+        };
+        words.get()
+    });
     view! {
         <Card>
             <StepHeading text=t!("helper-cannot-title") />
@@ -49,7 +58,7 @@ fn CannotHelp() -> impl IntoView {
             <Show when=move || auth.administers()>
                 <div class="actions">
                     <a class="button button-primary" href=ConsolePlace::First.path()>
-                        {t!("to-console")}
+                        {words}
                     </a>
                 </div>
             </Show>
@@ -96,6 +105,15 @@ fn Start() -> impl IntoView {
                     busy=starting
                     on_press=start
                 />
+                <Show when=move || auth.may(Permission::DevicesRead)>
+                    <a
+                        class="button"
+                        data-testid="start-from-device"
+                        href=Page::Console(Some(ConsolePage::Devices)).path()
+                    >
+                        {t!("start-from-device")}
+                    </a>
+                </Show>
             </div>
             <p class="fine">
                 <a href=Page::Home(Role::Sharer).path() rel="external">{t!("role-sharer")}</a>

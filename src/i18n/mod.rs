@@ -136,6 +136,12 @@ pub fn duration(ms: u64) -> String {
     intl::duration(locale().tag, ms)
 }
 
+/// Day and time of day of an instant in milliseconds since 1970. Tracked.
+#[must_use]
+pub fn date_time(at_ms: u64) -> String {
+    intl::date_time(locale().tag, at_ms)
+}
+
 /// Time of day of an instant in milliseconds since 1970. Tracked.
 #[must_use]
 pub fn time_of_day(at_ms: u64) -> String {

@@ -25,12 +25,6 @@ pub fn socket_url(path: &str) -> String {
     format!("{}{path}", origin().replacen("http", "ws", 1))
 }
 
-/// A text as it stands in a query.
-#[must_use]
-pub fn encoded(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
-}
-
 /// Path of the present address, with its leading slash.
 #[must_use]
 pub fn path() -> String {

@@ -1,6 +1,7 @@
 //! Copying a text, and handing one to the mail program.
 
 use super::js::{Failure, get};
+use crate::percent;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlAnchorElement, HtmlTextAreaElement};
 
@@ -54,25 +55,9 @@ pub fn mail(subject: &str, body: &str) {
 pub fn mail_link(subject: &str, body: &str) -> String {
     let encode = |text: &str| {
         let lines = text.replace("\r\n", "\n").replace('\n', "\r\n");
-        percent_encode(&lines)
+        percent::encoded(&lines)
     };
     format!("mailto:?subject={}&body={}", encode(subject), encode(body))
-}
-
-/// Everything but RFC 3986's unreserved characters.
-fn percent_encode(text: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut encoded = String::with_capacity(text.len() * 3);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
-            encoded.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

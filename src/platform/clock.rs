@@ -37,6 +37,14 @@ pub fn wall_ms() -> u64 {
     js_sys::Date::now() as u64
 }
 
+/// An instant that is written in full (RFC 3339), in milliseconds since 1970; none if it is not.
+#[must_use]
+pub fn parse(text: &str) -> Option<u64> {
+    let ms = js_sys::Date::parse(text);
+    // Not a number is neither.
+    (ms >= 0.0).then_some(ms as u64)
+}
+
 /// Calls back about four times a second until dropped, in hidden tabs too: timers of a hidden
 /// window are slowed to one a second or one a minute, those of a worker are not.
 pub struct Ticker {

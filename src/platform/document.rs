@@ -125,6 +125,23 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether the focus is within the element with this id.
+#[must_use]
+pub fn focus_within(id: &str) -> bool {
+    let Some(document) = document() else {
+        return false;
+    };
+    let (outer, focused) = (document.get_element_by_id(id), document.active_element());
+    outer.is_some_and(|outer| outer.contains(focused.as_deref()))
+}
+
+/// Whether nothing has the focus, as after what had it is gone.
+#[must_use]
+pub fn focus_is_lost() -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// Whether the focus is in something that takes key strokes as text or as a choice.
 #[must_use]
 pub fn is_typing() -> bool {

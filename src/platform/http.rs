@@ -59,6 +59,34 @@ pub async fn post_empty<T: DeserializeOwned>(path: &str) -> Result<T, ErrorBody>
     read(&text(request).await?)
 }
 
+/// Why a file was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It cannot be read any more: it was changed, moved or removed since it was chosen.
+    Unreadable,
+    /// The broker's own error, or `network-unreachable`.
+    Refused(ErrorBody),
+}
+
+/// `POST` of the file that is chosen in a field of the page.
+///
+/// # Errors
+/// [`NotTaken`].
+pub async fn post_file<T: DeserializeOwned>(
+    path: &str,
+    field: &str,
+    media_type: &str,
+) -> Result<T, NotTaken> {
+    // Read first: a file that has changed since would look like a network that is gone.
+    let bytes = super::file::read(field).await;
+    let bytes = bytes.map_err(|_| NotTaken::Unreadable)?;
+    let request = Request::post(&url(path))
+        .header("content-type", media_type)
+        .body(bytes);
+    let text = text(request).await.map_err(NotTaken::Refused)?;
+    read(&text).map_err(NotTaken::Refused)
+}
+
 /// The text of a file of the app, such as a language.
 ///
 /// # Errors

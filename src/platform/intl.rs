@@ -100,6 +100,21 @@ fn moment_with(tag: &str, at_ms: f64, styles: &[(&str, JsValue)]) -> String {
     call(&format.format(), &Date::new(&JsValue::from(at_ms)))
 }
 
+/// Day and time of day of an instant in milliseconds since 1970.
+#[must_use]
+pub fn date_time(tag: &str, at_ms: u64) -> String {
+    let options = options(&[
+        ("year", JsValue::from("numeric")),
+        ("month", JsValue::from("short")),
+        ("day", JsValue::from("numeric")),
+        ("hour", JsValue::from("numeric")),
+        ("minute", JsValue::from("2-digit")),
+    ]);
+    let format = Intl::DateTimeFormat::new(&locales(tag), &options);
+    let date = Date::new(&JsValue::from(to_f64(at_ms)));
+    call(&format.format(), &date)
+}
+
 fn in_largest_unit(ms: u64) -> (u64, &'static str) {
     let seconds = ms.div_ceil(1_000);
     match seconds {

@@ -15,6 +15,7 @@ pub mod density;
 pub mod device_key;
 pub mod document;
 pub mod features;
+pub mod file;
 pub mod frames;
 pub mod fullscreen;
 pub mod http;

@@ -45,11 +45,9 @@ impl Key {
         let window = super::address::window();
         match self {
             Self::Language | Self::Device => window.local_storage(),
-            Self::SignIn(_)
-            | Self::Asked(_)
-            | Self::Passcode
-            | Self::Enrolment
-            | Self::Console => window.session_storage(),
+            Self::SignIn(_) | Self::Asked(_) | Self::Passcode | Self::Enrolment | Self::Console => {
+                window.session_storage()
+            }
         }
         .ok()
         .flatten()

@@ -309,6 +309,8 @@ outcome-too-long = بلغت أطول مدة
 outcome-ended-by-administrator = أنهاها مدير
 outcome-not-permitted = لا يجوز للمساعِد مساعدة من انضم
 outcome-permission-withdrawn = سُحب الإذن
+outcome-device-not-enrolled = الجهاز غير مسجَّل
+outcome-other-than-bound = انضم شخص أو جهاز آخر
 outcome-unknown = انتهت لسبب غير معروف هنا
 
 ## سجل التدقيق
@@ -359,6 +361,15 @@ audit-kind-directory-group-removed = أُزيلت مجموعة
 audit-kind-directory-group-members = تغيّر أعضاء مجموعة
 audit-kind-directory-device-saved = حُفظ جهاز
 audit-kind-directory-device-removed = أُزيل جهاز
+audit-kind-device-warning = تحذير بشأن الجهاز
+audit-kind-device-changed = تغيّرت حالة الجهاز
+audit-kind-sign-in-too-weak = تسجيل دخول ضعيف
+audit-kind-device-link-issued = أُنشئ رابط تسجيل
+audit-kind-device-enrolled = سُجّل متصفح
+audit-kind-device-key-renewed = سُجّل متصفح من جديد
+audit-kind-device-key-revoked = أُلغي تسجيل متصفح
+audit-kind-token-issued = أُصدر رمز وصول
+audit-kind-token-revoked = أُلغي رمز وصول
 audit-kind-webhook-failed = خطاف الويب: تُرك تسليم
 audit-kind-webhook-retried = خطاف الويب: أُعيدت محاولة تسليم
 audit-kind-webhook-discarded = خطاف الويب: أُهمل تسليم
@@ -366,3 +377,277 @@ audit-kind-webhook-tested = اختُبر خطاف الويب
 audit-kind-audit-exported = صُدّر سجل التدقيق
 audit-kind-report-exported = صُدّر التقرير
 audit-kind-audit-removed = أُزيلت سجلات قديمة
+
+## القوائم
+
+actions = الإجراءات
+filter-any = الكل
+page-nothing = لم يُعثر على شيء.
+page-rows = من { $first } إلى { $last }
+page-rows-of = من { $first } إلى { $last } من أصل { $total }
+page-back = الصفحة السابقة
+page-forward = الصفحة التالية
+answer-age = كما كان قبل { $time }.
+
+## الأجهزة
+
+devices-title = الأجهزة
+devices-lead = الأجهزة التي يعرفها دليل مؤسستك. للمساعدة على أحدها افتحه وابدأ جلسة.
+devices-search = بحث في الأجهزة
+devices-search-hint = جزء من اسم الجهاز، أو من اسم مالكه أو بريده الإلكتروني.
+devices-back = كل الأجهزة
+device-name = الاسم
+device-owner = المالك
+device-state = الحالة
+device-platform = النظام
+device-seen = آخر ظهور
+device-id = المعرّف في الدليل
+device-nobody = لا أحد
+device-never = لم يظهر قط
+device-new = جهاز جديد
+device-edit = تعديل الجهاز
+device-start = جلسة مساعدة جديدة عن بُعد
+device-start-hint = لهذا الجهاز ومالكه. تسلّم الرمز كالمعتاد.
+device-reasons = سبب عدم الامتثال
+device-reasons-hint = ليقرأها الناس. واحد في كل سطر.
+device-remove-title = إزالة الجهاز { $name }؟
+device-remove-body = لا يعود مسجّلًا. والمتصفحات المسجّلة عليه لا تُعتمد بعد ذلك.
+state-compliant = ممتثل
+state-not-compliant = غير ممتثل
+state-in-grace-period = في فترة سماح
+state-unknown = غير معروف
+state-unenrolled = غير مسجّل
+platform-windows = Windows
+platform-macos = macOS
+platform-linux = Linux
+platform-ios = iOS أو iPadOS
+platform-android = Android
+platform-other = غير ذلك
+owner-find = البحث عن المالك
+browsers = المتصفحات المسجّلة
+browsers-lead = المتصفح المسجّل يثبت في كل جلسة أنه على هذا الجهاز.
+browsers-none = لا يوجد متصفح مسجّل على هذا الجهاز.
+browser-who = سجّله
+browser-since = وقت التسجيل
+browser-used = آخر استخدام
+browser-never = لم يُستخدم قط
+browser-renewed = مُجدَّد
+browser-revoke = إلغاء
+browser-revoke-title = إلغاء متصفح { $name }؟
+browser-revoke-body = من الآن لا يثبت أنه على هذا الجهاز. لتسجيله من جديد يلزم رابط جديد.
+browser-revoked = تم الإلغاء.
+enrolment = رابط تسجيل
+enrolment-title = رابط تسجيل لهذا الجهاز
+enrolment-what = افتحه مرة واحدة على هذا الجهاز في المتصفح المراد تسجيله. سلّمه كما تسلّم كلمة مرور: من يفتحه أولًا يسجّل متصفحه.
+enrolment-lasts = لا يظهر إلا الآن، ويمكن استخدامه خلال { $time }.
+enrolment-earlier = رابط أُنشئ من قبل لا يزال صالحًا لمدة { $time }. الرابط الجديد يحل محله.
+
+## الدليل: الأشخاص والمجموعات
+
+directory = الدليل
+kept-here = يحفظ Remote Help هذا الدليل بنفسه. من يحق له تحديث الأجهزة يمكنه تغييره هنا.
+kept-by-graph = يحفظ Microsoft Entra ID وIntune هذا الدليل، ويُقرأ عبر Microsoft Graph. غيّره هناك: هنا للقراءة فقط.
+kept-elsewhere = هذا الدليل محفوظ في مكان آخر. هنا للقراءة فقط.
+people = الأشخاص
+people-list = الأشخاص في الدليل
+people-search = بحث في الأشخاص
+people-search-hint = جزء من الاسم أو من البريد الإلكتروني.
+people-back = كل الأشخاص
+person-new = شخص جديد
+person-name = الاسم
+person-email = البريد الإلكتروني
+person-email-hint = به يُعثر على من لا يُعرف معرّفه بعد.
+person-subject = المعرّف
+person-subject-hint = ما تسمي به خدمة تسجيل الدخول الشخص: ”sub“، أو ”oid“ مع Entra ID.
+person-title = المسمى الوظيفي
+person-company = الشركة
+person-optional = يظهر للطرف الآخر. يمكن تركه فارغًا.
+person-account = الحساب
+person-remove-title = إزالة { $name } من الدليل؟
+person-remove-body = تبقى أجهزته بلا مالك. ما يحق له بمجموعة في الدليل لا يحق له بعد ذلك: تنتهي تلك الجلسات فورًا.
+account-enabled = قابل للاستخدام
+account-disabled = معطّل
+account-may-be-used = يمكن استخدام الحساب
+    .about = عند الإيقاف لا يدخل هذا الشخص بعد ذلك، وتنتهي جلساته فورًا.
+groups = المجموعات
+groups-none = ليس في أي مجموعة
+groups-there-are-none = لا توجد مجموعة بعد.
+groups-list = المجموعات في الدليل
+groups-lead = التعيينات تمنح مجموعات الأشخاص أدوارًا، ونطاقاتها تسمي مجموعات أشخاص وأجهزة.
+groups-search = بحث في المجموعات
+groups-search-hint = جزء من الاسم.
+groups-back = كل المجموعات
+groups-count =
+    { $count ->
+        [zero] لا مجموعات
+        [one] مجموعة واحدة
+        [two] مجموعتان
+        [few] { $count } مجموعات
+        [many] { $count } مجموعة
+       *[other] { $count } مجموعة
+    }
+group-new = مجموعة جديدة
+group-name = الاسم
+group-kind = تتكون من
+group-of-people = أشخاص
+group-of-devices = أجهزة
+group-members = الأعضاء
+group-remove-title = إزالة المجموعة { $name }؟
+group-remove-body = يبقى أعضاؤها في الدليل. والأدوار والنطاقات التي تعتمد على هذه المجموعة لا تصل إليهم بعد ذلك.
+member = العضو
+member-find-person = إضافة شخص
+member-find-device = إضافة جهاز
+member-added = تمت الإضافة.
+member-remove = إخراج
+wrong-entry-name = يلزم اسم لا يزيد على 128 حرفًا.
+wrong-owner = لم يعد هذا الشخص في الدليل. اختر غيره أو لا أحد.
+wrong-choice = اختر واحدًا من هذه.
+wrong-reasons = 32 سطرًا على الأكثر، كل منها حتى 256 حرفًا، بلا فواصل منقوطة.
+wrong-groups = إحدى هذه المجموعات لم تعد موجودة. انظر إليها من جديد.
+wrong-email = هذا ليس بريدًا إلكترونيًا، أو يحمله شخص آخر.
+wrong-subject = المعرّف لا يزيد على 255 حرفًا، ولا يحمله أحد غيره.
+wrong-line = 128 حرفًا على الأكثر.
+
+## الدليل: الاستيراد والتصدير
+
+files = الاستيراد والتصدير
+files-read-only = يمكن استيراد الملفات وتصديرها فقط حيث يحفظ Remote Help الدليل بنفسه، لمن يحق له تحديث الأجهزة.
+files-groups = المجموعات
+files-people = الأشخاص
+files-devices = الأجهزة
+import = استيراد
+import-lead = الملفات بصيغة CSV وترميز UTF-8. استورد المجموعات أولًا ثم الأشخاص ثم الأجهزة. الملف الذي فيه خطأ لا يغيّر شيئًا.
+import-kind = ما في الملف
+import-file = الملف
+import-file-hint = ملف CSV يسمي سطره الأول الأعمدة، كملف صُدِّر من هنا.
+import-no-file = اختر ملفًا أولًا.
+import-unreadable = تغيّر الملف أو نُقل بعد اختياره. اختره من جديد.
+import-replace = استبدال الكل
+    .about = ما ليس في الملف يُزال من الدليل. وإلا يبقى كما هو.
+import-check = فحص الملف
+import-would = الملف سليم. باستيراده يتغيّر ما يلي:
+import-done = تم استيراد الملف:
+import-bad = لم يُستورد شيء. صحّح ما يلي في الملف وافحصه من جديد:
+import-new = جديد
+import-changed = متغيّر
+import-unchanged = بلا تغيير
+import-removed = مُزال
+import-replace-title = إزالة ما ليس في الملف: { $name }؟
+import-replace-body = ما لا يسميه الملف يُزال من الدليل. والجلسات المعتمدة عليه تنتهي فورًا.
+import-said = تم. انظر النتيجة.
+export = تصدير
+export-lead = كل ما هو من نوع واحد، كملف يمكن استيراده من جديد.
+faults = أخطاء الملف
+fault-line = السطر
+fault-column = العمود
+fault-what = الخطأ
+fault-empty = هذا لازم، وهو فارغ.
+fault-too-long = هذا أطول مما يُسمح.
+fault-too-many = هنا عناصر أكثر مما يُسمح.
+fault-hidden-characters = هنا حروف لا يراها أحد. اكتبه من جديد.
+fault-semicolon = لا يجوز هنا استعمال الفاصلة المنقوطة، فهي تفصل عناصر القائمة.
+fault-no-address = هذا ليس بريدًا إلكترونيًا.
+fault-late = هذا وقت بعد سنة 9999.
+fault-taken = يحمل هذا غيره:
+fault-unknown-owner = هذا الشخص ليس في الدليل. أضفه أولًا.
+fault-unknown-group = هذه المجموعة ليست في الدليل. أضفها أولًا:
+fault-unknown-member = هذا ليس في الدليل. أضفه أولًا:
+fault-wrong-kind = هذه المجموعة تتكون من شيء آخر:
+fault-has-members = لا يتغير ما تتكون منه المجموعة ما دام لها أعضاء.
+fault-no-switch = هذا ليس ”yes“ ولا ”no“.
+fault-no-word = ليس من الكلمات التي يمكن أن تقف هنا:
+fault-no-time = هذا ليس وقتًا. اكتب 2026-11-29T08:30:00Z أو 2026-11-29.
+fault-id-twice = هذا المعرّف موجود في سطر سابق. أبقِ أحدهما. السطر:
+fault-twice = لا يجوز أن يتكرر. وهو أيضًا في السطر:
+fault-no-utf8 = هذا ليس بترميز UTF-8. احفظ الملف بصيغة ”CSV UTF-8“.
+fault-no-header = الملف فارغ. يجب أن يسمي سطره الأول الأعمدة.
+fault-unknown-column = لا يوجد عمود كهذا:
+fault-column-twice = هذا العمود مكرر. أزل أحدهما:
+fault-no-column = هذا العمود ناقص. أضفه:
+fault-cells = عدد خلايا الصف يخالف السطر الأول. النص الذي فيه فاصل يحتاج إلى علامتي اقتباس.
+fault-long-row = الصف أطول مما يُسمح. هل تنقص علامة اقتباس؟
+fault-many-rows = من هنا صفوف أكثر مما يمكن استيراده دفعة واحدة. قسّم الملف.
+fault-other = لا يمكن استيراد هذا.
+
+## الجلسات الجارية
+
+sessions = الجلسات
+sessions-lead = من يساعد من في هذه اللحظة. تتابع القائمة ما يحدث من تلقاء نفسها.
+sessions-now = جارية الآن
+sessions-count =
+    { $count ->
+        [zero] لا شيء
+        [one] جلسة واحدة
+        [two] جلستان
+        [few] { $count } جلسات
+        [many] { $count } جلسة
+       *[other] { $count } جلسة
+    }
+sessions-none = لا أحد يتلقى المساعدة الآن.
+session-helper = المساعد
+session-sharer = من تُقدَّم له المساعدة
+session-state = الحالة
+session-since = منذ
+session-nobody = لم ينضم أحد بعد
+session-end = إنهاء الجلسة
+session-end-title = إنهاء هذه الجلسة؟
+session-end-body = تنتهي فورًا للطرفين. ويُقال لهما إن مديرًا أنهاها.
+session-note = كلمة للطرفين
+session-note-hint = يقرآنها فورًا، ويحفظها سجل التدقيق. يمكن تركها فارغة.
+wrong-session-note = { $most } حرفًا على الأكثر.
+session-ended-said = انتهت الجلسة.
+phase-created = بانتظار من ينضم
+phase-joined = الطرفان أمام شاشة الثقة
+phase-connected = متصلان، ولا شيء يُشارك
+phase-sharing = مشاركة الشاشة
+phase-paused = متوقفة مؤقتًا
+phase-unknown = غير معروف
+presence-here = حاضر
+presence-unstable = اتصال غير مستقر
+presence-lost = انقطع الاتصال
+presence-away = غادر الصفحة
+
+## خطافات الويب
+
+webhooks = خطافات الويب
+webhooks-lead = برامج أخرى تُبلَّغ ببدء الجلسات وانتهائها وبالإنذارات.
+webhooks-none = لم يُعدّ أي خطاف ويب.
+webhooks-none-how = تقف في ملف الإعداد، في أقسام ”[[webhooks]]“، وتسري بعد إعادة التشغيل.
+webhook-state = الحالة
+webhook-idle = لا شيء في الانتظار
+webhook-delivering = يجري التسليم
+webhook-failing = يفشل، وتُعاد المحاولة
+webhook-unknown = غير معروف
+webhook-host = إلى
+webhook-events = يُبلَّغ بـ
+webhook-waiting = في الانتظار
+webhook-dead = متروك
+webhook-success = آخر تسليم
+webhook-failure = آخر فشل
+webhook-never = لم يحدث
+webhook-test = إرسال اختبار
+webhook-tested = سُلِّم الاختبار.
+webhook-test-failed = لم يُسلَّم الاختبار.
+event-session-started = بدأت جلسة
+event-session-ended = انتهت جلسة
+event-alarm = إنذار
+event-test = اختبار
+why-status = كان الرد { $status }.
+why-timed-out = لم يأت رد في الوقت المحدد.
+why-unreachable = تعذّر الوصول إليه.
+why-not-known = السبب غير معروف.
+letters = ما تُرك
+letters-show = إظهار ما تُرك
+letters-hide = إخفاء ما تُرك
+letters-none = لم يُترك شيء.
+letters-more = إظهار المزيد
+letter-event = ما حدث
+letter-at = متى
+letter-attempts = المحاولات
+letter-why = السبب
+letter-retry = المحاولة من جديد
+letter-retried = تُعاد المحاولة.
+letter-discard = تجاهل
+letter-discard-title = تجاهل هذا لـ { $name }؟
+letter-discard-body = لن يُبلَّغ به المستقبِل أبدًا.
+letter-discarded = تم التجاهل.

@@ -298,6 +298,8 @@ outcome-too-long = Longest duration reached
 outcome-ended-by-administrator = Ended by an administrator
 outcome-not-permitted = The helper may not help who joined
 outcome-permission-withdrawn = Permission withdrawn
+outcome-device-not-enrolled = Device not enrolled
+outcome-other-than-bound = Another person or device joined
 outcome-unknown = Ended, for a reason that is not known here
 
 ## Audit
@@ -348,6 +350,15 @@ audit-kind-directory-group-removed = Group removed
 audit-kind-directory-group-members = Group’s members changed
 audit-kind-directory-device-saved = Device saved
 audit-kind-directory-device-removed = Device removed
+audit-kind-device-warning = Warned of the device
+audit-kind-device-changed = Device’s state changed
+audit-kind-sign-in-too-weak = Sign-in too weak
+audit-kind-device-link-issued = Enrolment link made
+audit-kind-device-enrolled = Browser enrolled
+audit-kind-device-key-renewed = Browser enrolled again
+audit-kind-device-key-revoked = Browser revoked
+audit-kind-token-issued = Token issued
+audit-kind-token-revoked = Token revoked
 audit-kind-webhook-failed = Webhook: delivery given up
 audit-kind-webhook-retried = Webhook: delivery tried again
 audit-kind-webhook-discarded = Webhook: delivery discarded
@@ -355,3 +366,271 @@ audit-kind-webhook-tested = Webhook tested
 audit-kind-audit-exported = Audit exported
 audit-kind-report-exported = Report exported
 audit-kind-audit-removed = Old records removed
+
+## Lists
+
+actions = Actions
+filter-any = All
+page-nothing = Nothing found.
+page-rows = { $first } to { $last }
+page-rows-of = { $first } to { $last } of { $total }
+page-back = Previous page
+page-forward = Next page
+answer-age = As it was { $time } ago.
+
+## Devices
+
+devices-title = Devices
+devices-lead = The devices that your organisation’s directory knows. To help on one, open it and start a session.
+devices-search = Search devices
+devices-search-hint = Part of the device’s name, or of its owner’s name or e-mail address.
+devices-back = All devices
+device-name = Name
+device-owner = Owner
+device-state = State
+device-platform = System
+device-seen = Last seen
+device-id = Id in the directory
+device-nobody = Nobody
+device-never = Never
+device-new = New device
+device-edit = Change the device
+device-start = New remote assistance session
+device-start-hint = For this device and its owner. You pass on the code as always.
+device-reasons = Why it is not compliant
+device-reasons-hint = For people to read. One on each line.
+device-remove-title = Remove the device { $name }?
+device-remove-body = It is no longer enrolled. The browsers that are enrolled on it count no more.
+state-compliant = Compliant
+state-not-compliant = Not compliant
+state-in-grace-period = In grace period
+state-unknown = Unknown
+state-unenrolled = Not enrolled
+platform-windows = Windows
+platform-macos = macOS
+platform-linux = Linux
+platform-ios = iOS or iPadOS
+platform-android = Android
+platform-other = Other
+owner-find = Find the owner
+browsers = Enrolled browsers
+browsers-lead = A browser that is enrolled proves in each session that it is on this device.
+browsers-none = No browser is enrolled on this device.
+browser-who = Enrolled by
+browser-since = Enrolled
+browser-used = Last used
+browser-never = Never
+browser-renewed = Renewed
+browser-revoke = Revoke
+browser-revoke-title = Revoke the browser of { $name }?
+browser-revoke-body = From now on it no longer proves that it is on this device. To enrol it again, a new link is needed.
+browser-revoked = Revoked.
+enrolment = Enrolment link
+enrolment-title = Enrolment link for this device
+enrolment-what = Open it once, on this device, in the browser that is to be enrolled. Pass it on as you would a password: whoever opens it first enrols their browser.
+enrolment-lasts = It is shown only now, and can be used for another { $time }.
+enrolment-earlier = A link that was made before can still be used for { $time }. A new one takes its place.
+
+## Directory: people and groups
+
+directory = Directory
+kept-here = Remote Help keeps this directory itself. Whoever may update devices can change it here.
+kept-by-graph = Microsoft Entra ID and Intune keep this directory, read through Microsoft Graph. Change it there: here it can only be read.
+kept-elsewhere = This directory is kept elsewhere. Here it can only be read.
+people = People
+people-list = People in the directory
+people-search = Search people
+people-search-hint = Part of the name, or of the e-mail address.
+people-back = All people
+person-new = New person
+person-name = Name
+person-email = E-mail address
+person-email-hint = By it somebody is found whose subject is not known yet.
+person-subject = Subject
+person-subject-hint = What the sign-in service calls the person: “sub”, or “oid” with Entra ID.
+person-title = Job title
+person-company = Company
+person-optional = Shown to the other side. May be left empty.
+person-account = Account
+person-remove-title = Remove { $name } from the directory?
+person-remove-body = Their devices stay, without an owner. What they may do by a group of the directory they may no longer: such sessions end at once.
+account-enabled = May be used
+account-disabled = Disabled
+account-may-be-used = The account may be used
+    .about = Off, this person gets in no more, and their sessions end at once.
+groups = Groups
+groups-none = In no group
+groups-there-are-none = There is no group yet.
+groups-list = Groups in the directory
+groups-lead = Assignments give roles to groups of people, and their scopes name groups of people and of devices.
+groups-search = Search groups
+groups-search-hint = Part of the name.
+groups-back = All groups
+groups-count =
+    { $count ->
+        [0] No groups
+        [one] One group
+       *[other] { $count } groups
+    }
+group-new = New group
+group-name = Name
+group-kind = Made of
+group-of-people = People
+group-of-devices = Devices
+group-members = Members
+group-remove-title = Remove the group { $name }?
+group-remove-body = Its members stay in the directory. Roles and scopes that go by this group no longer reach them.
+member = Member
+member-find-person = Add a person
+member-find-device = Add a device
+member-added = Added.
+member-remove = Take out
+wrong-entry-name = A name is needed, of at most 128 characters.
+wrong-owner = This person is no longer in the directory. Choose another, or nobody.
+wrong-choice = Choose one of these.
+wrong-reasons = At most 32 lines of 256 characters each, without semicolons.
+wrong-groups = One of these groups is no longer there. Look at them again.
+wrong-email = This is no e-mail address, or somebody else has it already.
+wrong-subject = A subject has at most 255 characters, and nobody else has it.
+wrong-line = At most 128 characters.
+
+## Directory: import and export
+
+files = Import and export
+files-read-only = Files can be imported and exported only where Remote Help keeps the directory itself, by who may update devices.
+files-groups = Groups
+files-people = People
+files-devices = Devices
+import = Import
+import-lead = Files are CSV in UTF-8. Import groups first, then people, then devices. A file with anything wrong in it changes nothing.
+import-kind = What is in the file
+import-file = File
+import-file-hint = A CSV file whose first line names the columns, such as one that was exported here.
+import-no-file = Choose a file first.
+import-unreadable = The file was changed or moved after you chose it. Choose it again.
+import-replace = Replace everything
+    .about = What is not in the file is removed from the directory. Otherwise it stays as it is.
+import-check = Check the file
+import-would = The file is in order. Imported, it would change this:
+import-done = The file was imported:
+import-bad = Nothing was imported. Correct these in the file, and check it again:
+import-new = New
+import-changed = Changed
+import-unchanged = Unchanged
+import-removed = Removed
+import-replace-title = Remove what is not in the file: { $name }?
+import-replace-body = What the file does not name is removed from the directory. Sessions that depend on it end at once.
+import-said = Done. See what came of it.
+export = Export
+export-lead = All of one kind, as a file that can be imported again.
+faults = What is wrong with the file
+fault-line = Line
+fault-column = Column
+fault-what = What is wrong
+fault-empty = This has to be there, and is empty.
+fault-too-long = This is too long.
+fault-too-many = This has too many entries.
+fault-hidden-characters = This holds characters that nobody sees. Type it anew.
+fault-semicolon = This must not hold a semicolon, which divides the entries of a list.
+fault-no-address = This is no e-mail address.
+fault-late = This is a time beyond the year 9999.
+fault-taken = Another one has this already:
+fault-unknown-owner = This person is not in the directory. Add them first.
+fault-unknown-group = This group is not in the directory. Add it first:
+fault-unknown-member = This is not in the directory. Add it first:
+fault-wrong-kind = This group is made of something else:
+fault-has-members = What a group is made of cannot change while it has members.
+fault-no-switch = This is neither “yes” nor “no”.
+fault-no-word = This is none of the words that can stand here:
+fault-no-time = This is no time. Write 2026-11-29T08:30:00Z or 2026-11-29.
+fault-id-twice = This id stands on an earlier line already. Keep one of the two. Line:
+fault-twice = Each may be there only once. It is also on line:
+fault-no-utf8 = This is not in UTF-8. Save the file as “CSV UTF-8”.
+fault-no-header = The file is empty. Its first line has to name the columns.
+fault-unknown-column = There is no such column:
+fault-column-twice = This column stands there twice. Remove one:
+fault-no-column = This column is missing. Add it:
+fault-cells = The row has another number of cells than the first line. A text with a separator in it needs quotation marks.
+fault-long-row = The row is too long. Is a quotation mark missing?
+fault-many-rows = From here on there are more rows than can be imported at once. Divide the file.
+fault-other = This cannot be imported.
+
+## Sessions that run
+
+sessions = Sessions
+sessions-lead = Who helps whom right now. The list follows what happens by itself.
+sessions-now = Running now
+sessions-count =
+    { $count ->
+        [0] None
+        [one] One session
+       *[other] { $count } sessions
+    }
+sessions-none = Nobody is being helped right now.
+session-helper = Helper
+session-sharer = Who is helped
+session-state = State
+session-since = Since
+session-nobody = Nobody has joined yet
+session-end = End session
+session-end-title = End this session?
+session-end-body = It ends at once for both sides. They are told that an administrator ended it.
+session-note = A word to both sides
+session-note-hint = They read it at once, and the audit keeps it. May be left empty.
+wrong-session-note = At most { $most } characters.
+session-ended-said = The session has ended.
+phase-created = Waiting for somebody to join
+phase-joined = Both look at the trust screen
+phase-connected = Connected, nothing is shared
+phase-sharing = Sharing the screen
+phase-paused = Paused
+phase-unknown = Unknown
+presence-here = There
+presence-unstable = Unstable
+presence-lost = Connection lost
+presence-away = Has left the page
+
+## Webhooks
+
+webhooks = Webhooks
+webhooks-lead = Other programs that are told when sessions start and end, and of alarms.
+webhooks-none = No webhook is set up.
+webhooks-none-how = They stand in the configuration, in sections “[[webhooks]]”, and count after a restart.
+webhook-state = State
+webhook-idle = Nothing waits
+webhook-delivering = Delivering
+webhook-failing = Failing; it is tried again
+webhook-unknown = Unknown
+webhook-host = Where to
+webhook-events = Told of
+webhook-waiting = Waiting
+webhook-dead = Given up
+webhook-success = Last delivered
+webhook-failure = Last failure
+webhook-never = Never
+webhook-test = Send a test
+webhook-tested = The test was delivered.
+webhook-test-failed = The test was not delivered.
+event-session-started = Session started
+event-session-ended = Session ended
+event-alarm = Alarm
+event-test = Test
+why-status = The answer was { $status }.
+why-timed-out = There was no answer in time.
+why-unreachable = It could not be reached.
+why-not-known = Nobody knows why.
+letters = What was given up
+letters-show = Show what was given up
+letters-hide = Hide what was given up
+letters-none = Nothing was given up.
+letters-more = Show more
+letter-event = What happened
+letter-at = When
+letter-attempts = Tries
+letter-why = Why
+letter-retry = Try again
+letter-retried = It is tried again.
+letter-discard = Discard
+letter-discard-title = Discard this for { $name }?
+letter-discard-body = The receiver will never be told of it.
+letter-discarded = Discarded.

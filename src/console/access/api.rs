@@ -1,14 +1,15 @@
 //! What the broker says about roles and assignments, and what it is told.
 
 use crate::console::load::Asking;
-use crate::platform::{address, http};
+use crate::percent;
+use crate::platform::http;
 use rh_access::{Members, Permissions, Scope, Tier};
 use rh_protocol::ErrorBody;
 use serde::{Deserialize, Serialize};
 
 /// Everything there is.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(in crate::console) struct All {
+pub(super) struct All {
     pub(super) roles: Vec<Role>,
     pub(super) assignments: Vec<Assignment>,
 }
@@ -87,7 +88,7 @@ pub(super) struct Considered {
 
 /// The two that are made, changed and removed here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::console) enum Kind {
+pub(super) enum Kind {
     Role,
     Assignment,
 }
@@ -101,7 +102,7 @@ impl Kind {
     }
 
     /// The id of the heading above the list of them.
-    pub(in crate::console) const fn heading(self) -> &'static str {
+    pub(super) const fn heading(self) -> &'static str {
         self.path()
     }
 }
@@ -125,13 +126,13 @@ pub(super) async fn save_assignment(id: &str, body: &AssignmentBody) -> Result<(
 }
 
 /// Removes one of them.
-pub(in crate::console) async fn remove(kind: Kind, id: &str) -> Result<(), ErrorBody> {
+pub(super) async fn remove(kind: Kind, id: &str) -> Result<(), ErrorBody> {
     http::delete(&path(kind, id)).await
 }
 
 /// Whether one may help the other, both by what names them.
 pub(super) async fn whether(helper: &str, sharer: &str) -> Result<Answer, ErrorBody> {
-    let (helper, sharer) = (address::encoded(helper), address::encoded(sharer));
+    let (helper, sharer) = (percent::encoded(helper), percent::encoded(sharer));
     http::get(&format!("/access/decision?helper={helper}&sharer={sharer}")).await
 }
 

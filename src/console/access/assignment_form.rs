@@ -2,7 +2,7 @@
 
 use super::api::{self, Assignment};
 use super::draft::{AssignmentDraft, Over, fresh_id};
-use super::{Access, Saving, words};
+use super::{Access, words};
 use crate::components::{Card, StepHeading};
 use crate::console::fields::{Choice, Entry, Takes, Tick};
 use crate::platform::random;
@@ -20,12 +20,14 @@ pub(super) fn AssignmentForm(access: Access, assignment: Option<Assignment>) -> 
     let given = assignment.as_ref().map(AssignmentDraft::of);
     let draft = RwSignal::new(given.unwrap_or_else(AssignmentDraft::fresh));
     let id = assignment.map(|assignment| assignment.id);
-    let saving = Saving::new(access);
+    let saving = access.saving();
     let save = Callback::new(move |()| {
         let draft = draft.get_untracked();
         let fresh = || fresh_id(&draft.name, random::bits64());
         let id = id.clone().unwrap_or_else(fresh);
-        saving.run(async move { api::save_assignment(&id, &draft.body()).await });
+        saving.run(&[], async move {
+            api::save_assignment(&id, &draft.body()).await
+        });
     });
     view! {
         <Card wide=true>

@@ -2,26 +2,33 @@
 
 use super::api::{Assignment, Kind};
 use super::draft::kind_of;
-use super::roles::Ways;
+use super::roles::{Ways, removal};
 use super::{Access, words};
 use crate::components::Card;
-use crate::console::remove::Target;
+use crate::console::confirm::{Question, Words};
 use crate::i18n;
 use crate::routes::ConsolePlace;
 use crate::t;
 use leptos::prelude::*;
 use rh_access::{GroupId, PersonId, Reach};
 
+const REMOVE: Words = Words {
+    title: "remove-assignment-title",
+    body: "remove-assignment-body",
+    confirm: "remove",
+    said: "removed",
+};
+
 /// The list of assignments.
 #[component]
-pub(super) fn Assignments(access: Access, target: RwSignal<Option<Target>>) -> impl IntoView {
+pub(super) fn Assignments(access: Access, question: RwSignal<Option<Question>>) -> impl IntoView {
     let rows = move || {
         let all = access.all();
         if all.assignments.is_empty() {
             return view! { <p>{t!("no-assignments")}</p> }.into_any();
         }
         let rows = all.assignments.iter().cloned();
-        let rows = rows.map(|assignment| view! { <Row access assignment target /> });
+        let rows = rows.map(|assignment| view! { <Row access assignment question /> });
         view! { <ul class="items" data-testid="assignments">{rows.collect_view()}</ul> }.into_any()
     };
     view! {
@@ -44,19 +51,18 @@ pub(super) fn Assignments(access: Access, target: RwSignal<Option<Target>>) -> i
 }
 
 #[component]
-fn Row(access: Access, assignment: Assignment, target: RwSignal<Option<Target>>) -> impl IntoView {
+fn Row(
+    access: Access,
+    assignment: Assignment,
+    question: RwSignal<Option<Question>>,
+) -> impl IntoView {
+    let remove = removal(access, REMOVE, Kind::Assignment, question);
     let (id, configured) = (assignment.id.clone(), assignment.configured);
     let shown = StoredValue::new(assignment);
     let name = Signal::derive(move || shown.with_value(words::assignment_name));
     let role = move || words::role_named(&access.all(), &shown.with_value(|it| it.role.clone()));
     let place = ConsolePlace::Assignment(Some(id.clone()));
-    let remove = move |()| {
-        target.set(Some(Target {
-            kind: Kind::Assignment,
-            id: id.clone(),
-            name: name.get_untracked(),
-        }));
-    };
+    let remove = move |()| remove.run((id.clone(), name.get_untracked()));
     let ways = if configured {
         view! { <p class="mark">{t!("configured")}</p> }.into_any()
     } else {

@@ -201,7 +201,7 @@ pub(super) fn kind_of(name: &str) -> (&'static str, &str) {
 
 /// An id for something new of this name: what of the name can stand in an address, and enough chance that two
 /// administrators never make the same one.
-pub(super) fn fresh_id(name: &str, chance: u64) -> String {
+pub(in crate::console) fn fresh_id(name: &str, chance: u64) -> String {
     let mut id = String::new();
     for c in name.trim().to_lowercase().chars() {
         if c.is_ascii_lowercase() || c.is_ascii_digit() {

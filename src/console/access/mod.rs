@@ -1,22 +1,22 @@
 //! Who may help whom, and who may administer: roles, assignments, and why somebody may or may not.
 
-pub(super) mod api;
+mod api;
 mod assignment_form;
 mod assignments;
 mod draft;
 mod role_form;
 mod roles;
-mod saving;
 mod why;
 mod words;
 
-pub(super) use api::Kind;
+pub(super) use draft::fresh_id;
 
+use super::confirm::{Confirm, Question};
 use super::load::Loaded;
-use super::remove::{Remove, Target};
-use crate::auth::Auth;
+use super::saving::Saving;
+use crate::auth::{Auth, use_auth};
 use crate::components::{Card, NotFound, StepHeading};
-use crate::routes::ConsolePlace;
+use crate::routes::{ConsolePage, ConsolePlace, Page};
 use crate::t;
 use api::All;
 use assignment_form::AssignmentForm;
@@ -24,7 +24,6 @@ use assignments::Assignments;
 use leptos::prelude::*;
 use role_form::RoleForm;
 use roles::Roles;
-use saving::Saving;
 use std::sync::Arc;
 use why::Why;
 
@@ -37,6 +36,13 @@ impl Access {
     pub(super) fn changed(self, auth: Auth) {
         self.0.again();
         auth.refresh();
+    }
+
+    /// What becomes of a form of it.
+    fn saving(self) -> Saving {
+        let auth = use_auth();
+        let overview = Page::Console(Some(ConsolePage::Access)).path();
+        Saving::new(overview, Callback::new(move |()| self.changed(auth)))
     }
 
     fn all(self) -> Arc<All> {
@@ -88,16 +94,16 @@ pub(super) fn AccessPage(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
 
 #[component]
 fn Overview(access: Access) -> impl IntoView {
-    let target = RwSignal::new(None::<Target>);
+    let question = RwSignal::new(None::<Question>);
     view! {
         <Card wide=true>
             <StepHeading text=t!("access") />
             <p class="lead">{t!("access-lead")}</p>
         </Card>
-        <Roles access target />
-        <Assignments access target />
+        <Roles access question />
+        <Assignments access question />
         <Why access />
-        <Remove access target />
+        <Confirm question />
     }
     .into_any()
 }

@@ -1,9 +1,9 @@
 //! A role that is made or changed.
 
+use super::Access;
 use super::api::{self, Role, TIERS};
 use super::draft::{self, RoleDraft, fresh_id};
 use super::words::{self, GROUPS, Group};
-use super::{Access, Saving};
 use crate::components::{Button, Card, StepHeading};
 use crate::console::fields::{Choice, Entry, Tick};
 use crate::i18n;
@@ -25,7 +25,7 @@ pub(super) fn RoleForm(access: Access, role: Option<Role>) -> impl IntoView {
     let name = RwSignal::new(given.name);
     let description = RwSignal::new(given.description);
     let permissions = RwSignal::new(given.permissions);
-    let saving = Saving::new(access);
+    let saving = access.saving();
     let save = Callback::new(move |()| {
         let draft = RoleDraft {
             name: name.get_untracked(),
@@ -34,7 +34,7 @@ pub(super) fn RoleForm(access: Access, role: Option<Role>) -> impl IntoView {
         };
         let fresh = || fresh_id(&draft.name, random::bits64());
         let id = id.clone().unwrap_or_else(fresh);
-        saving.run(async move { api::save_role(&id, &draft.body()).await });
+        saving.run(&[], async move { api::save_role(&id, &draft.body()).await });
     });
     view! {
         <Card wide=true>

@@ -1,20 +1,29 @@
 //! The roles that there are.
 
-use super::api::{Kind, Role};
+use super::api::{self, Kind, Role};
 use super::{Access, words};
+use crate::auth::use_auth;
 use crate::components::{Button, ButtonKind, Card};
-use crate::console::remove::Target;
+use crate::console::confirm::{Question, Words};
+use crate::console::load::Asking;
 use crate::routes::ConsolePlace;
 use crate::t;
 use leptos::prelude::*;
 
+const REMOVE: Words = Words {
+    title: "remove-role-title",
+    body: "remove-role-body",
+    confirm: "remove",
+    said: "removed",
+};
+
 /// The list of roles.
 #[component]
-pub(super) fn Roles(access: Access, target: RwSignal<Option<Target>>) -> impl IntoView {
+pub(super) fn Roles(access: Access, question: RwSignal<Option<Question>>) -> impl IntoView {
     let rows = move || {
         let all = access.all();
         let rows = all.roles.iter().cloned();
-        rows.map(|role| view! { <Row role target /> })
+        rows.map(|role| view! { <Row access role question /> })
             .collect_view()
     };
     view! {
@@ -33,7 +42,8 @@ pub(super) fn Roles(access: Access, target: RwSignal<Option<Target>>) -> impl In
 }
 
 #[component]
-fn Row(role: Role, target: RwSignal<Option<Target>>) -> impl IntoView {
+fn Row(access: Access, role: Role, question: RwSignal<Option<Question>>) -> impl IntoView {
+    let remove = removal(access, REMOVE, Kind::Role, question);
     let role = StoredValue::new(role);
     let name = Signal::derive(move || role.with_value(words::role_name));
     let (id, built_in) = role.with_value(|role| (role.id.clone(), role.built_in));
@@ -48,13 +58,7 @@ fn Row(role: Role, target: RwSignal<Option<Target>>) -> impl IntoView {
         names.map(|name| view! { <li>{name}</li> }).collect_view()
     };
     let place = ConsolePlace::Role(Some(id.clone()));
-    let remove = move |()| {
-        target.set(Some(Target {
-            kind: Kind::Role,
-            id: id.clone(),
-            name: name.get_untracked(),
-        }));
-    };
+    let remove = move |()| remove.run((id.clone(), name.get_untracked()));
     let ways = if built_in {
         view! { <p class="mark">{t!("built-in")}</p> }.into_any()
     } else {
@@ -74,6 +78,25 @@ fn Row(role: Role, target: RwSignal<Option<Target>>) -> impl IntoView {
         </li>
     }
     .into_any()
+}
+
+/// Asks whether what has this id and name is to be removed.
+pub(super) fn removal(
+    access: Access,
+    words: Words,
+    kind: Kind,
+    question: RwSignal<Option<Question>>,
+) -> Callback<(String, String)> {
+    let auth = use_auth();
+    let done = Callback::new(move |()| access.changed(auth));
+    Callback::new(move |(id, name): (String, String)| {
+        let act = move || {
+            let id = id.clone();
+            Box::pin(async move { api::remove(kind, &id).await }) as Asking<()>
+        };
+        let asked = Question::new(words, name, act, done, kind.heading());
+        question.set(Some(asked));
+    })
 }
 
 /// What can be done with something that was made here.

@@ -3,10 +3,11 @@
 use crate::i18n;
 
 /// The kinds of records that have words; what a newer broker adds is called as it is on the wire.
-pub(super) static KINDS: [&str; 41] = [
+pub(super) static KINDS: [&str; 50] = [
     "sign-in",
     "sign-out",
     "sign-in-refused",
+    "sign-in-too-weak",
     "session-created",
     "code-issued",
     "joined",
@@ -23,6 +24,8 @@ pub(super) static KINDS: [&str; 41] = [
     "sharing-stopped",
     "absent",
     "returned",
+    "device-warning",
+    "device-changed",
     "access-refused",
     "chat-off",
     "session-ended",
@@ -38,6 +41,12 @@ pub(super) static KINDS: [&str; 41] = [
     "directory-group-members",
     "directory-device-saved",
     "directory-device-removed",
+    "device-link-issued",
+    "device-enrolled",
+    "device-key-renewed",
+    "device-key-revoked",
+    "token-issued",
+    "token-revoked",
     "webhook-failed",
     "webhook-retried",
     "webhook-discarded",
@@ -48,7 +57,7 @@ pub(super) static KINDS: [&str; 41] = [
 ];
 
 /// How sessions end.
-pub(super) static OUTCOMES: [&str; 13] = [
+pub(super) static OUTCOMES: [&str; 15] = [
     "ended-by-helper",
     "ended-by-sharer",
     "declined-by-sharer",
@@ -61,6 +70,8 @@ pub(super) static OUTCOMES: [&str; 13] = [
     "ended-by-administrator",
     "not-permitted",
     "permission-withdrawn",
+    "device-not-enrolled",
+    "other-than-bound",
     "unknown",
 ];
 

@@ -62,7 +62,7 @@ const fn setting(key: &'static str, kind: Kind, name: &'static str, id: &'static
 }
 
 /// All of them, in the order of the page. The ranges are those that the broker holds them to.
-pub(super) static SECTIONS: [Section; 5] = [
+pub(super) static SECTIONS: [Section; 6] = [
     Section {
         name: "section-features",
         settings: &[

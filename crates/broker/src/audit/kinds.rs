@@ -2,10 +2,11 @@
 //! web app's `console.ftl` and in `docs/audit.md`, as tests say.
 
 /// All of them, in the order in which one chooses among them.
-pub const ALL: [&str; 41] = [
+pub const ALL: [&str; 50] = [
     "sign-in",
     "sign-out",
     "sign-in-refused",
+    "sign-in-too-weak",
     "session-created",
     "code-issued",
     "joined",
@@ -22,6 +23,8 @@ pub const ALL: [&str; 41] = [
     "sharing-stopped",
     "absent",
     "returned",
+    "device-warning",
+    "device-changed",
     "access-refused",
     "chat-off",
     "session-ended",
@@ -37,6 +40,12 @@ pub const ALL: [&str; 41] = [
     "directory-group-members",
     "directory-device-saved",
     "directory-device-removed",
+    "device-link-issued",
+    "device-enrolled",
+    "device-key-renewed",
+    "device-key-revoked",
+    "token-issued",
+    "token-revoked",
     "webhook-failed",
     "webhook-retried",
     "webhook-discarded",

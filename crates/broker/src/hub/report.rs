@@ -32,7 +32,10 @@ fn person(session: &Session, side: Role) -> Option<Somebody> {
     })
 }
 
-/// The sharer's device: id and name. Sessions do not know it yet.
-fn device_of(_session: &Session) -> Option<(String, String)> {
-    None
+/// The sharer's device: id and name, where it is enrolled.
+fn device_of(session: &Session) -> Option<(String, String)> {
+    let device = session.device()?;
+    let id = device.id.clone()?;
+    let name = device.shown.name.as_ref().map(|name| name.expose().clone());
+    Some((id.clone(), name.unwrap_or(id)))
 }

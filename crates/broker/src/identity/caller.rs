@@ -188,10 +188,18 @@ impl sealed::PermissionTag for DevicesUpdate {
 pub struct Permitted<P> {
     account: AccountId,
     permissions: Permissions,
+    /// What their sign-in proved; a program's token proves nothing of the kind.
+    proved: Option<Proved>,
     tag: PhantomData<P>,
 }
 
 impl<P> Permitted<P> {
+    /// What their sign-in proved; none of a program.
+    #[must_use]
+    pub const fn proved(&self) -> Option<&Proved> {
+        self.proved.as_ref()
+    }
+
     /// The account, for the audit: a person's, or `token:` and the id of a token.
     #[must_use]
     pub const fn account(&self) -> &AccountId {
@@ -210,12 +218,13 @@ impl<P: sealed::PermissionTag> FromRequestParts<App> for Permitted<P> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         // No browser sends a token by itself, so that it need not come from our own pages.
-        let (account, permissions) = match app.identity.machine(&parts.headers).await? {
-            Some(machine) => (machine.account, machine.permissions),
+        let (account, permissions, proved) = match app.identity.machine(&parts.headers).await? {
+            Some(machine) => (machine.account, machine.permissions, None),
             None => {
                 let caller = app.identity.caller(parts, Role::Helper).await?;
                 let allowed = app.access.permissions(caller.standing()).await;
-                (caller.account, allowed.map_err(SignInError::from)?)
+                let allowed = allowed.map_err(SignInError::from)?;
+                (caller.account, allowed, Some(caller.proved))
             }
         };
         if !permissions.contains(P::PERMISSION) {
@@ -224,6 +233,7 @@ impl<P: sealed::PermissionTag> FromRequestParts<App> for Permitted<P> {
         Ok(Self {
             account,
             permissions,
+            proved,
             tag: PhantomData,
         })
     }

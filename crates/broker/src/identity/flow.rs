@@ -5,7 +5,7 @@ use super::{
     cookies::Purpose,
     error::SignInError,
     nonces, origin, person,
-    sign_ins::{self, AccountId, PICTURES},
+    sign_ins::{self, AccountId, PICTURES, Told},
     token, user_info,
 };
 use crate::{access::Standing, audit};
@@ -247,9 +247,11 @@ impl Identity {
         let opened = sign_ins::open(
             &mut write,
             role,
-            account,
-            device.as_deref(),
-            &proved,
+            Told {
+                account,
+                device_claim: device.as_deref(),
+                proved: &proved,
+            },
             present.as_ref(),
             lifetimes,
             now,

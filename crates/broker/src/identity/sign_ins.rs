@@ -166,18 +166,32 @@ pub(super) struct Opened {
     pub(super) replaced: Option<SignInId>,
 }
 
+/// What the provider's token told of a sign-in.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    /// Whose it is.
+    pub(super) account: &'a AccountId,
+    /// What it called the device, where it named any.
+    pub(super) device_claim: Option<&'a str>,
+    /// What it proved.
+    pub(super) proved: &'a Proved,
+}
+
 /// Opens a sign-in with a fresh secret. One of the same person in this browser and role goes on
 /// under it, so that what hangs on it (a session's socket) is not cut.
 pub(super) async fn open(
     write: &mut Write,
     role: Role,
-    account: &AccountId,
-    device_claim: Option<&str>,
-    proved: &Proved,
+    told: Told<'_>,
     present: Option<&Redacted<String>>,
     lifetimes: Lifetimes,
     now_ms: i64,
 ) -> Result<Opened, SignInError> {
+    let Told {
+        account,
+        device_claim,
+        proved,
+    } = told;
     sqlx::query("DELETE FROM sign_ins WHERE expires_ms <= $1 OR seen_ms <= $2")
         .bind(now_ms)
         .bind(lifetimes.idle_since(now_ms))

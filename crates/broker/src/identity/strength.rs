@@ -1,7 +1,7 @@
 //! Whether a sign-in is strong enough for what the organisation requires now, and what follows if it is not: one record
 //! in the audit, and what the provider is to be asked for.
 
-use super::{Caller, Identity, error::SignInError, sign_ins, sign_ins::AccountId};
+use super::{Caller, Identity, Permitted, error::SignInError, sign_ins, sign_ins::AccountId};
 use crate::{audit, settings::Requirement};
 use rh_intake::tokens::Proved;
 use rh_protocol::{Role, sign_in::Ask};
@@ -26,12 +26,20 @@ impl Identity {
     }
 
     /// Refuses to let somebody require of helpers what they have not proved themselves: so what a provider never gives
-    /// keeps nobody out who could take it back.
+    /// keeps nobody out who could take it back. A program proves nothing, and requires nothing new.
     ///
     /// # Errors
     /// `insufficient-claims`, with what to ask the provider for.
-    pub fn check_example(&self, by: &Caller, required: &Requirement) -> Result<(), SignInError> {
-        Ok(self.compare(required, &by.proved)?)
+    pub fn check_example<P>(
+        &self,
+        by: &Permitted<P>,
+        required: &Requirement,
+    ) -> Result<(), SignInError> {
+        let nothing = Proved::default();
+        match by.proved() {
+            None if self.0.policy.settings().strength.of(Role::Helper) == required => Ok(()),
+            proved => Ok(self.compare(required, proved.unwrap_or(&nothing))?),
+        }
     }
 
     fn compare(&self, required: &Requirement, proved: &Proved) -> Result<(), Box<TooWeak>> {

@@ -16,7 +16,7 @@ use rh_protocol::{
 };
 use rh_session::{
     Instant, Timing,
-    broker::{Account, Input, NewSession, Session},
+    broker::{Account, Device, Input, NewSession, Session},
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -329,6 +329,7 @@ async fn what_ended_before_there_was_a_report_is_filed_alike() {
             person: person("Maya Okafor"),
             code,
             chat: true,
+            bound: None,
         };
         let (mut session, _) = Session::create(at(0), new, Timing::default());
         if joined {
@@ -337,6 +338,8 @@ async fn what_ended_before_there_was_a_report_is_filed_alike() {
                 account: Account::new("zoe"),
                 person: person("Zoe \"Z\" Tanaka"),
                 code,
+                device: Device::default(),
+                owner: true,
             };
             assert_eq!(session.handle(at(1), redeemed).refusal, None);
         }

@@ -131,7 +131,7 @@ async fn median_ms(
     let Some(before) = started.checked_sub(1).map(|last| last / 2) else {
         return Ok(None);
     };
-    let middle: i64 = if started % 2 == 0 { 2 } else { 1 };
+    let middle: i64 = if started.is_multiple_of(2) { 2 } else { 1 };
     let mut query = select("duration_ms", filter);
     query.push(" AND started_ms IS NOT NULL ORDER BY duration_ms LIMIT ");
     query.push_bind(middle);

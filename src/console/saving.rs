@@ -1,11 +1,10 @@
-//! Saving a role or an assignment: under way, refused, done.
+//! Saving a form: under way, refused, done. What is refused stays as it was typed, and is said at its
+//! field.
 
-use super::Access;
 use crate::auth::{Auth, use_auth};
 use crate::components::{Button, ButtonKind, ErrorBox, Live};
 use crate::i18n;
-use crate::platform::spawn;
-use crate::routes::{ConsolePage, Page};
+use crate::platform::{document, spawn};
 use crate::t;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -15,31 +14,39 @@ use rh_protocol::ErrorBody;
 /// What becomes of a form. A handle: copy it freely.
 #[derive(Clone, Copy)]
 pub(super) struct Saving {
-    access: Access,
     auth: Auth,
     live: Live,
     busy: RwSignal<bool>,
     refused: RwSignal<Option<ErrorBody>>,
-    /// Goes back to the overview.
-    leave: Callback<()>,
+    /// Where it leads when it is left.
+    path: StoredValue<String>,
+    leave: Callback<String>,
+    /// Called when something has changed.
+    changed: Callback<()>,
 }
 
 impl Saving {
-    pub(super) fn new(access: Access) -> Self {
+    /// A form that leads to `path` when it is saved or left.
+    pub(super) fn new(path: String, changed: Callback<()>) -> Self {
         let navigate = use_navigate();
-        let overview = Page::Console(Some(ConsolePage::Access)).path();
         Self {
-            access,
             auth: use_auth(),
             live: Live::expect(),
             busy: RwSignal::new(false),
             refused: RwSignal::new(None),
-            leave: Callback::new(move |()| navigate(&overview, NavigateOptions::default())),
+            path: StoredValue::new(path),
+            leave: Callback::new(move |path: String| navigate(&path, NavigateOptions::default())),
+            changed,
         }
     }
 
-    /// Tells the broker; leads back when it has taken it. What is refused stays as it was typed.
-    pub(super) fn run(self, telling: impl Future<Output = Result<(), ErrorBody>> + 'static) {
+    /// Tells the broker, and leads on when it has taken it. A field that is wrong gets the focus, where `fields` has the id of its
+    /// element beside its name.
+    pub(super) fn run(
+        self,
+        fields: &'static [(&'static str, &'static str)],
+        telling: impl Future<Output = Result<(), ErrorBody>> + 'static,
+    ) {
         if self.busy.get_untracked() {
             return;
         }
@@ -48,13 +55,20 @@ impl Saving {
         spawn(async move {
             match telling.await {
                 Ok(()) => {
-                    self.access.changed(self.auth);
+                    self.changed.try_run(());
                     self.live.say(untrack(|| i18n::text("saved", &[])));
-                    self.leave.try_run(());
+                    if let Some(path) = self.path.try_get_value() {
+                        self.leave.try_run(path);
+                    }
                 }
                 Err(refused) => {
                     if !self.auth.expired(&refused) {
-                        self.refused.try_set(Some(refused));
+                        let named = refused.field.as_deref().unwrap_or_default();
+                        let field = fields.iter().find(|(name, _)| *name == named);
+                        self.refused.try_set(Some(refused.clone()));
+                        if let Some((_, id)) = field {
+                            document::focus(id);
+                        }
                     }
                 }
             }
@@ -85,7 +99,6 @@ impl Saving {
 
     /// Save, or not.
     pub(super) fn ways(self, save: Callback<()>) -> AnyView {
-        let overview = Page::Console(Some(ConsolePage::Access)).path();
         view! {
             <div class="actions">
                 <Button
@@ -95,7 +108,7 @@ impl Saving {
                     busy=self.busy
                     on_press=save
                 />
-                <a class="button" data-testid="cancel" href=overview>{t!("cancel")}</a>
+                <a class="button" data-testid="cancel" href=self.path.get_value()>{t!("cancel")}</a>
             </div>
         }
         .into_any()

@@ -1,0 +1,74 @@
+//! The devices that the directory knows: finding one, starting a session for it, enrolling browsers on it.
+
+mod api;
+mod draft;
+mod enrol;
+mod form;
+mod keys;
+mod list;
+mod page;
+
+use super::confirm::{Confirm, Question};
+use super::directory::api::About;
+use super::lists::Listing;
+use super::load::Loaded;
+use crate::auth::{Auth, use_auth};
+use crate::routes::ConsolePlace;
+use api::Device;
+use form::DeviceForm;
+use leptos::prelude::*;
+use list::{Asked, List};
+use page::DevicePage;
+use rh_access::Permission;
+use rh_protocol::ErrorBody;
+
+/// Where devices are, in the interface.
+pub(super) const BASE: &str = "/directory/devices";
+
+/// The list, as it was last looked at, and who keeps the directory. A handle: copy it freely.
+#[derive(Clone, Copy)]
+struct Devices {
+    list: Listing<Asked, Device>,
+    about: Loaded<About>,
+    question: RwSignal<Option<Question>>,
+    auth: Auth,
+}
+
+impl Devices {
+    /// Whether the person may change devices, and the directory can be changed here. Tracked.
+    fn editable(self) -> bool {
+        let editable = self.about.get().is_some_and(|about| about.editable);
+        editable && self.updates()
+    }
+
+    /// Whether the person may change devices and enrol browsers. Tracked.
+    fn updates(self) -> bool {
+        self.auth.may(Permission::DevicesUpdate)
+    }
+}
+
+/// Puts a device into a group, or takes it out of it.
+pub(super) async fn regroup(device: &str, group: &str, within: bool) -> Result<(), ErrorBody> {
+    let now = api::device(device).await?;
+    api::save(device, &draft::regrouped(&now, group, within)).await
+}
+
+/// The page. The list stays as it is while a device is looked at.
+#[component]
+pub(super) fn DevicesPage(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
+    let devices = Devices {
+        list: Listing::new(BASE, Asked::default()),
+        about: Loaded::new(super::directory::api::about),
+        question: RwSignal::new(None),
+        auth: use_auth(),
+    };
+    view! {
+        {move || match place.get() {
+            Some(ConsolePlace::Device(id)) => view! { <DevicePage devices id /> }.into_any(),
+            Some(ConsolePlace::DeviceForm(id)) => view! { <DeviceForm devices id /> }.into_any(),
+            _ => view! { <List devices /> }.into_any(),
+        }}
+        <Confirm question=devices.question />
+    }
+    .into_any()
+}

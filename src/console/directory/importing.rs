@@ -1,0 +1,133 @@
+//! Importing a file: looked at first, then done.
+
+use super::Directory;
+use super::api::{self, Imported};
+use super::draft::ImportDraft;
+use crate::console::confirm::{Question, Words};
+use crate::console::load::Asking;
+use crate::i18n;
+use crate::platform::http::{self, NotTaken};
+use crate::platform::{document, file, spawn, timer};
+use leptos::prelude::*;
+use rh_protocol::{ErrorBody, ErrorCode};
+
+/// The field of the file, and what came of it.
+pub(super) const FIELD: &str = "import-file";
+pub(super) const RESULT: &str = "import-result";
+
+/// What a file is.
+const CSV: &str = "text/csv";
+
+const REPLACE: Words = Words {
+    title: "import-replace-title",
+    body: "import-replace-body",
+    confirm: "import",
+    said: "import-said",
+};
+
+/// An import. A handle: copy it freely.
+#[derive(Clone, Copy)]
+pub(super) struct Importing {
+    directory: Directory,
+    pub(super) draft: RwSignal<ImportDraft>,
+    pub(super) busy: RwSignal<bool>,
+    pub(super) error: RwSignal<Option<ErrorBody>>,
+    /// The file cannot be read any more.
+    pub(super) unreadable: RwSignal<bool>,
+}
+
+impl Importing {
+    /// Nothing chosen yet.
+    pub(super) fn new(directory: Directory) -> Self {
+        Self {
+            directory,
+            draft: RwSignal::new(ImportDraft::fresh()),
+            busy: RwSignal::new(false),
+            error: RwSignal::new(None),
+            unreadable: RwSignal::new(false),
+        }
+    }
+
+    /// Has the file looked at. Without one, that is said at its field.
+    pub(super) fn check(self) {
+        if self.draft.with_untracked(|draft| draft.file.is_some()) {
+            self.run(true);
+            return;
+        }
+        self.unreadable.set(false);
+        self.error.set(Some(ErrorBody {
+            field: Some("file".to_owned()),
+            ..ErrorBody::new(ErrorCode::BadField)
+        }));
+        document::focus(FIELD);
+    }
+
+    /// Something else is chosen.
+    pub(super) fn change(self, change: impl FnOnce(&mut ImportDraft)) {
+        self.error.set(None);
+        self.unreadable.set(false);
+        self.draft.update(change);
+    }
+
+    /// Sends the file, to be looked at or to be imported.
+    async fn send(self, dry_run: bool) -> Result<(), ErrorBody> {
+        let Some(draft) = self.draft.try_get_untracked() else {
+            return Ok(());
+        };
+        let path = api::import(&draft.kind, dry_run, draft.replace);
+        let answer = http::post_file::<Imported>(&path, FIELD, CSV).await;
+        match answer {
+            Ok(imported) => {
+                self.draft
+                    .try_update(|draft| draft.answered(dry_run, imported));
+                if !dry_run {
+                    self.directory.people.again();
+                }
+                Ok(())
+            }
+            Err(NotTaken::Unreadable) => {
+                self.unreadable.try_set(true);
+                self.draft.try_update(ImportDraft::unchosen);
+                file::forget(FIELD);
+                Ok(())
+            }
+            Err(NotTaken::Refused(refused)) => Err(refused),
+        }
+    }
+
+    fn run(self, dry_run: bool) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.error.set(None);
+        spawn(async move {
+            match self.send(dry_run).await {
+                Ok(()) => {
+                    timer::sleep(0).await;
+                    let unreadable = self.unreadable.try_get_untracked() == Some(true);
+                    document::focus(if unreadable { FIELD } else { RESULT });
+                }
+                Err(refused) => {
+                    if !self.directory.auth.expired(&refused) {
+                        self.error.try_set(Some(refused));
+                    }
+                }
+            }
+            self.busy.try_set(false);
+        });
+    }
+
+    /// Imports; where that removes something, only after a question.
+    pub(super) fn import(self) {
+        let removed = self.draft.with_untracked(ImportDraft::removed);
+        if removed == 0 {
+            self.run(false);
+            return;
+        }
+        let act = move || Box::pin(self.send(false)) as Asking<()>;
+        let count = untrack(|| i18n::text("number", &[("number", removed.into())]));
+        let question = Question::new(REPLACE, count, act, Callback::new(|()| ()), RESULT);
+        self.directory.question.set(Some(question));
+    }
+}

@@ -1,0 +1,201 @@
+//! A person: looked at, and where the directory can be changed here, added, changed and removed.
+
+use super::Directory;
+use super::api::{self, Person};
+use super::draft::PersonDraft;
+use super::people::account;
+use crate::components::{Button, ButtonKind, Card, StepHeading};
+use crate::console::access::fresh_id;
+use crate::console::confirm::{Question, Words};
+use crate::console::fields::{Choice, Entry, Tick};
+use crate::console::group_ticks::{GroupTicks, links};
+use crate::console::lists::pager::age;
+use crate::console::load::{Asking, Loaded};
+use crate::console::saving::Saving;
+use crate::i18n;
+use crate::platform::random;
+use crate::routes::{ConsolePage, Page};
+use crate::t;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+const REMOVE: Words = Words {
+    title: "person-remove-title",
+    body: "person-remove-body",
+    confirm: "remove",
+    said: "removed",
+};
+
+/// The fields by the names of the interface, and where the focus goes when one is wrong.
+static FIELDS: [(&str, &str); 5] = [
+    ("name", "person-name"),
+    ("email", "person-email"),
+    ("subject", "person-subject"),
+    ("title", "person-title"),
+    ("company", "person-company"),
+];
+
+/// The page of one person, or the form for a new one.
+#[component]
+pub(super) fn PersonPage(directory: Directory, id: Option<String>) -> impl IntoView {
+    let back = Page::Console(Some(ConsolePage::Directory)).path();
+    let body = match id {
+        None => view! { <Form directory person=None /> }.into_any(),
+        Some(id) => {
+            let loaded = Loaded::new(move || {
+                let id = id.clone();
+                Box::pin(async move { api::person(&id).await }) as Asking<Person>
+            });
+            loaded.view(move |person| {
+                let person = (*person).clone();
+                if untrack(|| directory.editable()) {
+                    view! { <Form directory person=Some(person) /> }.into_any()
+                } else {
+                    facts(person)
+                }
+            })
+        }
+    };
+    view! {
+        <p class="console-back"><a href=back>{t!("people-back")}</a></p>
+        {body}
+    }
+    .into_any()
+}
+
+fn facts(person: Person) -> AnyView {
+    let fact = |name: &'static str, text: Option<String>| {
+        text.map(|text| view! { <dt>{i18n::message(name)}</dt> <dd><bdi>{text}</bdi></dd> })
+    };
+    let age_ms = person.age_ms;
+    view! {
+        <Card wide=true>
+            <StepHeading text=Signal::stored(person.name) />
+            <dl class="facts" data-testid="person-facts">
+                {fact("person-email", person.email)}
+                {fact("person-subject", person.subject)}
+                {fact("person-title", person.title)}
+                {fact("person-company", person.company)}
+                <dt>{t!("person-account")}</dt>
+                <dd>{account(person.enabled)}</dd>
+                <dt>{t!("groups")}</dt>
+                <dd>{links(person.groups.as_deref().unwrap_or_default())}</dd>
+            </dl>
+            <p class="fine">{move || age(age_ms)}</p>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Form(directory: Directory, person: Option<Person>) -> impl IntoView {
+    let title = match &person {
+        Some(person) => Signal::stored(person.name.clone()),
+        None => t!("person-new"),
+    };
+    let draft = RwSignal::new(
+        person
+            .as_ref()
+            .map_or_else(PersonDraft::fresh, PersonDraft::of),
+    );
+    let back = Page::Console(Some(ConsolePage::Directory)).path();
+    let saving = Saving::new(back, Callback::new(move |()| directory.people.again()));
+    let known = person.as_ref().map(|person| person.id.clone());
+    let save = Callback::new(move |()| {
+        let body = draft.with_untracked(PersonDraft::body);
+        // Nothing of the name: the audit tells ids, and keeps them.
+        let id = known
+            .clone()
+            .unwrap_or_else(|| fresh_id("", random::bits64()));
+        saving.run(&FIELDS, async move { api::save_person(&id, &body).await });
+    });
+    let entry = move |id: &'static str,
+                      (label, hint): (&'static str, &'static str),
+                      error: Signal<Option<String>>,
+                      field: fn(&mut PersonDraft) -> &mut String| {
+        // Read through a copy, so that one way to a field is enough.
+        let value = Signal::derive(move || field(&mut draft.get()).clone());
+        let typed = move |text| draft.update(|draft| *field(draft) = text);
+        view! {
+            <Entry
+                id
+                label=i18n::message(label)
+                hint=i18n::message(hint)
+                error
+                value
+                on_input=typed
+                on_enter=save
+                test_id=id
+            />
+        }
+    };
+    let tick = move |(id, on): (String, bool)| {
+        draft.update(|draft| {
+            if on {
+                draft.groups.insert(id);
+            } else {
+                draft.groups.remove(&id);
+            }
+        });
+    };
+    let name = ("person-name", "name-hint");
+    let email = ("person-email", "person-email-hint");
+    let subject = ("person-subject", "person-subject-hint");
+    let job = ("person-title", "person-optional");
+    let company = ("person-company", "person-optional");
+    view! {
+        <Card wide=true>
+            <div class="console-head">
+                <StepHeading text=title />
+                {person.map(|person| view! { <Remove directory person /> })}
+            </div>
+            {saving.problem()}
+            {entry("person-name", name, saving.wrong("name", "wrong-entry-name"), |it| &mut it.name)}
+            {entry("person-email", email, saving.wrong("email", "wrong-email"), |it| &mut it.email)}
+            {entry("person-subject", subject, saving.wrong("subject", "wrong-subject"), |it| &mut it.subject)}
+            {entry("person-title", job, saving.wrong("title", "wrong-line"), |it| &mut it.title)}
+            {entry("person-company", company, saving.wrong("company", "wrong-line"), |it| &mut it.company)}
+            <Tick
+                id="person-enabled"
+                choice=Choice::Switch
+                label=t!("account-may-be-used")
+                hint=t!("account-may-be-used.about")
+                on=Signal::derive(move || draft.with(|draft| draft.enabled))
+                on_change=move |on| draft.update(|draft| draft.enabled = on)
+            />
+            <GroupTicks
+                kind="people"
+                ticked=Signal::derive(move || draft.with(|draft| draft.groups.clone()))
+                on_change=tick
+                error=saving.wrong("groups", "wrong-groups")
+            />
+            {saving.ways(save)}
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Remove(directory: Directory, person: Person) -> impl IntoView {
+    let navigate = use_navigate();
+    let done = Callback::new(move |()| {
+        directory.people.again();
+        navigate(
+            &Page::Console(Some(ConsolePage::Directory)).path(),
+            NavigateOptions::default(),
+        );
+    });
+    let Person { id, name, .. } = person;
+    let ask = move |()| {
+        let id = id.clone();
+        let act = move || {
+            let id = id.clone();
+            Box::pin(async move { api::remove("people", &id).await }) as Asking<()>
+        };
+        let question = Question::new(REMOVE, name.clone(), act, done, "people");
+        directory.question.set(Some(question));
+    };
+    view! { <Button kind=ButtonKind::Quiet label=t!("remove") test_id="remove" on_press=ask /> }
+        .into_any()
+}
