@@ -7,7 +7,7 @@ use crate::routes::{ConsolePage, Page};
 use crate::t;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 
 /// What a page shows a part of, and what is typed over it. A handle: copy it freely.
 #[derive(Clone, Copy)]
@@ -20,7 +20,8 @@ pub(super) struct Chosen {
 impl Chosen {
     /// What stands in the address of a page that can be filtered by these.
     pub(super) fn new(page: ConsolePage, texts: &'static [Text]) -> Self {
-        let query = use_query_map();
+        // Of the same moment as the path: the page itself is chosen by that.
+        let query = use_location().query;
         let navigate = use_navigate();
         let now =
             Memo::new(move |_| query.with(|query| Filters::read(texts, |key| query.get(key))));
