@@ -1,6 +1,7 @@
 //! What hangs over a session without ending it: the connection to the broker, the other side's absence, and their device
 //! when it has changed.
 
+use super::device::state_key;
 use crate::components::{Countdown, Icon, Live, Sign};
 use crate::i18n;
 use crate::session::{Link, SessionHandle};
@@ -124,11 +125,11 @@ fn DeviceBanner(session: SessionHandle) -> impl IntoView {
         let now = state.get()?;
         let changed = now.warns() && accepted.get() != Some(now);
         changed.then(|| {
-            let key = format!("device-state-{}", now.as_str());
+            let key = state_key(now);
             view! {
                 <p class="banner banner-warning" data-testid="device-changed" data-state=now.as_str()>
                     <Icon sign=Sign::Warning />
-                    <span>{t!("device-warning-changed")} " " {move || i18n::text(&key, &[])}</span>
+                    <span>{t!("device-warning-changed")} " " {move || i18n::text(key, &[])}</span>
                 </p>
             }
         })

@@ -85,7 +85,7 @@ fn line(device: DeviceView, role: Role) -> AnyView {
             <p class="device-state">
                 <Icon sign=sign(device.state) />
                 <span data-testid="device-state">
-                    {move || i18n::text(&format!("device-state-{state}"), &[])}
+                    {move || i18n::text(state_key(device.state), &[])}
                 </span>
             </p>
             {reasons}
@@ -100,6 +100,27 @@ const fn sign(state: DeviceState) -> Sign {
         DeviceState::Compliant => Sign::Shield,
         DeviceState::InGracePeriod => Sign::Clock,
         DeviceState::NotCompliant | DeviceState::Unknown | DeviceState::Unenrolled => Sign::Warning,
+    }
+}
+
+/// The message that tells a state.
+pub(super) const fn state_key(state: DeviceState) -> &'static str {
+    match state {
+        DeviceState::Compliant => "device-state-compliant",
+        DeviceState::NotCompliant => "device-state-not-compliant",
+        DeviceState::InGracePeriod => "device-state-in-grace-period",
+        DeviceState::Unenrolled => "device-state-unenrolled",
+        DeviceState::Unknown => "device-state-unknown",
+    }
+}
+
+/// The message that warns of a state; none of one that is no reason to.
+const fn warning_key(state: DeviceState) -> Option<&'static str> {
+    match state {
+        DeviceState::NotCompliant => Some("device-warning-not-compliant"),
+        DeviceState::Unenrolled => Some("device-warning-unenrolled"),
+        DeviceState::Unknown => Some("device-warning-unknown"),
+        DeviceState::Compliant | DeviceState::InGracePeriod => None,
     }
 }
 
@@ -158,9 +179,8 @@ pub(super) fn DeviceWarning(
 
 fn lines(warned: &Warned) -> Vec<AnyView> {
     let mut lines = Vec::new();
-    if let Some(state) = warned.state {
-        let key = format!("device-warning-{}", state.as_str());
-        let text = move || i18n::text(&key, &[]);
+    if let Some(key) = warned.state.and_then(warning_key) {
+        let text = move || i18n::text(key, &[]);
         lines.push(view! { <p data-testid="device-warning-state">{text}</p> }.into_any());
     }
     let Some(bound) = &warned.bound else {

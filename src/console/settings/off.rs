@@ -7,27 +7,32 @@ use crate::i18n;
 use crate::t;
 use leptos::prelude::*;
 
-/// What is asked about, and the message that says what switching it off does; its `-title` is the question.
-const ASKED: [(&str, &str); 3] = [
-    (ENABLED, "off"),
-    (UNENROLLED, "off-unenrolled"),
-    (CHAT, "off-chat"),
+/// What is asked about: the messages with the question, and with what switching it off does.
+const ASKED: [(&str, Asked); 3] = [
+    (ENABLED, ("off-title", "off-body")),
+    (UNENROLLED, ("off-unenrolled-title", "off-unenrolled-body")),
+    (CHAT, ("off-chat-title", "off-chat-body")),
 ];
+
+/// Question and consequence.
+type Asked = (&'static str, &'static str);
 
 /// Whether it has to be asked.
 pub(super) fn is_due(typing: Typing) -> bool {
     untrack(|| !due(typing).is_empty())
 }
 
-fn due(typing: Typing) -> Vec<&'static str> {
+fn due(typing: Typing) -> Vec<Asked> {
     typing.with(|draft, now| {
-        let off = ASKED.iter().filter(|(key, _)| draft.switches_off(now, key));
-        let off: Vec<_> = off.map(|(_, message)| *message).collect();
-        match off.first() {
+        let mut off: Vec<_> = ASKED
+            .iter()
+            .filter(|(key, _)| draft.switches_off(now, key))
+            .collect();
+        if off.first().is_some_and(|(key, _)| *key == ENABLED) {
             // Then nothing else matters.
-            Some(&"off") => vec!["off"],
-            _ => off,
+            off.truncate(1);
         }
+        off.into_iter().map(|(_, asked)| *asked).collect()
     })
 }
 
@@ -36,12 +41,11 @@ fn due(typing: Typing) -> Vec<&'static str> {
 pub(super) fn Off(typing: Typing, asking: RwSignal<bool>, confirm: Callback<()>) -> impl IntoView {
     let due = Memo::new(move |_| due(typing));
     let title = Signal::derive(move || {
-        let first = due.with(|due| due.first().copied()).unwrap_or("off");
-        i18n::text(&format!("{first}-title"), &[])
+        let first = due.with(|due| due.first().copied());
+        first.map_or_else(String::new, |(title, _)| i18n::text(title, &[]))
     });
     let body = move || {
-        let words = |message: &str| i18n::text(&format!("{message}-body"), &[]);
-        let line = |message| view! { <p>{words(message)}</p> };
+        let line = |(_, body)| view! { <p>{i18n::text(body, &[])}</p> };
         due.get().into_iter().map(line).collect_view()
     };
     view! {

@@ -89,7 +89,8 @@ async fn what_a_program_changes_the_audit_says_by_its_token() {
 
     let store = Store::open(broker.data.path()).await.unwrap();
     let rows: Vec<(String, Option<String>, String)> = sqlx::query_as(
-        "SELECT kind, actor, data FROM audit WHERE kind IN ('token-issued', 'settings-changed')",
+        "SELECT kind, actor, data FROM audit WHERE kind IN ('token-issued', 'settings-changed') \
+         ORDER BY seq",
     )
     .fetch_all(store.read())
     .await
