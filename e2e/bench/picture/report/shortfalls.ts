@@ -65,7 +65,7 @@ export const SHORTFALLS: Shortfall[] = [
     networks: ["plain"],
     figures: ["motion"],
     why:
-      "the best track by this figure sends four times ours and is 1.7 s late; ours stays below the bytes of any. The " +
+      "the best track by this figure sends four times ours and is 1.4 s late; ours stays below the bytes of any. The " +
       "browser's H.264 encoder takes this scene for cuts, and spends a fifth of its bits on whole pictures, which WebCodecs " +
       "cannot forbid.",
   },
@@ -74,7 +74,7 @@ export const SHORTFALLS: Shortfall[] = [
     networks: ["plain"],
     figures: ["still"],
     why:
-      "120 ms until rest is believed, then all of it told exactly; by itself, right after, 270 to 302 ms (three runs). Next: a " +
+      "120 ms until rest is believed, then all of it told exactly; 273 to 351 ms in three runs. Next: a " +
       "quicker coder for grain.",
   },
   {
@@ -83,8 +83,8 @@ export const SHORTFALLS: Shortfall[] = [
     figures: ["behind"],
     why:
       "the wait is at its beginning: three likenesses of 20 KB, and then a first picture of the film that is many times as " +
-      "large as the others. Since this run a film begins with half of what the path carries, no more with three quarters: " +
-      "0.5 to 0.8 s in seven runs, 1.5 and 1.6 in two. Next: likenesses that are the coarser the slower the path is.",
+      "large as the others. It begins with half of what the path carries: 0.5 to 1.1 s in eight runs, 1.5 and 1.6 in two. " +
+      "Next: likenesses that are the coarser the slower the path is.",
   },
   {
     scenes: ["flip", "video"],
@@ -92,8 +92,8 @@ export const SHORTFALLS: Shortfall[] = [
     figures: ["back", "after"],
     why:
       "after five seconds of nothing the transport (SCTP) waits for its own timer, which has doubled each time, as far as can " +
-      "be told from outside; a page that changed during the outage is behind until then. One run; the best track takes as long. " +
-      "Tried: shorter messages, and questions after what is overdue (2.4 s before, 1.5 to 1.6 since). Next: a new association " +
+      "be told from outside; a page that changed during the outage is behind until then. One run; the best track took 5.5 s. " +
+      "Tried: shorter messages, and questions after what is overdue (2.4 s before, 1.5 to 1.7 since). Next: a new association " +
       "as soon as something is heard again.",
   },
   {
