@@ -122,8 +122,10 @@ fn DeviceBanner(session: SessionHandle) -> impl IntoView {
         before.copied().flatten().filter(|_| now.is_some()).or(now)
     });
     move || {
+        // Looked at each time: what nobody looks at is not reckoned.
+        let accepted = accepted.get();
         let now = state.get()?;
-        let changed = now.warns() && accepted.get() != Some(now);
+        let changed = now.warns() && accepted != Some(now);
         changed.then(|| {
             let key = state_key(now);
             view! {
