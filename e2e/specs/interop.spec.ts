@@ -39,6 +39,9 @@ issuer = "${provider.issuer}"
 client_id = "${CLIENT_ID}"
 verified_domains = ["interop.example"]
 
+[devices]
+allow_unenrolled = true
+
 [helpers]
 groups = ["help-desk"]
 `,

@@ -36,6 +36,8 @@ async function withWays(required: string, run: (origin: string) => Promise<void>
   const settings = `[identity]
 issuer = "${provider.issuer}"
 client_id = "${CLIENT_ID}"
+[devices]
+allow_unenrolled = true
 [helpers]
 groups = ["help-desk"]
 [administrators]
@@ -57,6 +59,8 @@ async function withEntra(run: (origin: string, entra: entraId.Entra) => Promise<
 issuer = "${entra.issuer}"
 client_id = "${entraId.CLIENT_ID}"
 tenant = "${entraId.TENANT}"
+[devices]
+allow_unenrolled = true
 [helpers]
 subjects = ["${entraId.HELPER}"]
 [strength.helpers]
