@@ -117,15 +117,14 @@ fn DeviceBanner(session: SessionHandle) -> impl IntoView {
             Some(other.device.as_ref()?.state)
         })
     });
-    let accepted = Memo::new(move |before: Option<&Option<DeviceState>>| {
-        let now = state.get();
-        before.copied().flatten().filter(|_| now.is_some()).or(now)
-    });
+    // As it was when both had agreed.
+    let accepted = StoredValue::new(None::<DeviceState>);
     move || {
-        // Looked at each time: what nobody looks at is not reckoned.
-        let accepted = accepted.get();
-        let now = state.get()?;
-        let changed = now.warns() && accepted != Some(now);
+        let now = state.get();
+        let then = accepted.get_value().filter(|_| now.is_some()).or(now);
+        accepted.set_value(then);
+        let now = now?;
+        let changed = now.warns() && then != Some(now);
         changed.then(|| {
             let key = state_key(now);
             view! {
