@@ -1,32 +1,12 @@
 // A stronger sign-in: asked for once, and people go on where they were; refused in words, and never a loop.
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join as path } from "node:path";
-import type { Page } from "@playwright/test";
-import { Broker, freePort } from "../fixtures/broker.js";
+import { freePort } from "../fixtures/broker.js";
+import { requests, withBroker } from "../fixtures/configured.js";
 import * as entraId from "../fixtures/entra.js";
 import { CLIENT_ID, STRONG, startProvider } from "../fixtures/provider.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { ConsolePage } from "../pages/console.js";
 import { HelperPage } from "../pages/helper.js";
 import { SharerPage } from "../pages/sharer.js";
-
-/** A broker with this configuration beside where it listens, at an origin that is known before it starts. */
-async function withBroker(port: number, settings: string, run: () => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(path(tmpdir(), "remote-help-strength-"));
-  const config = path(folder, "remote-help.toml");
-  const where = `public_url = "http://localhost:${port}"
-listen = ["127.0.0.1:${port}", "[::1]:${port}"]
-data_dir = "${folder}/data"
-`;
-  await writeFile(config, where + settings);
-  const broker = await Broker.start({ port, data: folder, args: () => ["--config", config] });
-  try {
-    await run();
-  } finally {
-    await broker.dispose();
-  }
-}
 
 /** A broker whose provider tells ways to sign in apart, and requires this. */
 async function withWays(required: string, run: (origin: string) => Promise<void>): Promise<void> {
@@ -73,16 +53,6 @@ context = "c1"
   } finally {
     await entra.close();
   }
-}
-
-/** The authorization requests that a page makes from now on. */
-function requests(page: Page): URLSearchParams[] {
-  const seen: URLSearchParams[] = [];
-  page.on("request", (request) => {
-    const url = new URL(request.url());
-    if (request.isNavigationRequest() && url.searchParams.has("code_challenge")) seen.push(url.searchParams);
-  });
-  return seen;
 }
 
 /** Every weaker sign-in is answered with this status, which browsers write into the console. */

@@ -71,6 +71,7 @@ mod tests {
             state: "right".to_owned().into(),
             verifier: "v".to_owned().into(),
             return_to: "/rh".to_owned(),
+            check: false,
         }
     }
 

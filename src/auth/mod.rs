@@ -6,6 +6,7 @@
 
 mod arrival;
 mod callback;
+mod check;
 pub mod code;
 mod gate;
 mod oauth;
@@ -16,6 +17,7 @@ mod returning;
 
 pub use arrival::{Answer, Arrival};
 pub use callback::{Response, judge};
+pub use check::Doubt;
 pub use gate::{Gate, SignInProblem};
 pub use oauth::Prompt;
 pub use pending::Pending;
@@ -53,6 +55,7 @@ pub struct Auth {
     busy: RwSignal<bool>,
     config: RwSignal<Option<Arc<AppConfig>>>,
     answer: StoredValue<Option<Answer>>,
+    doubt: RwSignal<Option<Doubt>>,
 }
 
 /// The page's [`Auth`].
@@ -72,6 +75,7 @@ impl Auth {
             busy: RwSignal::new(false),
             config: RwSignal::new(None),
             answer: StoredValue::new(arrival.answer),
+            doubt: RwSignal::new(None),
         };
         provide_context(auth);
         // The back button brings this page back as it was left: in the middle of signing in.
@@ -237,12 +241,13 @@ impl Auth {
         });
     }
 
-    async fn go_to_provider(
+    /// What to send to the provider, and what to remember until the browser is back.
+    async fn begin(
         self,
         prompt: Prompt,
         ask: Option<&Ask>,
         return_to: Page,
-    ) -> Result<(), Problem> {
+    ) -> Result<(String, Pending), Problem> {
         // Fresh rather than remembered: the provider may have been out of the broker's reach.
         let config = self.load_config().await?;
         // On the helper's side the broker decides: somebody may come who can switch it on again.
@@ -251,8 +256,16 @@ impl Auth {
         }
         let nonce: Nonce = http::post_empty(&self.path("sign-in/nonce")).await?;
         let language = untrack(i18n::locale).tag;
-        let begun = part::begin(&config, self.role, &nonce, prompt, ask, language, return_to);
-        let (url, pending) = begun.await?;
+        part::begin(&config, self.role, &nonce, prompt, ask, language, return_to).await
+    }
+
+    async fn go_to_provider(
+        self,
+        prompt: Prompt,
+        ask: Option<&Ask>,
+        return_to: Page,
+    ) -> Result<(), Problem> {
+        let (url, pending) = self.begin(prompt, ask, return_to).await?;
         let asked = Key::Asked(self.role);
         let kept = ask.is_none() || storage::set(asked, "1");
         if ask.is_none() {
@@ -340,6 +353,7 @@ mod tests {
             busy: RwSignal::new(false),
             config: RwSignal::new(None),
             answer: StoredValue::new(None),
+            doubt: RwSignal::new(None),
         };
         assert!(!auth.expired(&ErrorCode::Unavailable.into()));
         assert!(matches!(auth.standing.get_untracked(), Standing::Unknown));

@@ -26,6 +26,8 @@ pub enum Prompt {
     Default,
     /// The person, for another account.
     OtherAccount,
+    /// Nobody, whatever comes of it.
+    Nobody,
 }
 
 /// What the provider answers to the code. Read by hand rather than by the crate's own type, whose
@@ -129,8 +131,13 @@ pub fn begin(
         .set_pkce_challenge(challenge)
         .add_extra_param("nonce", nonce.nonce.expose().as_str())
         .add_extra_param("ui_locales", language);
-    if prompt == Prompt::OtherAccount {
-        request = request.add_extra_param("prompt", "select_account");
+    let shown = match prompt {
+        Prompt::Default => None,
+        Prompt::OtherAccount => Some("select_account"),
+        Prompt::Nobody => Some("none"),
+    };
+    if let Some(shown) = shown {
+        request = request.add_extra_param("prompt", shown);
     }
     if let Some(ask) = ask {
         for (name, value) in [
@@ -148,6 +155,7 @@ pub fn begin(
         state: state.into_secret().into(),
         verifier: verifier.into_secret().into(),
         return_to: return_to.path(),
+        check: false,
     };
     Ok((url.into(), pending))
 }
@@ -297,6 +305,12 @@ mod tests {
                 assert!(!plain.contains_key(name), "{name}");
             }
         }
+    }
+
+    #[test]
+    fn quietly_nobody_is_asked() {
+        let quiet = query(&ask(Role::Sharer, Prompt::Nobody).0);
+        assert_eq!(quiet["prompt"], "none");
     }
 
     #[test]

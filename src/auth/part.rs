@@ -5,7 +5,7 @@
 #![allow(unsafe_code)]
 
 use super::oauth::{self, Prompt};
-use super::{Pending, Problem};
+use super::{Answer, Auth, Pending, Problem, check};
 use crate::routes::Page;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use rh_protocol::api::{AppConfig, Nonce, SignIn};
@@ -46,6 +46,18 @@ pub fn begin(
     return_to: Page,
 ) -> Result<(String, Pending), Problem> {
     oauth::begin(config, role, nonce, prompt, ask, language, return_to)
+}
+
+/// What came of asking about the device, on its way to the broker.
+pub type Finish = Pin<Box<dyn Future<Output = Result<(), Problem>>>>;
+
+/// As [`check::finish`].
+///
+/// # Errors
+/// `load-failed` at once; whatever comes of it later.
+#[wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn finish_check(auth: Auth, answer: Answer) -> Result<Finish, Problem> {
+    Ok(Box::pin(check::finish(auth, answer)))
 }
 
 /// An exchange that is under way.

@@ -16,6 +16,9 @@ pub struct Pending {
     /// Path of the page to go on to.
     #[serde(rename = "return")]
     pub return_to: String,
+    /// Whether it is no sign-in here, but asks the provider about the device.
+    #[serde(default)]
+    pub check: bool,
 }
 
 impl Pending {
@@ -57,6 +60,7 @@ mod tests {
             state: "s3cret".to_owned().into(),
             verifier: "v3rifier".to_owned().into(),
             return_to: return_to.to_owned(),
+            check: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The callback page: calm words while the answer is exchanged, the problem if there is one.
 
-use super::{SignInProblem, Standing, use_auth};
+use super::{Answer, SignInProblem, Standing, part, use_auth};
 use crate::components::{Card, Progress, StepHeading};
 use crate::platform::spawn;
 use crate::routes::Page;
@@ -30,7 +30,21 @@ pub fn CallbackPage() -> impl IntoView {
             navigate(&target.path(), options);
         }
     });
+    let checks = |answer: &Answer| answer.pending.as_ref().is_some_and(|pending| pending.check);
     match answer {
+        Some(answer) if checks(&answer) => spawn(async move {
+            let finished = match part::finish_check(auth, answer).await {
+                Ok(finish) => finish.await,
+                Err(problem) => Err(problem),
+            };
+            match finished {
+                // Who is signed in is so still.
+                Ok(()) => auth.refresh(),
+                Err(problem) => {
+                    auth.problem().try_set(Some(problem));
+                }
+            }
+        }),
         Some(answer) => spawn(async move {
             match auth.finish(answer).await {
                 Ok(me) => auth.enter(me),

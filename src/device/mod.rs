@@ -6,10 +6,12 @@
 //! | this one | the seam, and what tells whether the part is needed at all |
 //! | [`api`] | what is asked of the broker |
 //! | [`key`] | making, keeping and using the key |
+//! | [`check`] | what the sign-in service has not said of the device |
 //! | [`enrol`] | the page of an enrolment link |
 //! | [`renew`] | enrolling again a browser that has forgotten its key |
 
 mod api;
+mod check;
 mod enrol;
 mod key;
 mod renew;
@@ -29,6 +31,7 @@ type Signing = Pin<Box<dyn Future<Output = Option<Signed>>>>;
 pub struct Made {
     enrol: MakePage,
     renew: MakePage,
+    check: MakePage,
     sign: fn(String) -> Signing,
 }
 
@@ -61,6 +64,14 @@ pub async fn renew_card() -> Result<MakePage, NotFetched> {
     Ok(part().await?.renew)
 }
 
+/// What makes the card that doubts the device.
+///
+/// # Errors
+/// When it cannot be fetched.
+pub async fn check_card() -> Result<MakePage, NotFetched> {
+    Ok(part().await?.check)
+}
+
 // The macro declares the seam between two wasm files as foreign functions.
 #[allow(unsafe_code)]
 #[wasm_split(device, wasm_split_path = leptos::wasm_split, fallible)]
@@ -68,6 +79,7 @@ fn part() -> Result<Made, NotFetched> {
     Ok(Made {
         enrol: || view! { <enrol::EnrolPage /> }.into_any(),
         renew: || view! { <renew::RenewCard /> }.into_any(),
+        check: || view! { <check::CheckCard /> }.into_any(),
         sign: |id| Box::pin(key::sign(id)),
     })
 }

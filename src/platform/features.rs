@@ -10,6 +10,13 @@ pub fn can_capture() -> bool {
         .is_some_and(|devices| get(&devices, "getDisplayMedia").is_some())
 }
 
+/// Whether it is Microsoft Edge, as far as it tells.
+#[must_use]
+pub fn is_edge() -> bool {
+    let agent = super::address::window().navigator().user_agent();
+    agent.is_ok_and(|agent| agent.contains("Edg/"))
+}
+
 /// Whether it has `VideoFrame` (WebCodecs).
 #[must_use]
 pub fn has_video_frame() -> bool {

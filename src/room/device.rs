@@ -7,7 +7,9 @@ use crate::session::SessionHandle;
 use crate::t;
 use leptos::prelude::*;
 use rh_protocol::Role;
-use rh_protocol::view::{BoundView, DeviceProof, DeviceState, DeviceView, SessionView};
+use rh_protocol::view::{
+    BoundView, DeviceProof, DeviceState, DeviceVerdict, DeviceView, SessionView,
+};
 
 /// The device of whoever is the sharer.
 fn device_of(view: &SessionView) -> Option<DeviceView> {
@@ -71,6 +73,10 @@ fn line(device: DeviceView, role: Role) -> AnyView {
         let text = move || i18n::text(proof_key(proof), &[("side", side.into())]);
         view! { <p class="fine" data-testid="device-proof">{text}</p> }
     });
+    let verdict = device.verdict.map(|verdict| {
+        let text = move || i18n::text(verdict_key(verdict), &[]);
+        view! { <p class="fine" data-testid="device-verdict">{text}</p> }
+    });
     let reasons = device.reasons.into_iter().map(|reason| {
         view! { <li><bdi>{reason.into_inner()}</bdi></li> }
     });
@@ -89,6 +95,7 @@ fn line(device: DeviceView, role: Role) -> AnyView {
                 </span>
             </p>
             {reasons}
+            {verdict}
             {proof}
         </div>
     }
@@ -131,6 +138,14 @@ const fn proof_key(proof: DeviceProof) -> &'static str {
         DeviceProof::Key => "device-proof-key",
         DeviceProof::Presumed => "device-proof-presumed",
         DeviceProof::Unknown => "device-proof-unknown",
+    }
+}
+
+const fn verdict_key(verdict: DeviceVerdict) -> &'static str {
+    match verdict {
+        DeviceVerdict::Compliant => "device-verdict-compliant",
+        DeviceVerdict::NotCompliant => "device-verdict-not-compliant",
+        DeviceVerdict::Silent => "device-verdict-silent",
     }
 }
 

@@ -2,7 +2,7 @@
 //! after it; a session that was interrupted can be returned to.
 
 use super::code::CodeStep;
-use crate::auth::{Gate, Prompt, SignInProblem, code, use_auth};
+use crate::auth::{Auth, Gate, Prompt, SignInProblem, code, use_auth};
 use crate::components::{Button, Card, Part, Progress};
 use crate::device;
 use crate::room::ReturnCard;
@@ -96,8 +96,8 @@ fn Home() -> impl IntoView {
                     } else {
                         code::forget();
                     }
-                    if !auth.expired(&refused) {
-                        error.try_set(Some(refused));
+                    if let Some(wrong) = elsewhere(auth, refused).await {
+                        error.try_set(Some(wrong));
                     }
                     joining.try_set(false);
                 }
@@ -107,7 +107,11 @@ fn Home() -> impl IntoView {
     // The code of the link, if one brought the person here. It is not redeemed twice.
     let brought = code::waiting();
     let by_link = brought.is_some();
+    let doubt = auth.doubt();
+    let doubted = Memo::new(move |_| doubt.with(Option::is_some));
     match brought {
+        // Redeemed once the person goes on.
+        Some(Ok(_)) if doubted.get_untracked() => {}
         Some(Ok(code)) => redeem.run(code),
         Some(Err(_)) => {
             code::forget();
@@ -119,9 +123,22 @@ fn Home() -> impl IntoView {
         let offered = auth.me().is_some_and(|me| !me.renewable.is_empty());
         offered && !device::is_enrolled()
     });
+    Effect::new(move |before: Option<bool>| {
+        let now = doubted.get();
+        if before == Some(true)
+            && !now
+            && let Some(Ok(code)) = code::waiting()
+        {
+            redeem.run(code);
+        }
+        now
+    });
+    let joining = Signal::derive(move || joining.get() || auth.busy().get());
     let without_field = Memo::new(move |_| by_link && joining.get());
     move || {
-        if without_field.get() {
+        if doubted.get() {
+            view! { <Part fetch=|| Box::pin(device::check_card()) /> }.into_any()
+        } else if without_field.get() {
             view! { <Card><Progress label=t!("joining") /></Card> }.into_any()
         } else {
             view! {
@@ -136,6 +153,18 @@ fn Home() -> impl IntoView {
     }
 }
 
+/// Takes note of a refusal that leads to the provider: to sign in anew, or to ask about the device. Returns any other, and why
+/// the browser did not go.
+async fn elsewhere(auth: Auth, refused: ErrorBody) -> Option<ErrorBody> {
+    match (refused.code, &refused.ask) {
+        (ErrorCode::DeviceCheck, Some(ask)) => {
+            let gone = auth.check_device(ask, Prompt::Nobody).await;
+            gone.err().map(|problem| problem.error)
+        }
+        _ => (!auth.expired(&refused)).then_some(refused),
+    }
+}
+
 /// Whether nobody has judged the code: it may be good, and is kept for another try.
 pub(super) const fn is_open(code: ErrorCode) -> bool {
     matches!(
@@ -146,6 +175,7 @@ pub(super) const fn is_open(code: ErrorCode) -> bool {
             | ErrorCode::TooManyRequests
             | ErrorCode::NotSignedIn
             | ErrorCode::InsufficientClaims
+            | ErrorCode::DeviceCheck
     )
 }
 
@@ -160,6 +190,7 @@ mod tests {
             ErrorCode::Unavailable,
             ErrorCode::NotSignedIn,
             ErrorCode::InsufficientClaims,
+            ErrorCode::DeviceCheck,
         ] {
             assert!(is_open(code), "{code:?}");
         }

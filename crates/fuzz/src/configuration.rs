@@ -47,6 +47,7 @@ graph_url = "https://graph.microsoft.com"
 [devices]
 allow_unenrolled = true
 refuse_others = false
+compliance_context = ""
 proxy_header = "x-device"
 proxies = ["10.0.0.0/8"]
 [helpers]

@@ -21,7 +21,11 @@
 //!
 //! `{role}` is `helper` or `sharer`. An error is an [`crate::error::ErrorEnvelope`].
 
-use crate::{ConnectionId, Passcode, Redacted, Role, SessionId, view::Person};
+use crate::{
+    ConnectionId, Passcode, Redacted, Role, SessionId,
+    sign_in::Ask,
+    view::{DeviceVerdict, Person},
+};
 use serde::{Deserialize, Serialize};
 
 /// Where the interface begins.
@@ -132,6 +136,26 @@ pub struct Redeem {
     /// Which device it is, where this browser is enrolled on one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<Signed>,
+}
+
+/// The provider's refusal of a sign-in that was to show what it says of the device (RFC 6749 §4.1.2.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceRefusal {
+    /// `error` of its answer. Only this decides.
+    pub error: String,
+    /// Its number for the help desk, where there is one (`AADSTS53000`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+}
+
+/// What came of asking the provider about the device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceChecked {
+    /// What it said.
+    pub verdict: DeviceVerdict,
+    /// How to ask it once more, where it has not said that the device is compliant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<Box<Ask>>,
 }
 
 /// Something to sign, once, within [`crate::limits::CHALLENGE_MS`].

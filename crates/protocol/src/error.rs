@@ -58,6 +58,8 @@ codes! {
     NotSignedIn = "not-signed-in",
     /// The sign-in is weaker than the organisation requires; `ask` says what to ask the provider for.
     InsufficientClaims = "insufficient-claims",
+    /// The provider is to be asked about the device before somebody joins; `ask` says how.
+    DeviceCheck = "device-check",
     /// The sign-in took too long or was started elsewhere: start again.
     SignInExpired = "sign-in-expired",
     /// The answer does not belong to the sign-in that this page began.

@@ -76,6 +76,10 @@ pub const WEBHOOK_SECRET: usize = 32;
 pub const WEBHOOK_OUTBOX: u32 = 10_000;
 /// How long a challenge can be answered, in milliseconds.
 pub const CHALLENGE_MS: u64 = 2 * 60 * 1_000;
+/// Longest `error` of the provider's that is taken from a page, in bytes.
+pub const PROVIDER_ERROR: usize = 64;
+/// How long what the provider has said of a device counts for joining, in milliseconds: as long as a code.
+pub const DEVICE_CHECK_MS: u64 = 10 * 60 * 1_000;
 /// How long an enrolment link can be used, in milliseconds: long enough for somebody who is asleep.
 pub const ENROLMENT_MS: u64 = 24 * 60 * 60 * 1_000;
 /// A browser that has not signed for so long, in milliseconds, may have forgotten its key: Safari forgets what a page has stored

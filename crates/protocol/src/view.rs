@@ -137,6 +137,9 @@ pub struct DeviceView {
     /// Why it is not compliant, in the directory's own words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Redacted<String>>,
+    /// What the identity provider said of it, where it was asked: then the state is by this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<DeviceVerdict>,
 }
 
 /// What the organisation's directory says of a device.
@@ -184,6 +187,20 @@ impl DeviceState {
             Self::Unenrolled => "unenrolled",
         }
     }
+}
+
+/// What the identity provider says when it is asked, by a sign-in, whether a device meets the organisation's policies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeviceVerdict {
+    /// It does.
+    Compliant,
+    /// It does not, or nobody could show the provider that it does.
+    NotCompliant,
+    /// Nothing: the provider could not be asked, or had a trouble of its own; also a newer broker's verdict.
+    #[default]
+    #[serde(other)]
+    Silent,
 }
 
 /// By what the broker knows a device.

@@ -2,7 +2,7 @@
 
 use crate::console::load::Asking;
 use crate::platform::http;
-use rh_protocol::view::{Person, Presence};
+use rh_protocol::view::{DeviceVerdict, Person, Presence};
 use rh_protocol::{ErrorBody, Role, SessionId};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,9 @@ pub(super) struct Device {
     #[serde(default)]
     pub(super) name: Option<String>,
     pub(super) state: String,
+    /// What the identity provider said of it, where it was asked.
+    #[serde(default)]
+    pub(super) verdict: Option<DeviceVerdict>,
 }
 
 impl Running {

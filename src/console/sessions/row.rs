@@ -8,7 +8,7 @@ use crate::console::table::{cell, first};
 use crate::i18n;
 use crate::t;
 use leptos::prelude::*;
-use rh_protocol::view::Presence;
+use rh_protocol::view::{DeviceVerdict, Presence};
 use rh_protocol::{Role, SessionId};
 
 /// A row that stays where it is while what stands in it changes.
@@ -94,7 +94,10 @@ fn person(one: &Participant) -> AnyView {
     let (presence, sign) = presence(one.presence);
     let device = one.device.clone().map(|device| {
         let name = device.name.map(|name| view! { <bdi>{name}</bdi> " " });
-        view! { <p class="fine">{name} {mark(&device.state)}</p> }
+        let proved = (device.verdict == Some(DeviceVerdict::Compliant)).then(|| {
+            view! { <span data-testid="device-proved">" (" {t!("state-proved")} ")"</span> }
+        });
+        view! { <p class="fine">{name} {mark(&device.state)} {proved}</p> }
     });
     let name = one.person.name.expose().clone();
     view! {

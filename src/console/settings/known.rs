@@ -86,6 +86,12 @@ pub(super) static SECTIONS: [Section; 6] = [
                 "setting-others",
                 "others",
             ),
+            setting(
+                "devices.compliance_context",
+                Kind::Context,
+                "setting-compliance-context",
+                "compliance-context",
+            ),
         ],
     },
     Section {

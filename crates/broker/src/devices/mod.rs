@@ -129,11 +129,22 @@ impl Devices {
     }
 
     /// Which device somebody joins from: the first of all that can tell. `bound` is the device that the session was started
-    /// for.
+    /// for. What the identity provider says of it, where it was asked, decides its state.
     ///
     /// # Errors
     /// When it cannot be told who they are to the directory, or what the bound device is.
     pub async fn find(
+        &self,
+        sharer: &Standing,
+        seen: &Seen,
+        bound: Option<&Bound>,
+    ) -> Result<Found, AccessError> {
+        let mut found = self.identify(sharer, seen, bound).await?;
+        shown::judge(&mut found.device.shown, seen.check.verdict());
+        Ok(found)
+    }
+
+    async fn identify(
         &self,
         sharer: &Standing,
         seen: &Seen,
@@ -185,7 +196,8 @@ impl Devices {
         })
     }
 
-    /// What is to be known now of a device that somebody joined from.
+    /// What is to be known now of a device that somebody joined from. What the identity provider said of it then still
+    /// counts, but not once its key is revoked or it is no device of the organisation's any more.
     ///
     /// # Errors
     /// A fault of the store.
@@ -198,7 +210,7 @@ impl Devices {
         let (Some(id), Some(proof)) = (&device.id, device.shown.proof) else {
             return Ok(Looked::nothing(device.clone()));
         };
-        Ok(match self.named(id).await {
+        let mut looked = match self.named(id).await {
             Ok(Some(entry)) => {
                 let found = found(&entry, proof, device.key.clone(), false);
                 Looked {
@@ -206,7 +218,7 @@ impl Devices {
                     enrolled: Ok(found.enrolled),
                 }
             }
-            Ok(None) => Looked::nothing(shown::unenrolled()),
+            Ok(None) => return Ok(Looked::nothing(shown::unenrolled())),
             Err(error) => {
                 let shown = shown::nobody_knows(Some(proof), device.shown.name.clone());
                 Looked {
@@ -217,7 +229,9 @@ impl Devices {
                     enrolled: Err(error),
                 }
             }
-        })
+        };
+        shown::judge(&mut looked.device.shown, device.shown.verdict);
+        Ok(looked)
     }
 
     /// A device of the directory, as the rules of access take it.

@@ -1,7 +1,7 @@
 //! What a request tells of the device that it comes from.
 
 use super::Proved;
-use crate::{App, directory::Platform, http::peer::ConnectedFrom};
+use crate::{App, directory::Platform, http::peer::ConnectedFrom, identity::DeviceCheck};
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, header, request::Parts};
 use std::convert::Infallible;
@@ -9,7 +9,7 @@ use std::convert::Infallible;
 /// Longest id of a device that is looked up, in bytes.
 const ID: usize = 256;
 
-/// What is seen of a device. An extractor, but for the claim, which the sign-in holds, and the key, which signs.
+/// What is seen of a device. An extractor, but for the claim and the check, which the sign-in holds, and the key, which signs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     /// What the provider called it in its token.
@@ -18,6 +18,8 @@ pub struct Seen {
     pub proxy: Option<String>,
     /// What its browser has proved by its key.
     pub key: Option<Proved>,
+    /// What the identity provider says of it.
+    pub check: DeviceCheck,
     /// The kind of system that the browser says it runs on.
     pub platform: Option<Platform>,
 }
@@ -31,6 +33,7 @@ impl FromRequestParts<App> for Seen {
         Ok(Self {
             claim: None,
             key: None,
+            check: DeviceCheck::Off,
             proxy: header.and_then(|name| only(&parts.headers, name)),
             platform: platform(&parts.headers),
         })

@@ -6,7 +6,7 @@ use crate::{
 };
 use rh_protocol::{
     Redacted, limits,
-    view::{DeviceProof, DeviceState, DeviceView},
+    view::{DeviceProof, DeviceState, DeviceVerdict, DeviceView},
 };
 use rh_session::broker::Device;
 
@@ -27,6 +27,24 @@ pub(super) fn device(entry: &Entry, proof: DeviceProof) -> DeviceView {
             .take(limits::DEVICE_REASONS)
             .map(Redacted::new)
             .collect(),
+        verdict: None,
+    }
+}
+
+/// Has what the identity provider says decide the state, where it was asked. Its silence vouches for nothing.
+pub(super) fn judge(view: &mut DeviceView, verdict: Option<DeviceVerdict>) {
+    view.verdict = verdict;
+    match verdict {
+        None => {}
+        Some(DeviceVerdict::Compliant) => {
+            view.state = DeviceState::Compliant;
+            view.reasons.clear();
+        }
+        Some(DeviceVerdict::NotCompliant) => view.state = DeviceState::NotCompliant,
+        Some(DeviceVerdict::Silent) if view.state == DeviceState::Compliant => {
+            view.state = DeviceState::Unknown;
+        }
+        Some(DeviceVerdict::Silent) => {}
     }
 }
 
@@ -45,6 +63,7 @@ pub(super) fn nobody_knows(
         proof,
         name,
         reasons: Vec::new(),
+        verdict: None,
     }
 }
 
@@ -64,6 +83,32 @@ pub(super) fn unenrolled() -> Device {
 mod tests {
     use super::*;
     use crate::directory::Platform;
+
+    #[test]
+    fn the_providers_word_decides_and_its_silence_never_reads_compliant() {
+        use DeviceState as S;
+        use DeviceVerdict as V;
+        for state in S::ALL {
+            let judged = |verdict| {
+                let mut view = DeviceView {
+                    state,
+                    reasons: vec![Redacted::new("no updates".to_owned())],
+                    ..DeviceView::default()
+                };
+                judge(&mut view, verdict);
+                assert_eq!(view.verdict, verdict);
+                (view.state, view.reasons.len())
+            };
+            assert_eq!(judged(None), (state, 1));
+            assert_eq!(judged(Some(V::Compliant)), (S::Compliant, 0));
+            assert_eq!(judged(Some(V::NotCompliant)), (S::NotCompliant, 1));
+            let silent = match state {
+                S::Compliant => S::Unknown,
+                other => other,
+            };
+            assert_eq!(judged(Some(V::Silent)), (silent, 1));
+        }
+    }
 
     #[test]
     fn what_stands_in_the_directory_is_shown_as_text_of_one_line() {

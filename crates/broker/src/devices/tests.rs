@@ -4,9 +4,14 @@ use super::{signature::tests::BrowserKey, *};
 use crate::{
     Settings,
     directory::{Compliance, Directory, Embedded, Person, Platform, embedded::Author},
-    identity::SignInId,
+    identity::{DeviceCheck, SignInId},
 };
-use rh_protocol::{Redacted, api::Signed, limits, view::DeviceState};
+use rh_protocol::{
+    Redacted,
+    api::Signed,
+    limits,
+    view::{DeviceState, DeviceVerdict},
+};
 use std::time::Duration;
 
 const ORIGIN: &str = "http://localhost:8080";
@@ -175,6 +180,7 @@ async fn the_first_that_can_tell_answers() {
         claim: Some("d-1".to_owned()),
         proxy: Some("d-2".to_owned()),
         key: Some(proved),
+        check: DeviceCheck::Off,
         platform: Some(Platform::Linux),
     };
     let (good, bad) = (DeviceState::Compliant, DeviceState::NotCompliant);
@@ -199,6 +205,46 @@ async fn the_first_that_can_tell_answers() {
     let nothing = bench.find("otto", Seen::default(), None).await;
     assert_eq!(proof(&nothing), (None, None, DeviceState::Unenrolled));
     assert!(nothing.enrolled.is_none() && nothing.owner);
+}
+
+#[tokio::test]
+async fn what_the_provider_says_decides_the_state_until_the_device_is_nobodys_any_more() {
+    let bench = Bench::open().await;
+    let sign_in = bench.sign_in("olga", 1).await;
+    let (key, id) = bench.enrol("olga", "d-2").await;
+    let proved = bench.prove(sign_in, &key, &id).await;
+    for (verdict, state) in [
+        (DeviceVerdict::Compliant, DeviceState::Compliant),
+        (DeviceVerdict::NotCompliant, DeviceState::NotCompliant),
+        (DeviceVerdict::Silent, DeviceState::NotCompliant),
+    ] {
+        let seen = Seen {
+            key: proved.clone(),
+            check: DeviceCheck::Done(verdict),
+            ..Seen::default()
+        };
+        let found = bench.find("olga", seen, None).await;
+        assert_eq!(proof(&found), (Some("d-2"), Some(DeviceProof::Key), state));
+        let looked = bench.devices.look_again(&found.device).await.unwrap();
+        assert_eq!(looked.device, found.device, "it still counts");
+        if verdict == DeviceVerdict::Compliant {
+            let unknown = Device {
+                id: Some("d-9".to_owned()),
+                ..found.device
+            };
+            let looked = bench.devices.look_again(&unknown).await.unwrap();
+            assert_eq!(looked.device, shown::unenrolled());
+        }
+    }
+    let nobody_knows = Seen {
+        check: DeviceCheck::Done(DeviceVerdict::Compliant),
+        ..Seen::default()
+    };
+    let found = bench.find("olga", nobody_knows, None).await;
+    assert_eq!(proof(&found), (None, None, DeviceState::Compliant));
+    assert!(found.device.is_enrolled() && found.enrolled.is_none());
+    let looked = bench.devices.look_again(&found.device).await.unwrap();
+    assert_eq!(looked.device, found.device);
 }
 
 #[tokio::test]

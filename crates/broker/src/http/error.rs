@@ -82,6 +82,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         }
         C::NotSignedIn
         | C::InsufficientClaims
+        | C::DeviceCheck
         | C::SignInExpired
         | C::StateMismatch
         | C::TokenRefused => StatusCode::UNAUTHORIZED,

@@ -118,7 +118,7 @@ impl Hub {
         if other && settings.devices.refuse_others {
             return Err(Denial::Others);
         }
-        if device.is_none() && !settings.devices.allow_unenrolled {
+        if !there.device.is_enrolled() && !settings.devices.allow_unenrolled {
             return Err(Denial::Unenrolled);
         }
         Ok(())
@@ -217,7 +217,7 @@ impl Hub {
         if let Some(before) = session.device() {
             let looked = self.devices().look_again(before).await?;
             let device = looked.device;
-            if device.id.is_none() && !self.settings().devices.allow_unenrolled {
+            if !device.is_enrolled() && !self.settings().devices.allow_unenrolled {
                 denial = Some(Denial::Unenrolled);
             }
             if device != *before {

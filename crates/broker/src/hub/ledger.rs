@@ -178,15 +178,18 @@ async fn decide_one(write: &mut Write, entry: &Entry, now_ms: u64) -> Result<Ver
             error,
         } => {
             attempts::forgive(write, attempt).await?;
-            record(
-                write,
-                now_ms,
-                Some(account),
-                Some(*session),
-                "join-refused",
-                error,
-            )
-            .await?;
+            // Who is sent to the provider first is not refused yet.
+            if error.code != ErrorCode::DeviceCheck {
+                record(
+                    write,
+                    now_ms,
+                    Some(account),
+                    Some(*session),
+                    "join-refused",
+                    error,
+                )
+                .await?;
+            }
             return Ok(Verdict::Refused(Refusal::now(error.clone())));
         }
     };

@@ -2,14 +2,14 @@
 
 use super::{
     Hub, account,
-    attempts::{Refusal, Verdict},
+    attempts::{AttemptId, Refusal, Verdict},
     message::{Answer, Message},
 };
 use crate::{
     devices::Seen,
-    identity::{Sharer, SignedIn},
+    identity::{DeviceCheck, Sharer, SignedIn},
 };
-use rh_protocol::{ErrorCode, ParticipantId, Passcode, SessionId, view::Person};
+use rh_protocol::{ErrorBody, ErrorCode, ParticipantId, Passcode, SessionId, view::Person};
 use rh_session::broker::Account;
 
 impl Hub {
@@ -46,17 +46,19 @@ impl Hub {
             Verdict::Theirs(session) => return Ok(session),
             Verdict::Refused(refusal) => return Err(refusal),
         };
+        if let DeviceCheck::Wanted(ask) = &seen.check {
+            // The code is a good one, and stays so: who has it comes back with what the provider says.
+            let error = ErrorBody {
+                ask: Some(ask.clone()),
+                ..ErrorCode::DeviceCheck.into()
+            };
+            return Err(self.turn_away(&account, attempt, session, error).await);
+        }
         let there = match self.judge_joining(session, &account, seen).await {
             Err(error) => {
                 tracing::error!(%session, %error, "whether somebody may join could not be told");
-                ledger
-                    .forgive(
-                        account.as_str(),
-                        attempt,
-                        session,
-                        ErrorCode::Unavailable.into(),
-                    )
-                    .await;
+                let error = ErrorCode::Unavailable.into();
+                self.turn_away(&account, attempt, session, error).await;
                 return Err(unavailable());
             }
             Ok(Err(denial)) => {
@@ -67,13 +69,7 @@ impl Hub {
                 };
                 self.ask(session, refused).await;
                 let error = denial.error().into();
-                let verdict = ledger
-                    .forgive(account.as_str(), attempt, session, error)
-                    .await;
-                return match verdict.ok_or_else(unavailable)? {
-                    Verdict::Refused(refusal) => Err(refusal),
-                    Verdict::Theirs(_) | Verdict::Live { .. } => Err(unavailable()),
-                };
+                return Err(self.turn_away(&account, attempt, session, error).await);
             }
             Ok(Ok(there)) => there,
         };
@@ -101,6 +97,22 @@ impl Hub {
             Verdict::Theirs(session) => Ok(session),
             Verdict::Refused(refusal) => Err(refusal),
             Verdict::Live { .. } => Err(unavailable()),
+        }
+    }
+
+    /// Takes back an attempt whose code was right: what its account is answered.
+    async fn turn_away(
+        &self,
+        account: &Account,
+        attempt: AttemptId,
+        session: SessionId,
+        error: ErrorBody,
+    ) -> Refusal {
+        let ledger = self.ledger();
+        let forgiven = ledger.forgive(account.as_str(), attempt, session, error);
+        match forgiven.await {
+            Some(Verdict::Refused(refusal)) => refusal,
+            _ => Refusal::now(ErrorCode::Unavailable.into()),
         }
     }
 }

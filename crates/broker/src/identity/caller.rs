@@ -4,6 +4,7 @@
 use super::{
     Identity,
     cookies::Purpose,
+    device_check::Checked,
     error::SignInError,
     origin,
     sign_ins::{AccountId, Found, SignInId},
@@ -28,6 +29,7 @@ pub struct Caller {
     device_claim: Option<String>,
     expires_at_ms: u64,
     pub(super) proved: Proved,
+    pub(super) checked: Option<Checked>,
     pub(super) known_weak: bool,
 }
 
@@ -370,6 +372,7 @@ impl Identity {
             device_claim: found.device_claim,
             expires_at_ms: u64::try_from(found.expires_ms).unwrap_or_default(),
             proved: found.proved,
+            checked: found.checked,
             known_weak: found.known_weak,
         })
     }

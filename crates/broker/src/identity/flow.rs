@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{access::Standing, audit};
 use http::{HeaderMap, HeaderValue, Method};
-use rh_intake::tokens::{Expected, Object, Proved, TokenRefusal};
+use rh_intake::tokens::{Expected, Object, Proved, TokenRefusal, Verified};
 use rh_protocol::{
     Redacted, Role,
     api::{Me, Nonce, SignIn, SignedOut},
@@ -18,6 +18,9 @@ use rh_protocol::{
 use serde_json::json;
 use std::net::IpAddr;
 use url::Url;
+
+/// What a browser is told apart by while a sign-in is under way.
+pub(super) type Browser = Redacted<String>;
 
 /// A sign-in that has just succeeded.
 #[derive(Debug)]
@@ -66,15 +69,7 @@ impl Identity {
         tokens: SignIn,
     ) -> Result<SignedInNow, SignInError> {
         self.admit(role, peer, headers)?;
-        let browser = self
-            .0
-            .cookies
-            .get(Purpose::Browser, headers)
-            .ok_or(SignInError::Expired)?;
-        let now = self.0.clock.now_db();
-        if !nonces::is_expected(&self.0.store, role, &browser, now).await? {
-            return Err(SignInError::Expired);
-        }
+        let browser = self.browser(role, headers).await?;
         let mut account = None;
         let result = self
             .verify_and_open(role, headers, &browser, &tokens, &mut account)
@@ -182,7 +177,12 @@ impl Identity {
         Ok(callers)
     }
 
-    fn admit(&self, role: Role, peer: IpAddr, headers: &HeaderMap) -> Result<(), SignInError> {
+    pub(super) fn admit(
+        &self,
+        role: Role,
+        peer: IpAddr,
+        headers: &HeaderMap,
+    ) -> Result<(), SignInError> {
         // On the helper's side somebody may come who can switch it on again.
         if role == Role::Sharer && !self.is_enabled() {
             return Err(SignInError::RemoteHelpOff);
@@ -196,29 +196,70 @@ impl Identity {
             .map_err(|retry_after_ms| SignInError::TooManyRequests { retry_after_ms })
     }
 
-    async fn verify_and_open(
+    /// The browser, which has a sign-in under way.
+    ///
+    /// # Errors
+    /// `sign-in-expired`, where it has none: asked first, since it is cheap.
+    pub(super) async fn browser(
         &self,
         role: Role,
         headers: &HeaderMap,
-        browser: &Redacted<String>,
+    ) -> Result<Browser, SignInError> {
+        let browser = self.0.cookies.get(Purpose::Browser, headers);
+        let browser = browser.ok_or(SignInError::Expired)?;
+        let now = self.0.clock.now_db();
+        let expected = nonces::is_expected(&self.0.store, role, &browser, now).await?;
+        expected.then_some(browser).ok_or(SignInError::Expired)
+    }
+
+    /// Tokens that are the provider's, for us, and for a sign-in that this browser began: its nonce is spent.
+    ///
+    /// # Errors
+    /// The rule that they broke, or that the provider's keys are not to be had.
+    pub(super) async fn verified(
+        &self,
+        role: Role,
+        browser: &Browser,
         tokens: &SignIn,
-        known: &mut Option<AccountId>,
-    ) -> Result<SignedInNow, SignInError> {
+    ) -> Result<Verified, SignInError> {
         let inner = &*self.0;
-        let settings = &inner.settings;
         let expected = Expected {
             tenant: &inner.tenant,
-            client_id: &settings.identity.client_id,
+            client_id: &inner.settings.identity.client_id,
             now_ms: inner.clock.now_ms(),
         };
-        let issuer = settings.identity.issuer.as_str();
         let verified = token::verify(&inner.provider, tokens, expected).await?;
         let now = inner.clock.now_db();
         if !nonces::spend(&inner.store, role, &verified.nonce, browser, now).await? {
             return Err(TokenRefusal::Nonce.into());
         }
+        Ok(verified)
+    }
+
+    /// Whose the claims are.
+    ///
+    /// # Errors
+    /// Where they name nobody.
+    pub(super) fn account(&self, claims: &Object) -> Result<AccountId, SignInError> {
+        let subject = self.0.tenant.subject(claims)?;
+        Ok(AccountId::of(&self.0.settings.identity.issuer, subject))
+    }
+
+    async fn verify_and_open(
+        &self,
+        role: Role,
+        headers: &HeaderMap,
+        browser: &Browser,
+        tokens: &SignIn,
+        known: &mut Option<AccountId>,
+    ) -> Result<SignedInNow, SignInError> {
+        let inner = &*self.0;
+        let settings = &inner.settings;
+        let issuer = settings.identity.issuer.as_str();
+        let verified = self.verified(role, browser, tokens).await?;
+        let now = inner.clock.now_db();
         let subject = inner.tenant.subject(&verified.claims)?.to_owned();
-        let account = known.insert(AccountId::of(issuer, &subject));
+        let account = known.insert(self.account(&verified.claims)?);
         let device = device_claim(&verified.claims, &settings.identity.device_claim);
         // Before userinfo adds to the claims: only the signed token proves anything.
         let proved = Proved::of(&verified.claims, &inner.tenant, inner.clock.now_ms());
@@ -286,7 +327,12 @@ impl Identity {
     }
 
     /// Puts a refusal into the audit trail and the log. A refusal stands, recorded or not.
-    async fn note_refusal(&self, role: Role, account: Option<&AccountId>, error: &SignInError) {
+    pub(super) async fn note_refusal(
+        &self,
+        role: Role,
+        account: Option<&AccountId>,
+        error: &SignInError,
+    ) {
         let record = match (error, error.audited()) {
             (SignInError::TooWeak(weak), _) => self.weak_record(role, account, weak),
             (_, Some(reason)) => {

@@ -14,6 +14,7 @@
 
 pub mod caller;
 mod cookies;
+mod device_check;
 pub mod error;
 mod fetch;
 mod flow;
@@ -36,6 +37,7 @@ pub use caller::{
     AuditRead, Caller, DevicesRead, DevicesUpdate, Helper, InSession, OrganizationUpdate, PathRole,
     Permission, Permitted, RolesUpdate, Sessions, Sharer, SignedIn, SignedInAny,
 };
+pub use device_check::DeviceCheck;
 pub use error::SignInError;
 pub use fetch::FetchError;
 pub use flow::SignedInNow;

@@ -1,6 +1,8 @@
 //! Sign-ins at the broker, kept in the store: a random secret in the browser, its hash here.
 
-use super::{error::SignInError, person::Profile, secret, user_info::Picture};
+use super::{
+    device_check::Checked, error::SignInError, person::Profile, secret, user_info::Picture,
+};
 use crate::access::Standing;
 use crate::store::{Store, Write};
 use rh_intake::tokens::Proved;
@@ -97,6 +99,8 @@ pub(super) struct Found {
     /// What the provider called the device, where it named any.
     pub(super) device_claim: Option<String>,
     pub(super) proved: Proved,
+    /// What the provider said of the device, once it was asked.
+    pub(super) checked: Option<Checked>,
     /// Whether it is recorded that this is less than what is required since.
     pub(super) known_weak: bool,
     seen_ms: i64,
@@ -248,7 +252,7 @@ pub(super) async fn find(
     now_ms: i64,
 ) -> Result<Option<Found>, SignInError> {
     let row = sqlx::query(
-        "SELECT s.id, s.role, s.device_claim, s.proved, s.too_weak, a.email, a.groups_held, \
+        "SELECT s.id, s.role, s.device_claim, s.proved, s.checked, s.too_weak, a.email, a.groups_held, \
          s.seen_ms, s.expires_ms, a.id AS account, \
          a.subject, a.name, a.title, a.company, a.domain, a.picture \
          FROM sign_ins s JOIN accounts a ON a.id = s.account \
@@ -269,7 +273,7 @@ pub(super) async fn find_by_id(
     now_ms: i64,
 ) -> Result<Option<Found>, SignInError> {
     let row = sqlx::query(
-        "SELECT s.id, s.role, s.device_claim, s.proved, s.too_weak, a.email, a.groups_held, \
+        "SELECT s.id, s.role, s.device_claim, s.proved, s.checked, s.too_weak, a.email, a.groups_held, \
          s.seen_ms, s.expires_ms, a.id AS account, \
          a.subject, a.name, a.title, a.company, a.domain, a.picture \
          FROM sign_ins s JOIN accounts a ON a.id = s.account WHERE s.id = $1",
@@ -333,6 +337,7 @@ fn read(row: &SqliteRow) -> Result<Option<Found>, sqlx::Error> {
         device_claim: text("device_claim")?,
         // What does not read proves nothing: then the provider is asked again.
         proved: serde_json::from_str(&row.try_get::<String, _>("proved")?).unwrap_or_default(),
+        checked: serde_json::from_str(&row.try_get::<String, _>("checked")?).ok(),
         known_weak: row.try_get("too_weak")?,
         seen_ms: row.try_get("seen_ms")?,
         expires_ms: row.try_get("expires_ms")?,
@@ -346,6 +351,21 @@ pub(super) async fn note_weak(write: &mut Write, id: SignInId) -> Result<bool, S
         .execute(&mut **write)
         .await?;
     Ok(noted.rows_affected() > 0)
+}
+
+/// Keeps what the provider said of the device.
+pub(super) async fn save_checked(
+    write: &mut Write,
+    id: SignInId,
+    checked: &Checked,
+) -> Result<(), SignInError> {
+    let text = serde_json::to_string(checked).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    sqlx::query("UPDATE sign_ins SET checked = $1 WHERE id = $2")
+        .bind(text)
+        .bind(id.to_string())
+        .execute(&mut **write)
+        .await?;
+    Ok(())
 }
 
 /// Ends the sign-in of a secret; tells which it was and whose, if there was one.

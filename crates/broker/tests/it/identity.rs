@@ -1,6 +1,7 @@
-//! Sign-in from outside: the token table, the life of a sign-in, how strong it must be, the demonstration's provider.
+//! Sign-in from outside: the token table, the life of a sign-in, how strong it must be, what is said of devices, the demonstration's provider.
 
 mod demo;
+mod device_check;
 mod life;
 mod provider;
 mod signer;

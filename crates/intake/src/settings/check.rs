@@ -102,6 +102,7 @@ pub(super) fn changeable(settings: &Settings) -> Result<(), SettingsError> {
         ));
     }
     numbers(settings)?;
+    devices::changeable(settings)?;
     strength::check(settings)
 }
 

@@ -1,6 +1,6 @@
 //! Section `[devices]`: how a sharer's device is known, and on which devices anybody is helped.
 
-use super::{Settings, SettingsError};
+use super::{Settings, SettingsError, strength};
 use ipnet::IpNet;
 use serde::Deserialize;
 use std::net::IpAddr;
@@ -13,6 +13,9 @@ pub struct DeviceSettings {
     pub allow_unenrolled: bool,
     /// Whether a session that was started for a device refuses other people and devices. Else its helper is warned.
     pub refuse_others: bool,
+    /// The authentication context of Microsoft Entra ID whose policy demands a compliant device: sharers are asked for it
+    /// when they join. Nobody is asked if it is empty.
+    pub compliance_context: String,
     /// The header in which a reverse proxy names the device whose certificate it has checked; none if it is empty.
     pub proxy_header: String,
     /// Networks of the proxies that are believed about it.
@@ -24,6 +27,7 @@ impl Default for DeviceSettings {
         Self {
             allow_unenrolled: false,
             refuse_others: true,
+            compliance_context: String::new(),
             proxy_header: String::new(),
             proxies: Vec::new(),
         }
@@ -38,6 +42,12 @@ impl DeviceSettings {
         let believed = self.proxies.iter().any(|network| network.contains(&proxy));
         Some(self.proxy_header.as_str()).filter(|name| believed && !name.is_empty())
     }
+}
+
+/// Rules of what administrators may change.
+pub(super) fn changeable(settings: &Settings) -> Result<(), SettingsError> {
+    let context = &settings.devices.compliance_context;
+    strength::check_context(settings, "devices.compliance_context", context)
 }
 
 /// Rules of this section.

@@ -79,6 +79,7 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
         &[
             ("allow_unenrolled", Kind::Flag),
             ("refuse_others", Kind::Flag),
+            ("compliance_context", Kind::Text),
             ("proxy_header", Kind::Text),
             ("proxies", Kind::Texts),
         ],

@@ -42,6 +42,8 @@ overrides! {
     allow_unenrolled: bool = "devices.allow_unenrolled" => devices.allow_unenrolled,
     /// Whether a session that was started for a device refuses other people and devices.
     refuse_others: bool = "devices.refuse_others" => devices.refuse_others,
+    /// The authentication context by which sharers prove that their device is compliant.
+    compliance_context: String = "devices.compliance_context" => devices.compliance_context,
     /// Seconds that a code can be redeemed.
     code: u32 = "codes.seconds" => codes.seconds,
     /// Seconds that a helper waits for somebody to join.

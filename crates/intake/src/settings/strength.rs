@@ -104,24 +104,13 @@ const KEYS: [[&str; 3]; 2] = [
 /// # Errors
 /// With the first key that is out of its limits, or that this provider can never fulfil: then nobody would get in.
 pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
-    let identity = &settings.identity;
-    let entra = matches!(
-        Tenant::new(&identity.issuer, identity.tenant.as_deref()),
-        Ok(Tenant::Entra { .. })
-    );
+    let entra = is_entra(settings);
     let strength = &settings.strength;
     for (required, [context, acr_values, age]) in
         [&strength.helpers, &strength.sharers].into_iter().zip(KEYS)
     {
         let refuse = |key, why| Err(SettingsError::Range(key, why));
-        if !required.context.is_empty() {
-            if !is_context(&required.context) {
-                return refuse(context, "an authentication context, from c1 to c99");
-            }
-            if !entra {
-                return refuse(context, "empty: only Microsoft Entra ID has such contexts");
-            }
-        }
+        check_context(settings, context, &required.context)?;
         let values = &required.acr_values;
         if values.len() > limits::ACR_VALUES || !values.iter().all(|value| is_acr(value)) {
             return refuse(
@@ -140,6 +129,34 @@ pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
         }
     }
     Ok(())
+}
+
+/// Checks an authentication context, or that there is none.
+///
+/// # Errors
+/// With its key, where it is none, or where the provider has no such thing.
+pub(super) fn check_context(
+    settings: &Settings,
+    key: &'static str,
+    context: &str,
+) -> Result<(), SettingsError> {
+    let why = if context.is_empty() {
+        return Ok(());
+    } else if !is_context(context) {
+        "an authentication context, from c1 to c99"
+    } else if !is_entra(settings) {
+        "empty: only Microsoft Entra ID has such contexts"
+    } else {
+        return Ok(());
+    };
+    Err(SettingsError::Range(key, why))
+}
+
+/// Whether the identity provider is Microsoft Entra ID.
+fn is_entra(settings: &Settings) -> bool {
+    let identity = &settings.identity;
+    let tenant = Tenant::new(&identity.issuer, identity.tenant.as_deref());
+    matches!(tenant, Ok(Tenant::Entra { .. }))
 }
 
 /// Whether a text names an authentication context: `c1` to `c99`.

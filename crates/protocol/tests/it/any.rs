@@ -17,8 +17,8 @@ use rh_protocol::{
     },
     stats::{SharerStages, SharerStats, StageTimes},
     view::{
-        BoundView, CodeView, DeviceProof, DeviceState, DeviceView, EndReason, ParticipantView,
-        Person, PhaseView, Presence, SessionView,
+        BoundView, CodeView, DeviceProof, DeviceState, DeviceVerdict, DeviceView, EndReason,
+        ParticipantView, Person, PhaseView, Presence, SessionView,
     },
 };
 
@@ -311,17 +311,24 @@ fn device() -> impl Strategy<Value = DeviceView> {
         DeviceProof::Presumed,
         DeviceProof::Unknown,
     ]);
+    let verdict = select(vec![
+        DeviceVerdict::Compliant,
+        DeviceVerdict::NotCompliant,
+        DeviceVerdict::Silent,
+    ]);
     (
         device_state(),
         option::of(proof),
         option::of(secret()),
         vec(secret(), 0..3),
+        option::of(verdict),
     )
-        .prop_map(|(state, proof, name, reasons)| DeviceView {
+        .prop_map(|(state, proof, name, reasons, verdict)| DeviceView {
             state,
             proof,
             name,
             reasons,
+            verdict,
         })
 }
 

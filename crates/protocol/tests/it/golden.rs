@@ -17,8 +17,8 @@ use rh_protocol::{
     },
     stats::{SharerStages, SharerStats, StageTimes},
     view::{
-        BoundView, CodeView, DeviceProof, DeviceState, DeviceView, EndReason, ParticipantView,
-        Person, PhaseView, Presence, SessionView,
+        BoundView, CodeView, DeviceProof, DeviceState, DeviceVerdict, DeviceView, EndReason,
+        ParticipantView, Person, PhaseView, Presence, SessionView,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -70,11 +70,11 @@ fn device() -> DeviceView {
         proof: Some(DeviceProof::Presumed),
         name: Some("LAPTOP".to_owned().into()),
         reasons: vec!["no updates".to_owned().into()],
+        verdict: Some(DeviceVerdict::NotCompliant),
     }
 }
 
-const DEVICE: &str =
-    r#"{"state":"in-grace-period","proof":"presumed","name":"LAPTOP","reasons":["no updates"]}"#;
+const DEVICE: &str = r#"{"state":"in-grace-period","proof":"presumed","name":"LAPTOP","reasons":["no updates"],"verdict":"not-compliant"}"#;
 
 fn view(phase: PhaseView) -> SessionView {
     SessionView {

@@ -17,6 +17,7 @@ impl Participant {
             device: device.and_then(|device| device.id.clone()),
             proof: device.and_then(|device| device.shown.proof),
             state: device.map(|device| device.shown.state).unwrap_or_default(),
+            verdict: device.and_then(|device| device.shown.verdict),
         }
     }
 }

@@ -5,7 +5,10 @@ use rh_protocol::{
     ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Redacted, Role,
     signal::Signalled,
     socket::{Hello, Request},
-    view::{DeviceProof, DeviceState, DeviceView, EndReason, Person, Presence, SessionView},
+    view::{
+        DeviceProof, DeviceState, DeviceVerdict, DeviceView, EndReason, Person, Presence,
+        SessionView,
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -45,6 +48,15 @@ pub struct Device {
     pub key: Option<String>,
     /// What people are shown of it.
     pub shown: DeviceView,
+}
+
+impl Device {
+    /// Whether the organisation vouches for it: its directory knows it, or the identity provider says that it meets the
+    /// policies, which only a device can that it manages.
+    #[must_use]
+    pub fn is_enrolled(&self) -> bool {
+        self.id.is_some() || self.shown.verdict == Some(DeviceVerdict::Compliant)
+    }
 }
 
 /// The device that a session is started for.
@@ -270,6 +282,9 @@ pub enum AuditEvent {
         /// Its state.
         #[serde(default)]
         state: DeviceState,
+        /// What the identity provider said of it, where it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        verdict: Option<DeviceVerdict>,
     },
     /// The helper is warned of the sharer's device.
     DeviceWarning {

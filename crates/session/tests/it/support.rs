@@ -41,6 +41,7 @@ pub(crate) fn device(state: DeviceState) -> Device {
             proof: id.as_ref().map(|_| DeviceProof::Key),
             name: id.as_ref().map(|_| "LAPTOP".to_owned().into()),
             reasons: Vec::new(),
+            verdict: None,
         },
         id,
     }

@@ -71,6 +71,7 @@ async fn redeem(
     let seen = Seen {
         claim: sharer.device_claim().map(str::to_owned),
         key,
+        check: app.identity.device_check(&sharer),
         ..seen
     };
     match app.hub.redeem(&sharer, &seen, code).await {

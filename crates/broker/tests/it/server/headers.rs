@@ -163,6 +163,10 @@ async fn browsers(broker: &Broker, admin: &Browser, sharer: &Browser) {
     let renew = json!({ "device": "d-1", "public_key": enrol["public_key"] });
     let request = sharer.request(Method::POST, "/api/v1/sharer/device/renew");
     let request = request.header(USER_AGENT, "Linux").json(&renew);
+    let refusal = json!({ "error": "access_denied" });
+    sharer.post("/sharer/device/check/refused", &refusal).await;
+    let tokens = sharer.tokens(Role::Sharer, "sharer1").await;
+    sharer.post("/sharer/device/check", &tokens).await;
     let renewed: Value = sharer.try_send(request).await.unwrap().json();
     admin.ask(&format!("{device}/keys")).await;
     let key = renewed["key"].as_str().unwrap();

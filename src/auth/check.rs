@@ -1,0 +1,126 @@
+//! Asking the provider about the device, for who wants to join: a way to it and back that signs nobody in. The broker is told
+//! what came of it, and the code waits.
+
+use super::{Answer, Auth, Pending, Problem, Prompt, judge, oauth};
+use crate::platform::{address, http};
+use crate::routes::Page;
+use leptos::prelude::*;
+use rh_protocol::api::{DeviceChecked, DeviceRefusal, SignIn};
+use rh_protocol::sign_in::Ask;
+use rh_protocol::view::DeviceVerdict;
+use rh_protocol::{ErrorCode, Role};
+
+/// What the provider has not said of the device, until the person goes on all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What it said instead, and how to ask it once more.
+    pub checked: DeviceChecked,
+    /// Its number for the help desk.
+    pub number: Option<String>,
+}
+
+/// What the browser came back with.
+enum Outcome {
+    Tokens(SignIn),
+    Refused(DeviceRefusal),
+}
+
+impl Auth {
+    /// What stands between a code and its session, if anything does.
+    #[must_use]
+    pub fn doubt(self) -> RwSignal<Option<Doubt>> {
+        self.doubt
+    }
+
+    /// Goes to the provider to ask it about the device; the browser comes back to the sharer's first page.
+    ///
+    /// # Errors
+    /// Why it did not go there.
+    pub async fn check_device(self, ask: &Ask, prompt: Prompt) -> Result<(), Problem> {
+        self.busy.set(true);
+        let gone = self.leave_for_check(ask, prompt).await;
+        if gone.is_err() {
+            self.busy.try_set(false);
+        }
+        gone
+    }
+
+    async fn leave_for_check(self, ask: &Ask, prompt: Prompt) -> Result<(), Problem> {
+        let home = Page::Home(Role::Sharer);
+        let (url, pending) = self.begin(prompt, Some(ask), home).await?;
+        let pending = Pending {
+            check: true,
+            ..pending
+        };
+        if !pending.keep(self.role) {
+            return Err(ErrorCode::SignInExpired.into());
+        }
+        address::leave_for(&url).map_err(|_| ErrorCode::ProviderMisconfigured.into())
+    }
+}
+
+/// Tells the broker what came of it.
+///
+/// # Errors
+/// Where the answer is none to what this tab asked, or the broker cannot be told.
+pub(super) async fn finish(auth: Auth, answer: Answer) -> Result<(), Problem> {
+    let (checked, number): (DeviceChecked, _) = match outcome(auth, answer).await? {
+        Outcome::Tokens(tokens) => (http::post("/sharer/device/check", &tokens).await?, None),
+        Outcome::Refused(refusal) => {
+            let told = http::post("/sharer/device/check/refused", &refusal).await?;
+            (told, refusal.number)
+        }
+    };
+    if checked.verdict != DeviceVerdict::Compliant {
+        auth.doubt.try_set(Some(Doubt { checked, number }));
+    }
+    Ok(())
+}
+
+async fn outcome(auth: Auth, answer: Answer) -> Result<Outcome, Problem> {
+    let config = auth.load_config().await?;
+    let issuer = config.provider.as_ref();
+    let issuer = issuer.and_then(|known| known.response_issuer.as_deref());
+    let error = answer.response.error.clone();
+    let code = match (
+        judge(answer.response, answer.pending.as_ref(), issuer),
+        error,
+    ) {
+        (Ok(code), _) => code,
+        // It is no answer to us: nothing that it says counts.
+        (Err(problem), _) if is_forged(&problem) => return Err(problem),
+        (Err(problem), Some(error)) => return Ok(refusal(&error, problem)),
+        (Err(problem), None) => return Ok(refusal("no_code", problem)),
+    };
+    let pending = answer.pending.ok_or(ErrorCode::SignInExpired)?;
+    Ok(
+        match oauth::exchange(&config, auth.role, code, pending).await {
+            Ok(tokens) => Outcome::Tokens(tokens),
+            Err(problem) => refusal(of_exchange(problem.error.code), problem),
+        },
+    )
+}
+
+fn is_forged(problem: &Problem) -> bool {
+    matches!(
+        problem.error.code,
+        ErrorCode::StateMismatch | ErrorCode::SignInExpired
+    )
+}
+
+fn refusal(error: &str, problem: Problem) -> Outcome {
+    Outcome::Refused(DeviceRefusal {
+        error: error.to_owned(),
+        number: problem.detail,
+    })
+}
+
+/// A refusal of the token endpoint, which has been put in our words already, in the provider's.
+const fn of_exchange(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::ProviderInteraction | ErrorCode::ProviderDenied | ErrorCode::ProviderPolicy => {
+            "interaction_required"
+        }
+        _ => "server_error",
+    }
+}
