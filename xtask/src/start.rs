@@ -19,6 +19,7 @@ pub(crate) fn run(layout: &Layout, listen: &str, data: &str) -> Result<ExitCode>
     println!("Building the broker (some minutes the first time) ...");
     broker_build(layout).run()?;
     let data = folder(&layout.root, data);
+    fill(layout, &data)?;
     println!("{}", welcome(listen, &data));
     Err(Program::new(layout, layout.broker())
         .args(["serve", "--demo", "--listen", listen, "--data"])
@@ -29,6 +30,24 @@ pub(crate) fn run(layout: &Layout, listen: &str, data: &str) -> Result<ExitCode>
 /// The build of the broker in release; it embeds what is in `dist/`.
 pub(crate) fn broker_build(layout: &Layout) -> Program {
     Program::cargo(layout).args(["build", "--release", "--package", "remote-help"])
+}
+
+/// Gives data that are new the people and devices of the invented organisation.
+fn fill(layout: &Layout, data: &Path) -> Result<()> {
+    if data.exists() {
+        return Ok(());
+    }
+    for kind in ["groups", "people", "devices"] {
+        let file = layout
+            .root
+            .join(format!("docs/example-directory/{kind}.csv"));
+        Program::new(layout, layout.broker())
+            .args(["directory", "import", "--kind", kind, "--data"])
+            .arg(data)
+            .arg(&file)
+            .run()?;
+    }
+    Ok(())
 }
 
 fn free(listen: &str) -> Result<()> {
@@ -61,6 +80,9 @@ To try it in two tabs of one browser:
   2. Open the link in a second tab: Sign in, choose sharer1.
   3. Each looks at whom they meet: the sharer allows, the helper confirms.
   4. The sharer chooses Share screen and picks a window; the helper sees it, and both chat.
+
+The helper also finds a device under Devices and starts a session for it: BW-LAPTOP-02 is sharer2's,
+and not compliant. The administrators' console is at {origin}/rhh/console, for admin.
 
 Accounts: helper1, helper2 and admin may help; sharer1, sharer2 and sharer3 are helped;
 outsider belongs to another organisation and is refused.

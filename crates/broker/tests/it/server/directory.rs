@@ -71,3 +71,28 @@ async fn the_directory_is_imported_without_the_broker_and_exported_beside_it() {
     assert_eq!(export.1, exported);
     program.stop().await;
 }
+
+/// The demonstration begins with them, and `docs/directory.md` shows them.
+#[tokio::test]
+async fn the_example_files_can_be_imported_as_they_are() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("data");
+    let files = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/example-directory");
+    for (kind, count) in [("groups", 4), ("people", 6), ("devices", 8)] {
+        let file = format!("{files}/{kind}.csv");
+        let folder = folder.to_str().unwrap();
+        let all = [
+            "directory",
+            "import",
+            "--kind",
+            kind,
+            "--data",
+            folder,
+            &file,
+        ];
+        let output = command(&all).output().await.unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        let expected = format!("imported: {count} new, 0 changed, 0 unchanged\n");
+        assert_eq!((output.status.code(), told), (Some(0), expected), "{kind}");
+    }
+}
