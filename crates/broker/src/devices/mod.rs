@@ -242,11 +242,11 @@ impl Devices {
         Ok(self.named(id).await?.as_ref().map(enrolled))
     }
 
-    /// What a session is bound to that is started for a device of the directory.
+    /// What a session is bound to that is started for a device of the directory, and how the rules of access take it.
     ///
     /// # Errors
     /// See [`DirectoryError`].
-    pub async fn bind(&self, id: &str) -> Result<Option<Bound>, DirectoryError> {
+    pub async fn bind(&self, id: &str) -> Result<Option<(Bound, Enrolled)>, DirectoryError> {
         let Some(entry) = self.named(id).await? else {
             return Ok(None);
         };
@@ -255,12 +255,14 @@ impl Devices {
             None => None,
         };
         let owner_name = owner.and_then(|owner| clean(&owner.value.name));
-        Ok(Some(Bound {
+        let enrolled = enrolled(&entry);
+        let bound = Bound {
             name: shown::name(&entry),
             device: entry.id,
             owner: entry.owner,
             owner_name: owner_name.map(Redacted::new),
-        }))
+        };
+        Ok(Some((bound, enrolled)))
     }
 
     /// By the directory's id, or by the one that Entra ID gives it.

@@ -138,6 +138,7 @@ impl Bench {
             subject: who.to_owned(),
             ..Standing::default()
         };
+        let bound = bound.map(|(bound, _)| bound);
         let found = self.devices.find(&who, &seen, bound.as_ref());
         found.await.unwrap()
     }

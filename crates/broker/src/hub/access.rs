@@ -129,12 +129,9 @@ impl Hub {
     /// # Errors
     /// Refused with `not-found` or `helper-not-permitted`, and when it cannot be told.
     pub(super) async fn bind(&self, helper: &Standing, device: &str) -> Result<Bound, HubError> {
-        let devices = self.devices();
-        let bound = devices.bind(device).await.map_err(AccessError::from)?;
-        let enrolled = devices.enrolled(device).await.map_err(AccessError::from)?;
-        let (Some(bound), Some(enrolled)) = (bound, enrolled) else {
-            return Err(ErrorCode::NotFound.into());
-        };
+        let found = self.devices().bind(device).await;
+        let found = found.map_err(AccessError::from)?;
+        let (bound, enrolled) = found.ok_or(ErrorCode::NotFound)?;
         if let Some(owner) = &bound.owner {
             let decided = self.access().decide_ahead(helper, owner, &enrolled).await?;
             if let Err(refusal) = decided.grant() {

@@ -25,6 +25,7 @@ pub struct Caller {
     account: AccountId,
     person: Person,
     standing: Standing,
+    permissions: Permissions,
     sign_in: SignInId,
     device_claim: Option<String>,
     expires_at_ms: u64,
@@ -56,6 +57,12 @@ impl Caller {
     #[must_use]
     pub const fn standing(&self) -> &Standing {
         &self.standing
+    }
+
+    /// What they may do where it does not matter whom it concerns, as of this request. Sharers need no permission.
+    #[must_use]
+    pub const fn permissions(&self) -> Permissions {
+        self.permissions
     }
 
     /// The sign-in that all this hangs on: see [`Identity::revocations`].
@@ -127,9 +134,7 @@ impl<R: sealed::RoleTag> FromRequestParts<App> for SignedIn<R> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = app.identity.caller(parts, R::ROLE).await?;
-        let allowed = app.access.permissions(caller.standing()).await;
-        let allowed = allowed.map_err(SignInError::from)?;
-        if !allowed.contains_all(R::NEEDS) {
+        if !caller.permissions.contains_all(R::NEEDS) {
             return Err(SignInError::NotAHelper.into());
         }
         Ok(Self(caller, PhantomData))
@@ -224,9 +229,7 @@ impl<P: sealed::PermissionTag> FromRequestParts<App> for Permitted<P> {
             Some(machine) => (machine.account, machine.permissions, None),
             None => {
                 let caller = app.identity.caller(parts, Role::Helper).await?;
-                let allowed = app.access.permissions(caller.standing()).await;
-                let allowed = allowed.map_err(SignInError::from)?;
-                (caller.account, allowed, Some(caller.proved))
+                (caller.account, caller.permissions, Some(caller.proved))
             }
         };
         if !permissions.contains(P::PERMISSION) {
@@ -338,23 +341,24 @@ impl Identity {
         self.permit(found.ok_or(SignInError::NotSignedIn)?).await
     }
 
-    /// The helper's side is for those who may do anything there: help, or administer. While Remote Help is off it is only
-    /// for those who can switch it on again.
+    /// What somebody may do. The helper's side is for those who may do anything there: help, or administer. While Remote Help
+    /// is off it is only for those who can switch it on again.
     pub(super) async fn check_role(
         &self,
         role: Role,
         standing: &Standing,
-    ) -> Result<(), SignInError> {
+    ) -> Result<Permissions, SignInError> {
         let enabled = self.is_enabled();
         if role == Role::Sharer {
             self.0.access.person(standing).await?;
-            return enabled.then_some(()).ok_or(SignInError::RemoteHelpOff);
+            let none = enabled.then_some(Permissions::NONE);
+            return none.ok_or(SignInError::RemoteHelpOff);
         }
         let allowed = self.0.access.permissions(standing).await?;
         if allowed.is_empty() {
             Err(SignInError::NotAHelper)
         } else if enabled || allowed.contains(Permission::OrganizationUpdate) {
-            Ok(())
+            Ok(allowed)
         } else {
             Err(SignInError::RemoteHelpOff)
         }
@@ -362,12 +366,13 @@ impl Identity {
 
     /// A sign-in that may be used.
     pub(super) async fn permit(&self, found: Found) -> Result<Caller, SignInError> {
-        self.check_role(found.role, &found.standing).await?;
+        let permissions = self.check_role(found.role, &found.standing).await?;
         Ok(Caller {
             role: found.role,
             account: found.account,
             person: found.person,
             standing: found.standing,
+            permissions,
             sign_in: found.id,
             device_claim: found.device_claim,
             expires_at_ms: u64::try_from(found.expires_ms).unwrap_or_default(),

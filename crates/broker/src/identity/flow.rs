@@ -8,8 +8,9 @@ use super::{
     sign_ins::{self, AccountId, PICTURES, Told},
     token, user_info,
 };
-use crate::{access::Standing, audit};
+use crate::audit;
 use http::{HeaderMap, HeaderValue, Method};
+use rh_access::Permissions;
 use rh_intake::tokens::{Expected, Object, Proved, TokenRefusal, Verified};
 use rh_protocol::{
     Redacted, Role,
@@ -81,30 +82,15 @@ impl Identity {
     }
 
     /// Who is signed in, for their own page.
-    ///
-    /// # Errors
-    /// When it cannot be told what they may do.
-    pub async fn me(&self, caller: &Caller) -> Result<Me, SignInError> {
-        Ok(Me {
+    #[must_use]
+    pub fn me(&self, caller: &Caller) -> Me {
+        Me {
             role: caller.role(),
             person: caller.person().clone(),
             remaining_ms: caller.expires_at_ms().saturating_sub(self.0.clock.now_ms()),
-            permissions: self.permissions(caller.role(), caller.standing()).await?,
+            permissions: names(caller.permissions()),
             renewable: Vec::new(),
-        })
-    }
-
-    /// What somebody may do at the helper's side, by name. At the sharer's there is nothing to be allowed.
-    async fn permissions(
-        &self,
-        role: Role,
-        standing: &Standing,
-    ) -> Result<Vec<String>, SignInError> {
-        if role == Role::Sharer {
-            return Ok(Vec::new());
         }
-        let allowed = self.0.access.permissions(standing).await?;
-        Ok(allowed.iter().map(|one| one.name().to_owned()).collect())
     }
 
     /// Ends the sign-in of this role in this browser at once, if there is one, and tells where the
@@ -273,9 +259,8 @@ impl Identity {
             (&settings.identity.group_claim, &groups),
             inner.tenant.trusts_addresses(),
         );
-        self.check_role(role, &profile.standing).await?;
+        let permissions = self.check_role(role, &profile.standing).await?;
         self.check_strength(role, &proved)?;
-        let permissions = self.permissions(role, &profile.standing).await?;
         let picture = match &profile.picture {
             Some(url) => user_info::picture(&inner.provider, inner.pictures.as_ref(), url).await,
             None => None,
@@ -315,7 +300,7 @@ impl Identity {
                 role,
                 person,
                 remaining_ms: lifetimes.absolute_ms,
-                permissions,
+                permissions: names(permissions),
                 renewable: Vec::new(),
             },
             cookie: inner.cookies.set(
@@ -387,6 +372,14 @@ impl Identity {
             );
         Some(url.into())
     }
+}
+
+/// What they are called in the interface.
+fn names(permissions: Permissions) -> Vec<String> {
+    permissions
+        .iter()
+        .map(|one| one.name().to_owned())
+        .collect()
 }
 
 /// What the ID token calls the device, by the claim that is configured.

@@ -74,7 +74,7 @@ async fn me(
 ) -> Result<axum::Json<Option<Me>>, ApiError> {
     match caller {
         Ok(caller) => {
-            let mut me = app.identity.me(&caller).await?;
+            let mut me = app.identity.me(&caller);
             if caller.role() == Role::Sharer {
                 let account = caller.account().as_str();
                 let renewable = app.devices.renewable(account, seen.platform).await;
