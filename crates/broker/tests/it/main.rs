@@ -9,6 +9,7 @@ mod identity;
 mod page;
 mod report;
 mod running;
+mod schema;
 mod server;
 mod settings;
 mod support;
