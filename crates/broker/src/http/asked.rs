@@ -5,7 +5,7 @@ use rh_protocol::{ErrorBody, ErrorCode, Redacted};
 use std::str::FromStr;
 
 /// Characters of a text in a query.
-const TEXT: usize = 512;
+pub const TEXT: usize = 512;
 
 /// A refusal that names the field.
 #[must_use]

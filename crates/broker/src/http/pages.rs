@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// May be kept, must be asked for.
-const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+pub(in crate::http) const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 const NEVER: HeaderValue = HeaderValue::from_static("no-store");
 /// For whoever built the program without the app.
 const NOT_IN_THIS_BUILD: &str =
@@ -94,7 +94,7 @@ fn is_api(uri: &Uri) -> bool {
 }
 
 /// Sends the best form of a file. (hyper drops the body of an answer to HEAD and keeps its length.)
-fn send(asset: &Asset, asked: &HeaderMap, keep: HeaderValue) -> Response {
+pub(in crate::http) fn send(asset: &Asset, asked: &HeaderMap, keep: HeaderValue) -> Response {
     let Some(variant) = asset.best_for(asked) else {
         return StatusCode::NOT_ACCEPTABLE.into_response();
     };

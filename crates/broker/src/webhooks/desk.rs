@@ -18,7 +18,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 /// Dead letters on one page.
-const PAGE: u32 = 50;
+pub const PAGE: u32 = 50;
 
 /// Why something is not done.
 #[derive(Debug, thiserror::Error)]

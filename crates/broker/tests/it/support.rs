@@ -1,5 +1,6 @@
 //! Launches the broker and speaks to it as a browser does.
 
+use crate::openapi;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use remote_help::http::assets::Assets;
 use remote_help::server::launch::LaunchError;
@@ -266,17 +267,29 @@ impl Browser {
         request
     }
 
-    /// Sends a request to a broker that may be killed meanwhile.
+    /// Sends a request to a broker that may be killed meanwhile. Both it and the answer have to be as they are described.
     pub(crate) async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Reply> {
         let request = request.build()?;
         let (method, url) = (request.method().clone(), request.url().clone());
+        let sent = request.body().and_then(|body| body.as_bytes());
+        let sent = sent.unwrap_or_default().to_vec();
         let response = self.http.execute(request).await?;
         let (status, headers) = (response.status(), response.headers().clone());
         self.keep_cookies(&headers);
+        let text = response.text().await?;
+        let exchange = openapi::exchange::Exchange {
+            method: &method,
+            url: &url,
+            sent: &sent,
+            status,
+            headers: &headers,
+            text: &text,
+        };
+        exchange.check();
         self.note(method, url.path(), status, &headers);
         Ok(Reply {
             status,
-            text: response.text().await?,
+            text,
             headers,
         })
     }

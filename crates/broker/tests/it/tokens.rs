@@ -11,7 +11,13 @@ use std::time::Duration;
 const START_MS: u64 = 1_793_491_200_000;
 
 /// A program: no cookie, no origin, a token.
-async fn program(broker: &Broker, token: &str, method: Method, path: &str, body: &Value) -> Reply {
+pub(crate) async fn program(
+    broker: &Broker,
+    token: &str,
+    method: Method,
+    path: &str,
+    body: &Value,
+) -> Reply {
     let nobody = Browser::new(&broker.origin);
     let path = format!("{}{path}", rh_protocol::api::BASE);
     let mut request = nobody.request(Method::GET, &path).build().unwrap();
@@ -26,7 +32,8 @@ async fn program(broker: &Broker, token: &str, method: Method, path: &str, body:
     nobody.try_send(request).await.unwrap()
 }
 
-async fn issue(admin: &Browser, permissions: &[&str], days: u32) -> Value {
+/// Issues a token.
+pub(crate) async fn issue(admin: &Browser, permissions: &[&str], days: u32) -> Value {
     let body = json!({ "name": "SIEM", "permissions": permissions, "days": days });
     let issued = admin.post("/tokens", &body).await;
     assert_eq!(issued.status, StatusCode::OK, "{}", issued.text);

@@ -1,12 +1,13 @@
 //! Webhooks from outside: sessions, a receiver, and what an administrator sees of it.
 
 pub(crate) mod receiver;
-mod schema;
+pub(crate) mod schema;
 
 use crate::{
     page::Page,
     support::{Broker, Browser, Plan, Reply},
 };
+
 use receiver::{Answer, Delivery, Receiver, SECRET};
 use remote_help::{
     Clock, Settings, audit,

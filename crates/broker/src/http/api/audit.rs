@@ -25,9 +25,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 /// Letters of a kind.
-const KIND: usize = 64;
+pub const KIND: usize = 64;
 /// Letters of a session's id.
-const SESSION: usize = 64;
+pub const SESSION: usize = 64;
 
 /// Routes, relative to the interface's base.
 pub fn routes() -> Routes {

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod audit;
 pub mod config;
+pub mod description;
 pub mod directory;
 pub mod enrolment;
 pub mod report;
@@ -21,6 +22,7 @@ use rh_protocol::ErrorCode;
 pub fn routes() -> Routes {
     Routes::new()
         .get("/config", config::config)
+        .merge(description::routes())
         .merge(access::routes())
         .merge(audit::routes())
         .merge(report::routes())

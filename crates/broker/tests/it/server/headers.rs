@@ -8,6 +8,7 @@ mod snapshot;
 
 use super::{HASHED, app};
 use crate::{
+    openapi,
     page::Page,
     support::{Broker, Browser, Plan},
 };
@@ -36,6 +37,7 @@ async fn every_route_has_its_headers() {
     let mut snapshot = Snapshot::default();
     demonstration(&mut snapshot).await;
     snapshot.has_all_of(http::routes(true, app()).list());
+    openapi::all_have_succeeded();
     in_earnest(&mut snapshot).await;
     snapshot.is_the_kept_one("tests/it/snapshots/headers.txt");
 }
@@ -293,6 +295,7 @@ async fn pages_and_files(browser: &Browser) {
         "/api/nothing",
         "/api/v1/nothing",
         "/api/v1/config",
+        "/api/v1/openapi.json",
     ] {
         browser.get(path).await;
     }

@@ -1,7 +1,8 @@
-//! As much of JSON Schema as `docs/webhooks.schema.json` needs. What it does not know it refuses.
+//! Deliveries, held against `docs/webhooks.schema.json`.
 
+use crate::schema::holds;
 use rh_protocol::view::EndReason;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 const SCHEMA: &str = include_str!("../../../../../docs/webhooks.schema.json");
@@ -18,80 +19,8 @@ pub(crate) fn check(body: &Value) {
     }
 }
 
-fn holds(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
-    let rules = schema.as_object().unwrap();
-    let empty = Map::new();
-    let properties = rules
-        .get("properties")
-        .map_or(&empty, |all| all.as_object().unwrap());
-    for (rule, given) in rules {
-        let fits = match rule.as_str() {
-            "$schema" | "$defs" | "title" | "description" => true,
-            "$ref" => {
-                let path = given.as_str().unwrap().strip_prefix('#').unwrap();
-                holds(root, root.pointer(path).unwrap(), value)?;
-                true
-            }
-            "type" => match given {
-                Value::Array(types) => types.iter().any(|one| is(value, one)),
-                one => is(value, one),
-            },
-            "enum" => given.as_array().unwrap().contains(value),
-            "const" => given == value,
-            "minimum" => value.is_null() || value.as_i64() >= given.as_i64(),
-            "pattern" => {
-                assert_eq!(given, "^[0-9a-f]{32}$");
-                let text = value.as_str().unwrap();
-                text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-            }
-            "format" => {
-                assert_eq!(given, "date-time");
-                value.as_str().is_none_or(|text| {
-                    chrono::DateTime::parse_from_rfc3339(text).is_ok() && text.ends_with('Z')
-                })
-            }
-            "required" => value.as_object().is_none_or(|fields| {
-                let mut names = given.as_array().unwrap().iter();
-                names.all(|name| fields.contains_key(name.as_str().unwrap()))
-            }),
-            "properties" => {
-                for (name, field) in value.as_object().into_iter().flatten() {
-                    if let Some(rule) = properties.get(name) {
-                        holds(root, rule, field).map_err(|why| format!("{name}.{why}"))?;
-                    }
-                }
-                true
-            }
-            "additionalProperties" => {
-                assert_eq!(given, false);
-                let mut fields = value.as_object().into_iter().flatten();
-                fields.all(|(name, _)| properties.contains_key(name))
-            }
-            "oneOf" => {
-                let all = given.as_array().unwrap().iter();
-                all.filter(|one| holds(root, one, value).is_ok()).count() == 1
-            }
-            other => panic!("a rule that this test does not know: {other}"),
-        };
-        if !fits {
-            return Err(rule.clone());
-        }
-    }
-    Ok(())
-}
-
-fn is(value: &Value, kind: &Value) -> bool {
-    match kind.as_str().unwrap() {
-        "object" => value.is_object(),
-        "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "null" => value.is_null(),
-        other => panic!("{other}"),
-    }
-}
-
 /// Every reason that there is, but for those of a newer broker.
-const REASONS: [EndReason; 14] = [
+pub(crate) const REASONS: [EndReason; 14] = [
     EndReason::EndedByHelper,
     EndReason::EndedBySharer,
     EndReason::DeclinedBySharer,
