@@ -2,7 +2,7 @@
 //! web app's `console.ftl` and in `docs/audit.md`, as tests say.
 
 /// All of them, in the order in which one chooses among them.
-pub const ALL: [&str; 50] = [
+pub const ALL: [&str; 52] = [
     "sign-in",
     "sign-out",
     "sign-in-refused",
@@ -18,6 +18,7 @@ pub const ALL: [&str; 50] = [
     "consent-lapsed",
     "connected",
     "sharing-started",
+    "sharing-changed",
     "sharing-paused",
     "sharing-resumed",
     "sharing-stopped",
@@ -28,6 +29,7 @@ pub const ALL: [&str; 50] = [
     "access-refused",
     "chat-off",
     "session-ended",
+    "session-noted",
     "settings-changed",
     "role-saved",
     "role-removed",

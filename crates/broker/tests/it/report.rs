@@ -15,7 +15,7 @@ use rh_protocol::{
     Role, SessionId,
     api::Joined,
     socket::{Request, ShareState},
-    view::{EndReason, PhaseView, Presence},
+    view::{EndReason, PhaseView, Presence, Surface},
 };
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
@@ -61,7 +61,12 @@ impl Bench {
         shared.until_phase(&PhaseView::Connected).await;
         self.wait(250);
         let state = ShareState::Live;
-        shared.done(Request::Share { state }).await;
+        shared
+            .done(Request::Share {
+                state,
+                surface: Surface::Monitor,
+            })
+            .await;
         self.wait(700);
         helping.done(Request::End).await;
         let reason = EndReason::EndedByHelper;

@@ -5,7 +5,9 @@ use rh_protocol::{
     ConnectionId, ErrorBody, ErrorCode, ParticipantId, Passcode, Redacted, Role,
     signal::Signalled,
     socket::{Hello, Request},
-    view::{DeviceProof, DeviceState, DeviceView, EndReason, Person, Presence, SessionView},
+    view::{
+        DeviceProof, DeviceState, DeviceView, EndReason, Person, Presence, SessionView, Surface,
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -313,7 +315,16 @@ pub enum AuditEvent {
         round: u32,
     },
     /// The sharer began to share.
-    SharingStarted,
+    SharingStarted {
+        /// What kind of surface, as their page says.
+        #[serde(default)]
+        surface: Surface,
+    },
+    /// The sharer shares another kind of surface in the place of the one before.
+    SharingChanged {
+        /// Which, as their page says.
+        surface: Surface,
+    },
     /// The sharer paused.
     SharingPaused,
     /// The sharer went on.
@@ -371,7 +382,8 @@ impl AuditEvent {
             Self::ConsentGiven { .. } => "consent-given",
             Self::ConsentDeclined { .. } => "consent-declined",
             Self::Connected { .. } => "connected",
-            Self::SharingStarted => "sharing-started",
+            Self::SharingStarted { .. } => "sharing-started",
+            Self::SharingChanged { .. } => "sharing-changed",
             Self::SharingPaused => "sharing-paused",
             Self::SharingResumed => "sharing-resumed",
             Self::SharingStopped => "sharing-stopped",
