@@ -6,6 +6,7 @@ mod devices;
 mod directory;
 mod hub;
 mod identity;
+mod notes;
 mod page;
 mod report;
 mod running;

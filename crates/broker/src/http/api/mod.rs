@@ -5,6 +5,7 @@ pub mod audit;
 pub mod config;
 pub mod directory;
 pub mod enrolment;
+pub mod notes;
 pub mod report;
 pub mod running;
 pub mod sessions;
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         .merge(webhooks::routes())
         .merge(sign_in::routes())
         .merge(sessions::routes())
+        .merge(notes::routes())
         .merge(socket::routes())
         .method_not_allowed_fallback(async || ApiError::new(ErrorCode::MethodNotAllowed))
         .fallback(async || ApiError::new(ErrorCode::NotFound))

@@ -67,6 +67,11 @@ fn holds(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
                 let mut fields = value.as_object().into_iter().flatten();
                 fields.all(|(name, _)| properties.contains_key(name))
             }
+            "items" => {
+                let mut all = value.as_array().into_iter().flatten();
+                all.try_for_each(|one| holds(root, given, one))?;
+                true
+            }
             "oneOf" => {
                 let all = given.as_array().unwrap().iter();
                 all.filter(|one| holds(root, one, value).is_ok()).count() == 1
@@ -83,6 +88,7 @@ fn holds(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
 fn is(value: &Value, kind: &Value) -> bool {
     match kind.as_str().unwrap() {
         "object" => value.is_object(),
+        "array" => value.is_array(),
         "string" => value.is_string(),
         "integer" => value.is_i64() || value.is_u64(),
         "null" => value.is_null(),
