@@ -280,6 +280,14 @@ impl Surface {
     /// Every kind.
     pub const ALL: [Self; 4] = [Self::Monitor, Self::Window, Self::Browser, Self::Unknown];
 
+    /// The kind of this name; unknown for any other.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let mut all = Self::ALL.into_iter();
+        all.find(|surface| surface.as_str() == name)
+            .unwrap_or_default()
+    }
+
     /// Whether nothing is known of it.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {

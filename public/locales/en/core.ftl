@@ -157,6 +157,8 @@ error-chat-too-long = This message is too long.
     .next = Shorten it, or send it in two parts. Your text is still there.
 error-copy-failed = Copying did not work.
     .next = Select the text and copy it by hand.
+error-save-failed = Saving did not work.
+    .next = Allow downloads of this page in your browser and try again, or print the page.
 
 ## /rh: signing in, the code
 

@@ -243,7 +243,11 @@ impl From<Stored> for Row {
         };
         let written = |text: Option<String>| text.filter(|text| !text.is_empty());
         Self {
-            surfaces: stored.surfaces.split_whitespace().map(surface).collect(),
+            surfaces: stored
+                .surfaces
+                .split_whitespace()
+                .map(Surface::named)
+                .collect(),
             pauses: stored.pauses,
             paused_ms: stored.paused_ms,
             ticket: written(stored.ticket).map(Redacted::new),
@@ -263,13 +267,6 @@ impl From<Stored> for Row {
             device: stored.device.zip(stored.device_name).map(device),
         }
     }
-}
-
-/// The kind of surface of this name.
-fn surface(name: &str) -> Surface {
-    let mut all = Surface::ALL.into_iter();
-    all.find(|surface| surface.as_str() == name)
-        .unwrap_or_default()
 }
 
 /// A page of sessions: those after a place that the page before has named, or the newest.
