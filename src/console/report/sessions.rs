@@ -1,53 +1,29 @@
 //! The sessions, a row each; each row leads to its records of the audit.
 
-use super::answers::Answers;
-use super::api::{Person, Session, SessionsPage};
-use super::fields::{moment, time};
+use super::api::{Person, Session};
+use super::numbers::{moment, time};
 use super::words;
+use crate::console::table::{Head, cell, first, plain};
 use crate::routes::filters::{Filters, Text};
 use crate::routes::{ConsolePage, Page};
 use crate::t;
 use leptos::prelude::*;
 
-/// The table and its pages.
-#[component]
-pub(super) fn Sessions(sessions: Answers<SessionsPage>) -> impl IntoView {
-    view! {
-        {sessions.view(table)}
-        {sessions.pager()}
-    }
-    .into_any()
-}
+/// Where they are, in the interface.
+pub(super) const BASE: &str = "/report/sessions";
 
-fn table(page: &SessionsPage) -> AnyView {
-    if page.sessions.is_empty() {
-        return view! { <p data-testid="sessions-none">{t!("report-none")}</p> }.into_any();
-    }
-    let rows = page.sessions.iter().cloned();
-    let rows = rows.map(|session| view! { <Row session /> });
-    view! {
-        <div class="table-scroll" role="region" tabindex="0" aria-label=t!("report-sessions")>
-            <table class="rows" data-testid="sessions">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("report-began")}</th>
-                        <th scope="col">{t!("report-helper")}</th>
-                        <th scope="col">{t!("report-sharer")}</th>
-                        <th scope="col">{t!("report-device")}</th>
-                        <th scope="col">{t!("report-duration")}</th>
-                        <th scope="col">{t!("report-outcome")}</th>
-                        <th scope="col">{t!("audit")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
+pub(super) static HEADS: [Head; 7] = [
+    plain("report-began"),
+    plain("report-helper"),
+    plain("report-sharer"),
+    plain("report-device"),
+    plain("report-duration"),
+    plain("report-outcome"),
+    plain("audit"),
+];
 
-#[component]
-fn Row(session: Session) -> impl IntoView {
+/// A session.
+pub(super) fn row(session: Session) -> AnyView {
     let Session {
         session,
         created_ms,
@@ -78,22 +54,28 @@ fn Row(session: Session) -> impl IntoView {
         }
     });
     view! {
-        <tr data-testid="session" data-session=session data-outcome=outcome>
-            <td>{move || moment(created_ms)}</td>
-            <td>{person(helper)}</td>
-            <td>{sharer}</td>
-            <td>{device}</td>
-            <td>{lasted}</td>
-            <td>
-                {move || words::outcome(&ended)}
-                <p class="fine">{move || words::mode(&mode)}</p>
-            </td>
-            <td>
-                <a href=records data-testid="to-records">
-                    {t!("report-records")}
-                    <span class="visually-hidden">" " {move || moment(created_ms)}</span>
-                </a>
-            </td>
+        <tr role="row" data-testid="session" data-session=session data-outcome=outcome>
+            {first(move || moment(created_ms))}
+            {cell("report-helper", person(helper))}
+            {cell("report-sharer", sharer)}
+            {cell("report-device", device)}
+            {cell("report-duration", lasted)}
+            {cell(
+                "report-outcome",
+                view! {
+                    {move || words::outcome(&ended)}
+                    <p class="fine">{move || words::mode(&mode)}</p>
+                },
+            )}
+            {cell(
+                "audit",
+                view! {
+                    <a href=records data-testid="to-records">
+                        {t!("report-records")}
+                        <span class="visually-hidden">" " {move || moment(created_ms)}</span>
+                    </a>
+                },
+            )}
         </tr>
     }
     .into_any()
