@@ -88,6 +88,8 @@ pub enum Text {
     Device,
     /// How the session ended.
     Outcome,
+    /// The reference to a ticket, or part of it.
+    Ticket,
     /// Who did it.
     Actor,
     /// What kind of record it is.
@@ -108,13 +110,14 @@ pub enum Text {
 
 impl Text {
     /// Those of the report.
-    pub const OF_REPORT: [Self; 6] = [
+    pub const OF_REPORT: [Self; 7] = [
         Self::From,
         Self::To,
         Self::Helper,
         Self::Sharer,
         Self::Device,
         Self::Outcome,
+        Self::Ticket,
     ];
     /// Those of the audit.
     pub const OF_AUDIT: [Self; 5] = [Self::From, Self::To, Self::Kind, Self::Actor, Self::Session];
@@ -139,6 +142,7 @@ impl Text {
             Self::Sharer => "sharer",
             Self::Device => "device",
             Self::Outcome => "outcome",
+            Self::Ticket => "ticket",
             Self::Actor => "actor",
             Self::Kind => "kind",
             Self::Session => "session",

@@ -261,6 +261,18 @@ report-any-outcome = كيفما انتهت
 report-began = البداية
 report-duration = المدة
 report-shared = مشاركة الشاشة:
+report-paused =
+    { $count ->
+        [one] توقف مؤقت واحد، مدته { $time }
+        [two] توقفان مؤقتان، مدتهما معًا { $time }
+        [few] { $count } توقفات مؤقتة، مدتها معًا { $time }
+        [many] { $count } توقفًا مؤقتًا، مدتها معًا { $time }
+       *[other] { $count } توقف مؤقت، مدتها معًا { $time }
+    }
+report-ticket = التذكرة
+report-ticket-hint = جزء من مرجعها.
+report-noted = التذكرة والملاحظة
+report-note = ملاحظة
 report-records = السجلات
 report-nobody = لم ينضم أحد
 report-view-only = عرض فقط

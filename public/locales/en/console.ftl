@@ -254,6 +254,15 @@ report-any-outcome = However it ended
 report-began = Began
 report-duration = Lasted
 report-shared = Screen shared:
+report-paused =
+    { $count ->
+        [one] Paused once, for { $time }
+       *[other] Paused { $count } times, for { $time } together
+    }
+report-ticket = Ticket
+report-ticket-hint = Part of its reference.
+report-noted = Ticket and note
+report-note = Note
 report-records = Records
 report-nobody = Nobody joined
 report-view-only = View only

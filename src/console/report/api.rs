@@ -3,6 +3,7 @@
 use crate::console::load::Asking;
 use crate::platform::http;
 use rh_protocol::Redacted;
+use rh_protocol::view::Surface;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -55,6 +56,18 @@ pub(super) struct Session {
     pub(super) sharer: Option<Person>,
     #[serde(default)]
     pub(super) device: Option<Device>,
+    /// In the order in which each was shared first.
+    #[serde(default)]
+    pub(super) surfaces: Vec<Surface>,
+    #[serde(default)]
+    pub(super) pauses: u32,
+    #[serde(default)]
+    pub(super) paused_ms: u64,
+    /// What the helper has noted.
+    #[serde(default)]
+    pub(super) ticket: Option<Redacted<String>>,
+    #[serde(default)]
+    pub(super) note: Option<Redacted<String>>,
 }
 
 /// Somebody in a session.

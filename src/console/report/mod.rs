@@ -99,6 +99,15 @@ fn ReportFilters(chosen: Chosen) -> impl IntoView {
                 on_enter=move |()| chosen.show()
                 test_id="filter-device"
             />
+            <Entry
+                id="report-ticket"
+                label=t!("report-ticket")
+                hint=t!("report-ticket-hint")
+                value=chosen.text(Text::Ticket)
+                on_input=move |text: String| chosen.put(Text::Ticket, &text)
+                on_enter=move |()| chosen.show()
+                test_id="filter-ticket"
+            />
             <Choose
                 id="filter-outcome"
                 label=t!("report-outcome")

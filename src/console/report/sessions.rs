@@ -1,24 +1,28 @@
-//! The sessions, a row each; each row leads to its records of the audit.
+//! The sessions, a row each, with what its helper has noted; each row leads to its records of the audit.
 
 use super::api::{Person, Session};
 use super::numbers::{moment, time};
 use super::words;
+use crate::components::surface_words;
 use crate::console::table::{Head, cell, first, plain};
 use crate::routes::filters::{Filters, Text};
 use crate::routes::{ConsolePage, Page};
 use crate::t;
 use leptos::prelude::*;
+use rh_protocol::Redacted;
+use rh_protocol::view::Surface;
 
 /// Where they are, in the interface.
 pub(super) const BASE: &str = "/report/sessions";
 
-pub(super) static HEADS: [Head; 7] = [
+pub(super) static HEADS: [Head; 8] = [
     plain("report-began"),
     plain("report-helper"),
     plain("report-sharer"),
     plain("report-device"),
     plain("report-duration"),
     plain("report-outcome"),
+    plain("report-noted"),
     plain("audit"),
 ];
 
@@ -35,6 +39,11 @@ pub(super) fn row(session: Session) -> AnyView {
         helper,
         sharer,
         device,
+        surfaces,
+        pauses,
+        paused_ms,
+        ticket,
+        note,
     } = session;
     let records = Filters::default().with(Text::Session, &session).address();
     let records = format!(
@@ -51,8 +60,11 @@ pub(super) fn row(session: Session) -> AnyView {
         view! {
             <bdi data-testid="duration">{move || time(duration_ms)}</bdi>
             <p class="fine">{t!("report-shared")} " " <bdi>{move || time(shared_ms)}</bdi></p>
+            {shared(surfaces)}
+            {paused(pauses, paused_ms)}
         }
     });
+    let noted = noted(ticket, note, created_ms);
     view! {
         <tr role="row" data-testid="session" data-session=session data-outcome=outcome>
             {first(move || moment(created_ms))}
@@ -67,6 +79,7 @@ pub(super) fn row(session: Session) -> AnyView {
                     <p class="fine">{move || words::mode(&mode)}</p>
                 },
             )}
+            {cell("report-noted", noted)}
             {cell(
                 "audit",
                 view! {
@@ -77,6 +90,47 @@ pub(super) fn row(session: Session) -> AnyView {
                 },
             )}
         </tr>
+    }
+    .into_any()
+}
+
+/// The kinds of surface, a line each.
+fn shared(surfaces: Vec<Surface>) -> AnyView {
+    let lines = surfaces.into_iter().map(|surface| {
+        view! { <p class="fine" data-testid="surface">{move || surface_words(surface)}</p> }
+    });
+    lines.collect_view().into_any()
+}
+
+/// How often it was paused, if it was.
+fn paused(pauses: u32, paused_ms: u64) -> Option<AnyView> {
+    let words = t!("report-paused", count = pauses, time = time(paused_ms));
+    (pauses > 0).then(|| view! { <p class="fine" data-testid="pauses">{words}</p> }.into_any())
+}
+
+/// The reference to a ticket, and the note, which can be long: it is folded.
+fn noted(
+    ticket: Option<Redacted<String>>,
+    note: Option<Redacted<String>>,
+    created_ms: i64,
+) -> AnyView {
+    let ticket = ticket.map(|ticket| {
+        view! { <p><bdi data-testid="ticket">{ticket.into_inner()}</bdi></p> }
+    });
+    let note = note.map(|note| {
+        view! {
+            <details class="noted">
+                <summary data-testid="note-show">
+                    {t!("report-note")}
+                    <span class="visually-hidden">" " {move || moment(created_ms)}</span>
+                </summary>
+                <p dir="auto" data-testid="note">{note.into_inner()}</p>
+            </details>
+        }
+    });
+    view! {
+        {ticket}
+        {note}
     }
     .into_any()
 }

@@ -1,9 +1,10 @@
 //! What stands in a receipt, line by line, in the person's language: the same on the page and in the file.
 
+use crate::components::surface_words;
 use crate::i18n;
 use crate::room::{device_words, ended_words};
 use rh_protocol::Role;
-use rh_protocol::view::{DeviceView, Person, PhaseView, Receipt, SessionView, Surface};
+use rh_protocol::view::{DeviceView, Person, PhaseView, Receipt, SessionView};
 
 /// One thing that is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +125,7 @@ fn shared(receipt: &Receipt) -> Vec<Line> {
         return vec![line("shared", "receipt-shared", nothing)];
     }
     let kinds = receipt.surfaces.iter();
-    let kinds = kinds.map(|surface| words(surface_key(*surface)));
+    let kinds = kinds.map(|surface| Value::Words(surface_words(*surface)));
     let length = Value::Words(i18n::length(receipt.shared_ms));
     let pauses = if receipt.pauses == 0 {
         words("receipt-pauses-none")
@@ -140,13 +141,4 @@ fn shared(receipt: &Receipt) -> Vec<Line> {
         line("shared-for", "receipt-shared-for", vec![length]),
         line("pauses", "receipt-pauses", vec![pauses]),
     ]
-}
-
-const fn surface_key(surface: Surface) -> &'static str {
-    match surface {
-        Surface::Monitor => "surface-monitor",
-        Surface::Window => "surface-window",
-        Surface::Browser => "surface-browser",
-        Surface::Unknown => "surface-unknown",
-    }
 }
