@@ -17,6 +17,7 @@
 //! | [`Live`] | what is read out, and shown for a moment |
 //! | [`Part`] | a page that is not in the first download |
 //! | [`Icon`] | small signs beside words |
+//! | [`surface_words`] | what kinds of surface are called |
 
 mod button;
 mod card;
@@ -35,6 +36,7 @@ mod part;
 mod person_card;
 mod progress;
 mod qr_code;
+mod surface;
 
 pub use button::{Button, ButtonKind};
 pub use card::Card;
@@ -53,3 +55,4 @@ pub use part::{Fetching, MakePage, NotFetched, Part};
 pub use person_card::PersonCard;
 pub use progress::Progress;
 pub use qr_code::QrCode;
+pub use surface::surface_words;

@@ -6,6 +6,14 @@ use leptos::prelude::*;
 /// What can be chosen: the value, and the message with its name.
 pub(super) type Choices = &'static [(&'static str, &'static str)];
 
+/// The same as [`Choose`] takes them.
+pub(super) fn worded(choices: Choices) -> Vec<(&'static str, Signal<String>)> {
+    let worded = choices.iter();
+    worded
+        .map(|&(choice, name)| (choice, i18n::message(name)))
+        .collect()
+}
+
 /// A native list of a few.
 #[component]
 pub(super) fn Choose(
@@ -15,7 +23,8 @@ pub(super) fn Choose(
     /// The message for choosing none of them, which is the empty value, where one can.
     #[prop(optional)]
     any: Option<&'static str>,
-    choices: Choices,
+    /// What can be chosen: the value, and what it is called.
+    of: Vec<(&'static str, Signal<String>)>,
     /// The value that is chosen.
     #[prop(into)]
     value: Signal<String>,
@@ -27,15 +36,21 @@ pub(super) fn Choose(
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let error_id = format!("{id}-error");
-    let option = move |choice: &'static str, name: &'static str| {
+    let option = move |choice: &'static str, name: Signal<String>| {
         let selected = move || value.with(|value| value == choice);
-        view! { <option value=choice prop:selected=selected>{i18n::message(name)}</option> }
+        view! { <option value=choice prop:selected=selected>{name}</option> }
     };
-    let any = any.map(|name| option("", name));
-    let options = choices
-        .iter()
-        .map(|&(choice, name)| option(choice, name))
-        .collect_view();
+    let any = any.map(|name| option("", i18n::message(name)));
+    let known: Vec<&str> = of.iter().map(|(choice, _)| *choice).collect();
+    let options = of.into_iter().map(|(choice, name)| option(choice, name));
+    let options = options.collect_view();
+    // What is there can be what only a newer broker knows: it is called as it is.
+    let other = move || {
+        let other = value.get();
+        let is_other = !other.is_empty() && !known.contains(&other.as_str());
+        let name = other.clone();
+        is_other.then(|| view! { <option value=other prop:selected=true>{name}</option> })
+    };
     view! {
         <div class="field">
             <label class="field-label" for=id>{label}</label>
@@ -49,6 +64,7 @@ pub(super) fn Choose(
             >
                 {any}
                 {options}
+                {other}
             </select>
             <p class="field-error" id=error_id aria-live="polite">{move || error.get()}</p>
         </div>

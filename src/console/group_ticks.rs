@@ -28,9 +28,9 @@ pub(super) fn GroupTicks(
     /// `people` or `devices`.
     kind: &'static str,
     #[prop(into)] ticked: Signal<BTreeSet<String>>,
-    /// Called with the id, and whether it is ticked now.
+    /// Called with those that are ticked now.
     #[prop(into)]
-    on_change: Callback<(String, bool)>,
+    on_change: Callback<BTreeSet<String>>,
     /// What is wrong with them, while something is.
     error: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -54,13 +54,22 @@ pub(super) fn GroupTicks(
         let row = |group: Group| {
             let (id, own) = (group.id.clone(), group.id);
             let on = move || ticked.with(|ticked| ticked.contains(&own));
+            let tick = move |on: bool| {
+                let mut now = ticked.get_untracked();
+                if on {
+                    now.insert(id.clone());
+                } else {
+                    now.remove(&id);
+                }
+                on_change.run(now);
+            };
             view! {
                 <label class="check">
                     <input
                         type="checkbox"
                         data-testid="group-tick"
                         prop:checked=on
-                        on:change=move |event| on_change.run((id.clone(), event_target_checked(&event)))
+                        on:change=move |event| tick(event_target_checked(&event))
                     />
                     <bdi>{group.name}</bdi>
                 </label>

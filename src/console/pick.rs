@@ -1,8 +1,9 @@
 //! Finding one of many by typing a part of its name.
 
-use super::lists::{Query, Rows, path};
+use super::lists::{Rows, path};
 use crate::i18n;
 use crate::platform::{http, spawn, timer};
+use crate::routes::filters::{Filters, Text};
 use crate::t;
 use leptos::prelude::*;
 use rh_protocol::ErrorBody;
@@ -21,15 +22,6 @@ pub(super) struct One {
     pub(super) name: String,
     #[serde(default)]
     email: Option<String>,
-}
-
-#[derive(Clone, Default, PartialEq)]
-struct Asked(String);
-
-impl Query for Asked {
-    fn parts(&self) -> Vec<(&'static str, &str)> {
-        vec![("search", self.0.trim())]
-    }
 }
 
 /// A field, and what is found by what is typed in it. Choosing empties it.
@@ -65,7 +57,8 @@ pub(super) fn Pick(
             if turn.try_get_value() != Some(mine) {
                 return;
             }
-            let answer = http::get::<Rows<One>>(&path(base, &Asked(text), MOST, None)).await;
+            let asked = Filters::default().with(Text::Search, &text).asked();
+            let answer = http::get::<Rows<One>>(&path(base, &asked, MOST, None)).await;
             if turn.try_get_value() == Some(mine) {
                 found.set(Some(answer.map(|page| page.rows)));
             }

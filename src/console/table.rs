@@ -59,7 +59,7 @@ pub(super) fn Table(
     #[prop(into)]
     label: Signal<String>,
     heads: &'static [Head],
-    #[prop(optional)] sorting: Option<Sorting>,
+    #[prop(default = None)] sorting: Option<Sorting>,
     /// What is in it is being asked for anew.
     #[prop(into, default = Signal::stored(false))]
     busy: Signal<bool>,

@@ -1,5 +1,6 @@
 //! Both have consented: the sharer's screen, or waiting for it, and the chat beside it.
 
+use super::note::NoteFold;
 use super::viewer::Viewer;
 use crate::components::{Card, Progress, StepHeading};
 use crate::room::{Companion, Stage};
@@ -22,7 +23,11 @@ pub(super) fn LiveStep(session: SessionHandle) -> impl IntoView {
             view! { <Waiting session /> }.into_any()
         }
     };
-    view! { <Stage session>{panel}</Stage> }.into_any()
+    view! {
+        <Stage session>{panel}</Stage>
+        <NoteFold session />
+    }
+    .into_any()
 }
 
 /// Nothing is shared yet, or not any more.

@@ -4,6 +4,7 @@ mod code;
 mod home;
 mod invite;
 mod live;
+mod note;
 mod state;
 mod viewer;
 
@@ -17,6 +18,7 @@ use code::CodeStep;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use live::LiveStep;
+use note::{Draft, NoteCard};
 use rh_protocol::Role;
 
 /// What makes `/rhh/s/<session>`: a part of the app of its own.
@@ -39,7 +41,10 @@ use rh_protocol::Role;
     fallible
 )]
 pub fn session_page() -> Result<MakePage, NotFetched> {
-    Ok(|| view! { <RoomPage role=Role::Helper steps=step /> }.into_any())
+    Ok(|| {
+        Draft::provide();
+        view! { <RoomPage role=Role::Helper steps=step /> }.into_any()
+    })
 }
 
 fn step(step: Step, session: SessionHandle) -> AnyView {
@@ -52,8 +57,9 @@ fn step(step: Step, session: SessionHandle) -> AnyView {
         .into_any(),
         Step::Answered => view! { <Answered session /> }.into_any(),
         Step::Live => view! { <LiveStep session /> }.into_any(),
+        Step::Ended(_) => view! { <NoteCard session /> }.into_any(),
         // The room itself shows the rest.
-        Step::Opening | Step::Ended(_) | Step::Outdated => {
+        Step::Opening | Step::Outdated => {
             view! { <Card><Progress label=t!("session-opening") /></Card> }.into_any()
         }
     }

@@ -142,6 +142,18 @@ pub fn date_time(at_ms: u64) -> String {
     intl::date_time(locale().tag, at_ms)
 }
 
+/// Day and time of an instant in milliseconds since 1970, to the second, with the time zone. Tracked.
+#[must_use]
+pub fn date_time_zone(at_ms: u64) -> String {
+    intl::date_time_zone(locale().tag, at_ms)
+}
+
+/// A length of time in words: `1 hour 2 minutes 5 seconds`. Milliseconds. Tracked.
+#[must_use]
+pub fn length(ms: u64) -> String {
+    intl::length(locale().tag, ms)
+}
+
 /// Time of day of an instant in milliseconds since 1970. Tracked.
 #[must_use]
 pub fn time_of_day(at_ms: u64) -> String {

@@ -3,6 +3,7 @@
 use super::js::{Failure, Listener, get, global, object};
 use js_sys::{Array, Function, Promise, Reflect};
 use rh_protocol::ErrorCode;
+use rh_protocol::view::Surface;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DisplayMediaStreamConstraints, Event, MediaStream, MediaStreamTrack};
 
@@ -117,6 +118,14 @@ impl Capture {
             (value >= 1.0).then_some(value as u32)
         };
         Some((pixels("width")?, pixels("height")?))
+    }
+
+    /// What kind of surface it is now, as far as the browser says: one may be chosen in the place of another while it runs.
+    #[must_use]
+    pub fn surface(&self) -> Surface {
+        let kind = get(&self.track.get_settings(), "displaySurface");
+        let kind = kind.and_then(|kind| kind.as_string());
+        kind.map_or(Surface::Unknown, |kind| Surface::named(&kind))
     }
 }
 

@@ -37,6 +37,16 @@ pub fn wall_ms() -> u64 {
     js_sys::Date::now() as u64
 }
 
+/// The day of an instant in milliseconds since 1970, where this machine is: `2026-11-30`.
+#[must_use]
+pub fn day(at_ms: u64) -> String {
+    // Far below 2^53.
+    #[allow(clippy::cast_precision_loss)]
+    let date = js_sys::Date::new(&JsValue::from(at_ms as f64));
+    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
+    format!("{year}-{month:02}-{day:02}")
+}
+
 /// An instant that is written in full (RFC 3339), in milliseconds since 1970; none if it is not.
 #[must_use]
 pub fn parse(text: &str) -> Option<u64> {

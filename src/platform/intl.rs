@@ -115,6 +115,51 @@ pub fn date_time(tag: &str, at_ms: u64) -> String {
     call(&format.format(), &date)
 }
 
+/// Day and time of an instant in milliseconds since 1970, to the second, with the time zone that it is told in.
+#[must_use]
+pub fn date_time_zone(tag: &str, at_ms: u64) -> String {
+    let options = options(&[
+        ("year", JsValue::from("numeric")),
+        ("month", JsValue::from("long")),
+        ("day", JsValue::from("numeric")),
+        ("hour", JsValue::from("numeric")),
+        ("minute", JsValue::from("2-digit")),
+        ("second", JsValue::from("2-digit")),
+        ("timeZoneName", JsValue::from("short")),
+    ]);
+    let format = Intl::DateTimeFormat::new(&locales(tag), &options);
+    let date = Date::new(&JsValue::from(to_f64(at_ms)));
+    call(&format.format(), &date)
+}
+
+/// A length of time in words, in whole seconds: `1 hour 2 minutes 5 seconds`. Milliseconds.
+#[must_use]
+pub fn length(tag: &str, ms: u64) -> String {
+    let parts = in_units(ms).map(|(value, unit)| {
+        let options = [
+            ("style", JsValue::from("unit")),
+            ("unit", JsValue::from(unit)),
+            ("unitDisplay", JsValue::from("long")),
+        ];
+        format_number(tag, to_f64(value), &options)
+    });
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// Hours, minutes and seconds, without those that are none; seconds where there would be nothing.
+fn in_units(ms: u64) -> impl Iterator<Item = (u64, &'static str)> {
+    let seconds = ms / 1_000;
+    let units = [
+        (seconds / 3_600, "hour"),
+        (seconds / 60 % 60, "minute"),
+        (seconds % 60, "second"),
+    ];
+    let none = seconds == 0;
+    units
+        .into_iter()
+        .filter(move |(value, unit)| *value > 0 || (none && *unit == "second"))
+}
+
 fn in_largest_unit(ms: u64) -> (u64, &'static str) {
     let seconds = ms.div_ceil(1_000);
     match seconds {
@@ -158,7 +203,17 @@ fn to_f64(value: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::in_largest_unit;
+    use super::{in_largest_unit, in_units};
+
+    #[test]
+    fn a_length_of_time_is_told_in_the_units_that_it_has() {
+        let told = |ms| in_units(ms).collect::<Vec<_>>();
+        assert_eq!(told(999), [(0, "second")]);
+        assert_eq!(told(60_000), [(1, "minute")]);
+        let all = [(1, "hour"), (2, "minute"), (5, "second")];
+        assert_eq!(told(3_725_999), all);
+        assert_eq!(told(3_605_000), [(1, "hour"), (5, "second")]);
+    }
 
     #[test]
     fn a_length_of_time_is_never_said_too_short() {

@@ -110,6 +110,11 @@ const fn sign(state: DeviceState) -> Sign {
     }
 }
 
+/// A state in words. Tracked.
+pub fn device_words(state: DeviceState) -> String {
+    i18n::text(state_key(state), &[])
+}
+
 /// The message that tells a state.
 pub(super) const fn state_key(state: DeviceState) -> &'static str {
     match state {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use rh_protocol::view::EndReason;
 use rh_protocol::{Redacted, Role};
 
-/// What the end looks like from one side. Message `ended-<reason>`, told to helper or sharer.
+/// What the end looks like from one side.
 #[component]
 pub(super) fn Ended(
     role: Role,
@@ -17,7 +17,7 @@ pub(super) fn Ended(
     note: Option<Redacted<String>>,
 ) -> impl IntoView {
     let name = reason_name(reason);
-    let words = move || i18n::text(&format!("ended-{name}"), &[("side", role.as_str().into())]);
+    let words = move || ended_words(role, reason);
     let again = match role {
         Role::Helper => t!("ended-again-helper"),
         Role::Sharer => t!("ended-again-sharer"),
@@ -38,6 +38,12 @@ pub(super) fn Ended(
         </Card>
     }
     .into_any()
+}
+
+/// Why it ended, told to helper or sharer: message `ended-<reason>`. Tracked.
+pub fn ended_words(role: Role, reason: EndReason) -> String {
+    let name = reason_name(reason);
+    i18n::text(&format!("ended-{name}"), &[("side", role.as_str().into())])
 }
 
 /// What an administrator said about the end, in their own words.

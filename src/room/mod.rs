@@ -15,6 +15,8 @@ mod trust;
 
 pub use banner::Banners;
 pub use companion::{Companion, Elapsed, OtherName};
+pub use device::device_words;
+pub use ended::ended_words;
 pub use leave::LeaveButton;
 pub use page::RoomPage;
 pub use returning::ReturnCard;

@@ -13,7 +13,7 @@ use leptos_router::hooks::use_params_map;
 use rh_protocol::{ErrorCode, Role, SessionId};
 
 /// The page of a session of which the id stands in the address. `steps` makes what each role shows
-/// at the steps that are its own.
+/// at the steps that are its own, and below the end.
 #[component]
 pub fn RoomPage(role: Role, steps: fn(Step, SessionHandle) -> AnyView) -> impl IntoView {
     let params = use_params_map();
@@ -55,11 +55,15 @@ fn Room(role: Role, id: SessionId, steps: fn(Step, SessionHandle) -> AnyView) ->
         now
     });
     let page = move || match (closed.get(), step.get()) {
-        (_, Step::Ended(reason)) => {
+        (_, step @ Step::Ended(reason)) => {
             let note = session
                 .view()
                 .with_untracked(|view| view.as_ref()?.note.clone());
-            view! { <Ended role reason note /> }.into_any()
+            view! {
+                <Ended role reason note />
+                {steps(step, session)}
+            }
+            .into_any()
         }
         (Some(code), _) => view! { <Closed session id code /> }.into_any(),
         (None, Step::Outdated) => {

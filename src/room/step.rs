@@ -42,7 +42,7 @@ impl Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rh_protocol::view::{ParticipantView, Person, Presence};
+    use rh_protocol::view::{ParticipantView, Person, Presence, Surface};
     use rh_protocol::{ParticipantId, Role, SessionId};
 
     fn view(phase: PhaseView, consented: bool) -> SessionView {
@@ -61,6 +61,8 @@ mod tests {
             chat: true,
             note: None,
             bound: None,
+            surface: Surface::Unknown,
+            receipt: None,
         }
     }
 

@@ -1,6 +1,7 @@
-//! What the report and the audit show a part of, as it stands in their addresses: a link that is handed on shows the same.
+//! What pages of the console show a part of, as it stands in their addresses: a link that is handed on shows the same.
 
-use std::fmt::{self, Write as _};
+use crate::percent;
+use std::fmt;
 
 /// Milliseconds of a day.
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -72,9 +73,13 @@ impl fmt::Display for Day {
     }
 }
 
-/// What can be filtered by.
+/// What can be filtered by, and how what is found is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Text {
+    /// From this day on.
+    From,
+    /// To this day, which is included.
+    To,
     /// Who helped: an account, or part of a name or an address.
     Helper,
     /// Who was helped.
@@ -83,59 +88,97 @@ pub enum Text {
     Device,
     /// How the session ended.
     Outcome,
+    /// The reference to a ticket, or part of it.
+    Ticket,
     /// Who did it.
     Actor,
     /// What kind of record it is.
     Kind,
     /// To which session it belongs.
     Session,
+    /// Part of a name.
+    Search,
+    /// Whether a device meets the policies.
+    Compliance,
+    /// What runs on it.
+    Platform,
+    /// By which column it is sorted.
+    Order,
+    /// The other way round.
+    Reverse,
 }
 
 impl Text {
     /// Those of the report.
-    pub const OF_REPORT: [Self; 4] = [Self::Helper, Self::Sharer, Self::Device, Self::Outcome];
+    pub const OF_REPORT: [Self; 7] = [
+        Self::From,
+        Self::To,
+        Self::Helper,
+        Self::Sharer,
+        Self::Device,
+        Self::Outcome,
+        Self::Ticket,
+    ];
     /// Those of the audit.
-    pub const OF_AUDIT: [Self; 3] = [Self::Kind, Self::Actor, Self::Session];
+    pub const OF_AUDIT: [Self; 5] = [Self::From, Self::To, Self::Kind, Self::Actor, Self::Session];
+    /// Those of the devices.
+    pub const OF_DEVICES: [Self; 5] = [
+        Self::Search,
+        Self::Compliance,
+        Self::Platform,
+        Self::Order,
+        Self::Reverse,
+    ];
+    /// Those of the people.
+    pub const OF_PEOPLE: [Self; 1] = [Self::Search];
 
-    /// Its key, in our addresses as in the broker's interface.
+    /// Its key in our addresses; but for days the broker's interface calls it so too.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
+            Self::From => "from",
+            Self::To => "to",
             Self::Helper => "helper",
             Self::Sharer => "sharer",
             Self::Device => "device",
             Self::Outcome => "outcome",
+            Self::Ticket => "ticket",
             Self::Actor => "actor",
             Self::Kind => "kind",
             Self::Session => "session",
+            Self::Search => "search",
+            Self::Compliance => "compliance",
+            Self::Platform => "platform",
+            Self::Order => "order",
+            Self::Reverse => "reverse",
         }
+    }
+
+    /// Key and value for the broker's interface, which takes instants for days.
+    fn asked(self, value: &str) -> (&'static str, String) {
+        let begins = |days| Day::parse(value).map(|day| day.plus(days).begins_ms().to_string());
+        match self {
+            Self::From => ("from_ms", begins(0).unwrap_or_default()),
+            Self::To => ("to_ms", begins(1).unwrap_or_default()),
+            other => (other.key(), value.to_owned()),
+        }
+    }
+
+    /// Whether only a day can stand there.
+    const fn is_day(self) -> bool {
+        matches!(self, Self::From | Self::To)
     }
 }
 
-/// The first and the last day, in our addresses.
-const FROM: &str = "from";
-const TO: &str = "to";
-
 /// What a page shows a part of. Nothing is set: all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filters {
-    /// From this day on.
-    pub from: Option<Day>,
-    /// To this day, which is included.
-    pub to: Option<Day>,
-    texts: Vec<(&'static str, String)>,
-}
+pub struct Filters(Vec<(Text, String)>);
 
 impl Filters {
     /// Reads a query, of which only these texts count. What does not read is not set.
     #[must_use]
     pub fn read(texts: &[Text], get: impl Fn(&str) -> Option<String>) -> Self {
-        let day = |key| get(key).as_deref().and_then(Day::parse);
-        let mut filters = Self {
-            from: day(FROM),
-            to: day(TO),
-            texts: Vec::new(),
-        };
+        let mut filters = Self::default();
         for text in texts {
             filters.put(*text, get(text.key()).unwrap_or_default().trim());
         }
@@ -145,18 +188,19 @@ impl Filters {
     /// A text that is set; empty if it is not.
     #[must_use]
     pub fn text(&self, text: Text) -> &str {
-        let found = self.texts.iter().find(|(key, _)| *key == text.key());
+        let found = self.0.iter().find(|(known, _)| *known == text);
         found.map_or("", |(_, value)| value)
     }
 
-    /// Sets a text as it is typed, or takes it away if it is empty. Space around it counts for nothing.
+    /// Sets a text as it is typed, or takes it away if it is empty or no day where one must be. Space around it counts for
+    /// nothing.
     pub fn put(&mut self, text: Text, value: &str) {
-        self.texts.retain(|(key, _)| *key != text.key());
+        self.0.retain(|(known, _)| *known != text);
         let value: String = value.chars().take(TEXT).collect();
-        if !value.is_empty() {
-            self.texts.push((text.key(), value));
+        if !value.is_empty() && (!text.is_day() || Day::parse(&value).is_some()) {
+            self.0.push((text, value));
             // One choice has one address.
-            self.texts.sort_unstable_by_key(|(key, _)| *key);
+            self.0.sort_unstable_by_key(|(text, _)| text.key());
         }
     }
 
@@ -170,20 +214,16 @@ impl Filters {
     /// Whether nothing is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let blank = self.texts.iter().all(|(_, value)| value.trim().is_empty());
-        self.from.is_none() && self.to.is_none() && blank
+        self.given().next().is_none()
     }
 
     /// Behind the path of a page: with its question mark, or nothing at all.
     #[must_use]
     pub fn address(&self) -> String {
         let mut query = String::new();
-        for (key, day) in [(FROM, self.from), (TO, self.to)] {
-            if let Some(day) = day {
-                push(&mut query, key, &day.to_string());
-            }
+        for (text, value) in self.given() {
+            push(&mut query, text.key(), value);
         }
-        self.push_texts(&mut query);
         query
     }
 
@@ -191,23 +231,16 @@ impl Filters {
     #[must_use]
     pub fn asked(&self) -> String {
         let mut query = String::new();
-        let next = self.to.map(|day| day.plus(1));
-        for (key, day) in [("from_ms", self.from), ("to_ms", next)] {
-            if let Some(day) = day {
-                push(&mut query, key, &day.begins_ms().to_string());
-            }
+        for (text, value) in self.given() {
+            let (key, value) = text.asked(value);
+            push(&mut query, key, &value);
         }
-        self.push_texts(&mut query);
         query
     }
 
-    fn push_texts(&self, query: &mut String) {
-        for (key, value) in &self.texts {
-            let value = value.trim();
-            if !value.is_empty() {
-                push(query, key, value);
-            }
-        }
+    fn given(&self) -> impl Iterator<Item = (Text, &str)> {
+        let texts = self.0.iter().map(|(text, value)| (*text, value.trim()));
+        texts.filter(|(_, value)| !value.is_empty())
     }
 }
 
@@ -216,14 +249,7 @@ pub fn push(query: &mut String, key: &str, value: &str) {
     query.push(if query.is_empty() { '?' } else { '&' });
     query.push_str(key);
     query.push('=');
-    for byte in value.bytes() {
-        // What RFC 3986 §2.3 leaves as it is.
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            query.push(char::from(byte));
-        } else {
-            let _ = write!(query, "%{byte:02X}");
-        }
-    }
+    query.push_str(&percent::encoded(value));
 }
 
 #[cfg(test)]
@@ -265,17 +291,15 @@ mod tests {
 
     #[test]
     fn an_address_reads_back_as_what_was_chosen() {
-        let mut filters = Filters {
-            from: Day::parse("2026-11-01"),
-            to: Day::parse("2026-11-30"),
-            ..Filters::default()
-        };
+        let mut filters = Filters::default()
+            .with(Text::From, "2026-11-01")
+            .with(Text::To, "2026-11-30");
         filters.put(Text::Helper, " Zoë & Co=1% ");
         filters.put(Text::Outcome, "ended-by-helper");
         let address = filters.address();
         assert_eq!(
             address,
-            "?from=2026-11-01&to=2026-11-30&helper=Zo%C3%AB%20%26%20Co%3D1%25&outcome=ended-by-helper"
+            "?from=2026-11-01&helper=Zo%C3%AB%20%26%20Co%3D1%25&outcome=ended-by-helper&to=2026-11-30"
         );
         let get = |key: &str| match key {
             "helper" => Some("Zoë & Co=1%".to_owned()),
@@ -290,8 +314,8 @@ mod tests {
         assert_eq!(Filters::read(&Text::OF_REPORT, get), filters);
         assert_eq!(
             filters.asked(),
-            "?from_ms=1793491200000&to_ms=1796083200000&helper=Zo%C3%AB%20%26%20Co%3D1%25\
-             &outcome=ended-by-helper"
+            "?from_ms=1793491200000&helper=Zo%C3%AB%20%26%20Co%3D1%25&outcome=ended-by-helper\
+             &to_ms=1796083200000"
         );
     }
 
@@ -301,6 +325,8 @@ mod tests {
         filters.put(Text::Actor, "  ");
         assert!(filters.is_empty());
         assert_eq!((filters.address(), filters.asked()), Default::default());
+        filters.put(Text::From, "2026-02-30");
+        assert!(filters.is_empty());
         let wrong = Filters::read(&Text::OF_AUDIT, |_| Some("  ".to_owned()));
         assert!(wrong.is_empty());
     }

@@ -1,7 +1,7 @@
 //! The calls of the broker's HTTP interface that concern sessions and people.
 
 use crate::platform::http;
-use rh_protocol::api::{Joined, OpenSession, OpenSessions, Redeem, Signed};
+use rh_protocol::api::{Joined, Note, OpenSession, OpenSessions, Redeem, Signed};
 use rh_protocol::{ErrorBody, ErrorCode, Passcode, Role, SessionId};
 
 /// Helper: opens a new session, with its first code.
@@ -30,6 +30,27 @@ pub async fn redeem(code: Passcode, device: Option<Signed>) -> Result<SessionId,
 pub async fn open_sessions(role: Role) -> Result<Vec<OpenSession>, ErrorBody> {
     let open: OpenSessions = http::get(&format!("/{}/sessions", role.as_str())).await?;
     Ok(open.sessions)
+}
+
+/// Helper: what they have noted about their session; empty if nothing.
+///
+/// # Errors
+/// `session-not-found`, or as for [`create_session`].
+pub async fn note(session: SessionId) -> Result<Note, ErrorBody> {
+    http::get(&note_path(session)).await
+}
+
+/// Helper: notes this about their session in the place of what was noted before.
+///
+/// # Errors
+/// `bad-field`, or as for [`note`].
+pub async fn set_note(session: SessionId, note: &Note) -> Result<(), ErrorBody> {
+    http::put(&note_path(session), note).await
+}
+
+/// Below the interface's base.
+fn note_path(session: SessionId) -> String {
+    format!("/helper/sessions/{session}/note")
 }
 
 /// Path of a session's WebSocket, on this origin.

@@ -10,6 +10,7 @@ use crate::platform::frames::{Frame, FrameSource, VideoSource};
 use crate::platform::screen_worker::{ScreenWorker, Side};
 use crate::platform::{Failure, spawn};
 use rh_protocol::stats::SharerStats;
+use rh_protocol::view::Surface;
 use rh_session::peer::Channel;
 use std::collections::VecDeque;
 
@@ -61,6 +62,11 @@ impl Sending {
 
     pub(super) fn stream(&self) -> Stream {
         self.capture.stream().clone()
+    }
+
+    /// What kind of surface it is, as far as the browser says.
+    pub(super) fn surface(&self) -> Surface {
+        self.capture.surface()
     }
 
     pub(super) fn encoder(&self) -> &ScreenWorker {

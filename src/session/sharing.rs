@@ -23,7 +23,7 @@ impl Driver {
         self.sending = Some(sending);
         self.signals.error.try_set(None);
         self.signals.cut_off.try_set(false);
-        self.ask(Ask::Share(ShareState::Live));
+        self.tell_share(ShareState::Live);
         self.heed_share();
         self.show_picture();
     }
@@ -46,10 +46,17 @@ impl Driver {
         self.stop_sharing();
     }
 
+    /// Tells what is shared, and what kind of surface that is.
+    fn tell_share(&mut self, state: ShareState) {
+        let surface = self.sending.as_ref().map(Sending::surface);
+        let surface = surface.unwrap_or_default();
+        self.ask(Ask::Share { state, surface });
+    }
+
     /// Sharing ends, and everybody is told.
     pub(super) fn stop_sharing(&mut self) {
         self.drop_capture();
-        self.ask(Ask::Share(ShareState::Stopped));
+        self.tell_share(ShareState::Stopped);
     }
 
     /// Ends the capture; the other side is told at once, not only by the broker.
@@ -74,13 +81,13 @@ impl Driver {
         match (&mut self.sending, state) {
             (Some(sending), ShareState::Live | ShareState::Paused) => {
                 sending.set_paused(state == ShareState::Paused);
-                self.ask(Ask::Share(state));
+                self.tell_share(state);
                 self.heed_share();
                 self.show_picture();
             }
             (Some(_), ShareState::Stopped) => {
                 self.drop_capture();
-                self.ask(Ask::Share(state));
+                self.tell_share(state);
             }
             (None, _) => {}
         }

@@ -3,6 +3,7 @@
 mod code;
 mod home;
 mod live;
+mod receipt;
 mod share;
 mod sharing;
 
@@ -15,6 +16,7 @@ use crate::t;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use live::LiveStep;
+use receipt::ReceiptCard;
 use rh_protocol::Role;
 
 /// What makes `/rh/s/<session>`: a part of the app of its own.
@@ -45,8 +47,9 @@ fn step(step: Step, session: SessionHandle) -> AnyView {
         Step::Trust => view! { <TrustStep session /> }.into_any(),
         Step::Answered => view! { <Answered session /> }.into_any(),
         Step::Live => view! { <LiveStep session /> }.into_any(),
+        Step::Ended(_) => view! { <ReceiptCard session /> }.into_any(),
         // A sharer only ever joins after the code; the room itself shows the rest.
-        Step::Opening | Step::Code | Step::Ended(_) | Step::Outdated => {
+        Step::Opening | Step::Code | Step::Outdated => {
             view! { <Card><Progress label=t!("session-opening") /></Card> }.into_any()
         }
     }

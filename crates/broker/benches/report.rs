@@ -8,7 +8,7 @@ use remote_help::{
         query::{self as records, PAGE},
     },
     report::{
-        self, Filed, Somebody,
+        self, Filed, Screen, Somebody,
         query::{self as sessions, Filter},
         totals::totals,
     },
@@ -249,6 +249,7 @@ async fn filed(store: &Store, rows: u64) {
                 helper: person(nth % 200),
                 sharer: Some(person(nth)),
                 device: Some((format!("d{nth}"), format!("DEVICE-{nth:06}"))),
+                screen: Screen::default(),
             };
             sqlx::query(
                 "INSERT INTO sessions (id, helper_account, created_ms, ended_ms, state) \

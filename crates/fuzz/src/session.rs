@@ -8,7 +8,7 @@ use crate::{
 use rh_protocol::{
     ConnectionId, MIN_VERSION, PageId, ParticipantId, Passcode, Role, SessionId, VERSION, limits,
     socket::{BrokerFrame, ClientFrame, Hello, Welcome},
-    view::{DeviceState, DeviceView, Person},
+    view::{DeviceState, DeviceView, Person, Surface},
 };
 use rh_session::{
     Instant, Timing,
@@ -315,6 +315,7 @@ fn hello() -> Hello {
         fingerprint: None,
         page: None,
         share: None,
+        surface: Surface::Unknown,
     }
 }
 

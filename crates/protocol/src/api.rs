@@ -16,6 +16,8 @@
 //! | `POST /sharer/device/renew` | [`Renew`] → [`EnrolledKey`] |
 //! | `GET /{role}/sessions/{id}/socket` | WebSocket, see [`crate::socket`] |
 //! | `POST /{role}/sessions/{id}/away` | [`Away`] → nothing (sent by `sendBeacon` on `pagehide`) |
+//! | `GET /{role}/sessions/{id}/note` | → [`Note`], the helper's own only |
+//! | `PUT /{role}/sessions/{id}/note` | [`Note`] → nothing |
 //! | `GET /{role}/pictures/{hash}` | → the profile picture of somebody in a session with the caller |
 //! | `GET /pictures/{hash}` | the same, whichever role the caller is signed in as: what [`Person::picture`] says |
 //!
@@ -249,6 +251,17 @@ pub struct OpenSession {
     pub other: Option<Person>,
     /// Since when it is there, in milliseconds before now.
     pub age_ms: u64,
+}
+
+/// What the helper of a session notes about it, while it runs or afterwards. The sharer is never told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// In their own words, several lines; within [`crate::limits::HELPER_NOTE_CHARS`].
+    #[serde(default)]
+    pub note: Redacted<String>,
+    /// What a ticket system calls the matter, one line; within [`crate::limits::TICKET_CHARS`].
+    #[serde(default)]
+    pub ticket: String,
 }
 
 /// A page says that it goes away.

@@ -156,6 +156,8 @@ codes! {
     ChatTooLong = "chat-too-long",
     /// Copying to the clipboard failed.
     CopyFailed = "copy-failed",
+    /// The browser did not take a file to save.
+    SaveFailed = "save-failed",
 }
 
 /// An error on the wire.

@@ -10,6 +10,7 @@
 //! | [`peer`] | messages of the data channels `control` and `chat`, which the broker never sees |
 //! | [`stats`] | what the picture costs, stage by stage, while a helper looks on |
 //! | [`passcode`] | the security code: alphabet, forgiving input, grouping |
+//! | [`audit`] | what kinds of records the audit holds |
 //! | [`error`] | stable error codes, their details, and nothing translated |
 //! | [`limits`] | every declared limit, in one place |
 //!
@@ -19,6 +20,7 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+pub mod audit;
 pub mod error;
 mod flat;
 pub mod ids;

@@ -50,6 +50,10 @@ pub const WRONG_CODES_TENANT_DAY: u32 = 900;
 pub const OPEN_SESSIONS_PER_HELPER: usize = 20;
 /// Characters of what an administrator says when they end a session.
 pub const NOTE_CHARS: usize = 500;
+/// Characters of what a helper notes about a session.
+pub const HELPER_NOTE_CHARS: usize = 2_000;
+/// Characters of the reference to a ticket.
+pub const TICKET_CHARS: usize = 64;
 /// Values of `acr` of which a sign-in must have proved one.
 pub const ACR_VALUES: usize = 16;
 /// One value of `acr`.

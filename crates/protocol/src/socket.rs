@@ -8,7 +8,7 @@ use crate::{
     signal::IceServer,
     signal::Signal,
     signal::Signalled,
-    view::{DeviceState, SessionView},
+    view::{DeviceState, SessionView, Surface},
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,9 @@ pub struct Hello {
     /// Sharer: what this page shares at this moment. Absent means nothing, as after a reload.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<ShareState>,
+    /// Sharer: what kind of surface that is.
+    #[serde(default, skip_serializing_if = "Surface::is_unknown")]
+    pub surface: Surface,
 }
 
 /// The broker's answer to `hello`.
@@ -117,6 +120,9 @@ pub enum Request {
     Share {
         /// The new state.
         state: ShareState,
+        /// What kind of surface that is, as the page says. Older pages do not.
+        #[serde(default, skip_serializing_if = "Surface::is_unknown")]
+        surface: Surface,
     },
     /// Ends the session for both.
     End,

@@ -28,6 +28,12 @@ pub struct SessionView {
     /// Helper: the device that it was started for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bound: Option<BoundView>,
+    /// What kind of surface is shared or paused now, as the sharer's page says.
+    #[serde(default, skip_serializing_if = "Surface::is_unknown")]
+    pub surface: Surface,
+    /// Sharer: what there was, once it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
 }
 
 impl SessionView {
@@ -268,6 +274,81 @@ pub enum Presence {
     Lost,
     /// Left the page knowingly (closed, reloaded, navigated, browser gone): the connection closed.
     Away,
+}
+
+/// What kind of surface is shared, as the sharer's page says (`displaySurface`, W3C Screen Capture §6.1): a page that is not
+/// ours could say anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Surface {
+    /// A whole screen.
+    Monitor,
+    /// The window of a program.
+    Window,
+    /// A tab of the browser.
+    Browser,
+    /// The browser does not say, or a newer page says something else.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+impl Surface {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Monitor, Self::Window, Self::Browser, Self::Unknown];
+
+    /// The kind of this name; unknown for any other.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let mut all = Self::ALL.into_iter();
+        all.find(|surface| surface.as_str() == name)
+            .unwrap_or_default()
+    }
+
+    /// Whether nothing is known of it.
+    #[must_use]
+    pub const fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+
+    /// As it stands on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Monitor => "monitor",
+            Self::Window => "window",
+            Self::Browser => "browser",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What there was in a session that is over, beside what its last view says anyway. Times are the broker's, in Unix
+/// milliseconds: these are no deadlines, and are to mean the same in years.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// When the sharer joined.
+    pub joined_ms: u64,
+    /// When both had agreed for the first time; none if they never did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_ms: Option<u64>,
+    /// When it ended.
+    pub ended_ms: u64,
+    /// What kinds of surface were shared, in the order in which each was for the first time. Empty: nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub surfaces: Vec<Surface>,
+    /// For how long, without pauses.
+    #[serde(default)]
+    pub shared_ms: u64,
+    /// How often sharing was paused.
+    #[serde(default)]
+    pub pauses: u32,
+    /// For how long, all pauses together.
+    #[serde(default)]
+    pub paused_ms: u64,
+    /// Whether chat was allowed until an administrator switched it off in mid-session.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub chat_cut: bool,
 }
 
 /// Why a session is over.

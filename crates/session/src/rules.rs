@@ -146,6 +146,7 @@ pub fn is_fingerprint(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rh_protocol::view::Surface;
 
     fn hello(min: u16, max: u16) -> Hello {
         Hello {
@@ -155,6 +156,7 @@ mod tests {
             fingerprint: None,
             page: None,
             share: None,
+            surface: Surface::Unknown,
         }
     }
 

@@ -263,6 +263,18 @@ report-any-outcome = كيفما انتهت
 report-began = البداية
 report-duration = المدة
 report-shared = مشاركة الشاشة:
+report-paused =
+    { $count ->
+        [one] توقف مؤقت واحد، مدته { $time }
+        [two] توقفان مؤقتان، مدتهما معًا { $time }
+        [few] { $count } توقفات مؤقتة، مدتها معًا { $time }
+        [many] { $count } توقفًا مؤقتًا، مدتها معًا { $time }
+       *[other] { $count } توقف مؤقت، مدتها معًا { $time }
+    }
+report-ticket = التذكرة
+report-ticket-hint = جزء من مرجعها.
+report-noted = التذكرة والملاحظة
+report-note = ملاحظة
 report-records = السجلات
 report-nobody = لم ينضم أحد
 report-view-only = عرض فقط
@@ -273,9 +285,6 @@ filter-from = من
 filter-to = إلى
 filter-show = عرض
 filter-clear = عرض الكل
-pages = الصفحات
-newer = الأحدث
-older = الأقدم
 export-csv = تصدير بصيغة CSV
 export-jsonl = تصدير بأسطر JSON
 totals = بالأرقام
@@ -320,7 +329,6 @@ outcome-unknown = انتهت لسبب غير معروف هنا
 audit = سجل التدقيق
 audit-lead = ما حدث ومن فعله، ما دام محفوظًا. الأوقات بالتوقيت العالمي UTC.
 audit-records = السجلات
-audit-none = لا يوجد سجل كهذا.
 audit-number = الرقم
 audit-when = متى
 audit-kind = ماذا
@@ -343,6 +351,7 @@ audit-kind-consent-declined = رفض
 audit-kind-consent-lapsed = انقضت الموافقة
 audit-kind-connected = وافق الطرفان
 audit-kind-sharing-started = بدأت المشاركة
+audit-kind-sharing-changed = مشاركة نوع آخر من السطوح
 audit-kind-sharing-paused = أُوقفت المشاركة مؤقتًا
 audit-kind-sharing-resumed = استؤنفت المشاركة
 audit-kind-sharing-stopped = توقفت المشاركة
@@ -351,6 +360,7 @@ audit-kind-returned = عودة
 audit-kind-access-refused = لا يجوز له المساعدة
 audit-kind-chat-off = أُوقفت المحادثة
 audit-kind-session-ended = انتهت الجلسة
+audit-kind-session-noted = تغيّرت الملاحظة أو التذكرة
 audit-kind-settings-changed = تغيّرت الإعدادات
 audit-kind-role-saved = حُفظ دور
 audit-kind-role-removed = أُزيل دور

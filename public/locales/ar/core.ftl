@@ -161,6 +161,8 @@ error-chat-too-long = هذه الرسالة طويلة جدًا.
     .next = اختصرها أو أرسلها على جزأين. نصك لا يزال موجودًا.
 error-copy-failed = تعذّر النسخ.
     .next = حدّد النص وانسخه يدويًا.
+error-save-failed = تعذّر الحفظ.
+    .next = اسمح في متصفحك بالتنزيل من هذه الصفحة وحاول مرة أخرى، أو اطبع الصفحة.
 
 ## /rh: signing in, the code
 
@@ -491,3 +493,62 @@ ended-other-than-bound =
        *[sharer] بدأت هذه الجلسة لشخص آخر أو لجهاز آخر. اطلب ممن يساعدك جلسة خاصة بك.
     }
 ended-unknown = أُنهيت الجلسة.
+
+## The end: the sharer's receipt
+
+receipt-title = الإيصال
+receipt-lead = هذا ما جرى. لا دور لمساعدك فيه: فهو صادر عن خدمة مؤسستك.
+receipt-save = حفظ في ملف
+receipt-saved = حُفظ الإيصال حيث يضع متصفحك التنزيلات.
+receipt-helper = من ساعدك
+receipt-sharer = أنت
+receipt-device = جهازك
+receipt-joined = انضممت
+receipt-agreed = وافق الطرفان
+receipt-agreed-never = لم توافقا كلاكما.
+receipt-ended = انتهت الجلسة
+receipt-why = كيف انتهت
+receipt-said = ما قاله المسؤول
+receipt-lasted = دامت
+receipt-shared = شاركت
+receipt-shared-nothing = لا شيء. لم يرَ أحد شاشتك.
+receipt-shared-for = مدة المشاركة دون التوقفات
+receipt-pauses = التوقفات المؤقتة
+receipt-pauses-none = لا شيء
+receipt-pauses-some =
+    { $count ->
+        [one] توقف واحد، مدته { $time }
+        [two] توقفان، مدتهما معًا { $time }
+        [few] { $count } توقفات، مدتها معًا { $time }
+        [many] { $count } توقفًا، مدتها معًا { $time }
+       *[other] { $count } توقف، مدتها معًا { $time }
+    }
+receipt-chat = المحادثة
+receipt-chat-on = متاحة. لا يُحتفظ بما كُتب.
+receipt-chat-off = غير متاحة
+receipt-chat-cut = متاحة، إلى أن أوقفها مسؤول أثناء الجلسة. لا يُحتفظ بما كُتب.
+receipt-mode = ما كان في وسع مساعدك
+receipt-mode-view = النظر فقط. لم يكن في وسعه النقر أو الكتابة أو فتح أي شيء.
+receipt-session = رقم الجلسة
+receipt-fine = نوع ما شاركته هو ما ذكره متصفحك. إن كانت لديك أسئلة فأعطِ مكتب المساعدة رقم الجلسة.
+surface-monitor = شاشة كاملة
+surface-window = نافذة
+surface-browser = علامة تبويب في المتصفح
+surface-unknown = شيء لا يذكر المتصفح نوعه
+
+## The helper's note
+
+note-title = ملاحظة وتذكرة
+note-lead = لتقرير مؤسستك. لا يراها من تساعده أبدًا.
+note-text = الملاحظة
+note-text-hint = ما كانت المشكلة وما فعلته. بلا كلمات مرور.
+note-text-wrong = الملاحظة أطول من المسموح، أو فيها رموز ليست نصًا.
+note-ticket = التذكرة
+note-ticket-hint = كما يسميها نظام التذاكر لديك. اختياري.
+note-ticket-wrong = المرجع أطول من المسموح، أو فيه رموز ليست نصًا.
+note-count = { $length } من { $limit } حرف
+note-save = حفظ الملاحظة
+note-saved = حُفظت.
+note-unsaved = لم تُحفظ بعد.
+note-kept = ما كتبته لا يزال هنا. حاول مرة أخرى.
+note-loading = يجري البحث عن ملاحظتك…

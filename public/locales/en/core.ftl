@@ -159,6 +159,8 @@ error-chat-too-long = This message is too long.
     .next = Shorten it, or send it in two parts. Your text is still there.
 error-copy-failed = Copying did not work.
     .next = Select the text and copy it by hand.
+error-save-failed = Saving did not work.
+    .next = Allow downloads of this page in your browser and try again, or print the page.
 
 ## /rh: signing in, the code
 
@@ -485,3 +487,59 @@ ended-other-than-bound =
        *[sharer] This session was started for another person or another device. Ask your helper for a session of your own.
     }
 ended-unknown = The session was ended.
+
+## The end: the sharer's receipt
+
+receipt-title = Receipt
+receipt-lead = This is what there was. Your helper has no part in it: it comes from your organisation’s service.
+receipt-save = Save as a file
+receipt-saved = The receipt is saved where your browser keeps downloads.
+receipt-helper = Who helped you
+receipt-sharer = You
+receipt-device = Your device
+receipt-joined = You joined
+receipt-agreed = Both agreed
+receipt-agreed-never = You did not both agree.
+receipt-ended = The session ended
+receipt-why = How it ended
+receipt-said = What the administrator said
+receipt-lasted = It lasted
+receipt-shared = You shared
+receipt-shared-nothing = Nothing. Nobody saw your screen.
+receipt-shared-for = Shared for, without pauses
+receipt-pauses = Pauses
+receipt-pauses-none = None
+receipt-pauses-some =
+    { $count ->
+        [one] One, of { $time }
+       *[other] { $count }, together { $time }
+    }
+receipt-chat = Chat
+receipt-chat-on = On. What was written is not kept.
+receipt-chat-off = Off
+receipt-chat-cut = On, until an administrator switched it off during the session. What was written is not kept.
+receipt-mode = What your helper could do
+receipt-mode-view = Look only. They could not click, type, or open anything.
+receipt-session = Number of the session
+receipt-fine = What kind of thing you shared is what your browser said. With questions, give the number of the session to your help desk.
+surface-monitor = A whole screen
+surface-window = A window
+surface-browser = A tab of the browser
+surface-unknown = Something of which the browser does not say what kind it is
+
+## The helper's note
+
+note-title = Note and ticket
+note-lead = For your organisation’s report. The person you help never sees it.
+note-text = Note
+note-text-hint = What was wrong, and what you did. No passwords.
+note-text-wrong = The note is too long, or holds characters that are no text.
+note-ticket = Ticket
+note-ticket-hint = As your ticket system calls it. Optional.
+note-ticket-wrong = The reference is too long, or holds characters that are no text.
+note-count = { $length } of { $limit } characters
+note-save = Save note
+note-saved = Saved.
+note-unsaved = Not saved yet.
+note-kept = What you have typed is still here. Try again.
+note-loading = Looking for your note…

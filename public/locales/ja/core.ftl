@@ -157,6 +157,8 @@ error-chat-too-long = メッセージが長すぎます。
     .next = 短くするか、2 回に分けて送信してください。入力した文章は残っています。
 error-copy-failed = コピーできませんでした。
     .next = テキストを選択して、手動でコピーしてください。
+error-save-failed = 保存できませんでした。
+    .next = ブラウザーでこのページからのダウンロードを許可してもう一度試すか、ページを印刷してください。
 
 ## /rh: signing in, the code
 
@@ -482,3 +484,55 @@ ended-other-than-bound =
        *[sharer] このセッションは、別の人または別のデバイスのために開始されました。担当者に、あなた用のセッションを依頼してください。
     }
 ended-unknown = セッションが終了しました。
+
+## The end: the sharer's receipt
+
+receipt-title = 控え
+receipt-lead = このセッションの記録です。組織のサービスが作成したもので、担当者は関与していません。
+receipt-save = ファイルに保存
+receipt-saved = 控えをブラウザーのダウンロード先に保存しました。
+receipt-helper = サポートした人
+receipt-sharer = あなた
+receipt-device = お使いのデバイス
+receipt-joined = 参加した時刻
+receipt-agreed = 双方が同意した時刻
+receipt-agreed-never = 双方の同意には至りませんでした。
+receipt-ended = セッションが終わった時刻
+receipt-why = 終わり方
+receipt-said = 管理者からの説明
+receipt-lasted = 長さ
+receipt-shared = 共有したもの
+receipt-shared-nothing = ありません。画面は誰にも見られていません。
+receipt-shared-for = 共有した時間（一時停止を除く）
+receipt-pauses = 一時停止
+receipt-pauses-none = なし
+receipt-pauses-some = { $count } 回、合計 { $time }
+receipt-chat = チャット
+receipt-chat-on = オン。書かれた内容は保存されません。
+receipt-chat-off = オフ
+receipt-chat-cut = セッション中に管理者がオフにするまでオン。書かれた内容は保存されません。
+receipt-mode = 担当者にできたこと
+receipt-mode-view = 見ることだけ。クリック、入力、何かを開くことはできませんでした。
+receipt-session = セッションの番号
+receipt-fine = 共有したものの種類は、ブラウザーの申告によるものです。ご質問の際は、セッションの番号をヘルプデスクにお伝えください。
+surface-monitor = 画面全体
+surface-window = ウィンドウ
+surface-browser = ブラウザーのタブ
+surface-unknown = 種類不明（ブラウザーが示していません）
+
+## The helper's note
+
+note-title = メモとチケット
+note-lead = 組織のレポート用です。サポートを受ける人には決して表示されません。
+note-text = メモ
+note-text-hint = 問題の内容と、行ったこと。パスワードは書かないでください。
+note-text-wrong = メモが長すぎるか、文字ではないものが含まれています。
+note-ticket = チケット
+note-ticket-hint = チケットシステムでの番号や名前。省略できます。
+note-ticket-wrong = 番号が長すぎるか、文字ではないものが含まれています。
+note-count = { $limit } 文字中 { $length } 文字
+note-save = メモを保存
+note-saved = 保存しました。
+note-unsaved = まだ保存されていません。
+note-kept = 入力した内容は残っています。もう一度お試しください。
+note-loading = メモを読み込んでいます…

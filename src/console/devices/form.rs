@@ -5,7 +5,7 @@ use super::api::{self, Device};
 use super::draft::Draft;
 use crate::components::{Button, ButtonKind, Card, StepHeading};
 use crate::console::access::fresh_id;
-use crate::console::choose::Choose;
+use crate::console::choose::{Choose, worded};
 use crate::console::device_state::{PLATFORMS, STATES};
 use crate::console::directory::PEOPLE;
 use crate::console::directory::api::Named;
@@ -15,7 +15,7 @@ use crate::console::load::Loaded;
 use crate::console::pick::{One, Pick};
 use crate::console::saving::Saving;
 use crate::platform::random;
-use crate::routes::{ConsolePage, ConsolePlace, Page};
+use crate::routes::ConsolePlace;
 use crate::t;
 use leptos::prelude::*;
 
@@ -48,7 +48,7 @@ fn Form(devices: Devices, device: Option<Device>) -> impl IntoView {
     let id = device.map(|device| device.id);
     let back = match &id {
         Some(id) => ConsolePlace::Device(id.clone()).path(),
-        None => Page::Console(Some(ConsolePage::Devices)).path(),
+        None => untrack(|| devices.chosen.address()),
     };
     let saving = Saving::new(back, Callback::new(move |()| devices.list.again()));
     let save = Callback::new(move |()| {
@@ -57,15 +57,6 @@ fn Form(devices: Devices, device: Option<Device>) -> impl IntoView {
         let id = id.clone().unwrap_or_else(fresh);
         saving.run(&FIELDS, async move { api::save(&id, &body).await });
     });
-    let tick = move |(id, on): (String, bool)| {
-        draft.update(|draft| {
-            if on {
-                draft.groups.insert(id);
-            } else {
-                draft.groups.remove(&id);
-            }
-        });
-    };
     view! {
         <Card wide=true>
             <StepHeading text=title />
@@ -85,7 +76,7 @@ fn Form(devices: Devices, device: Option<Device>) -> impl IntoView {
                 <Choose
                     id="device-platform"
                     label=t!("device-platform")
-                    choices=PLATFORMS
+                    of=worded(PLATFORMS)
                     value=Signal::derive(move || draft.with(|draft| draft.platform.clone()))
                     on_change=move |chosen| draft.update(|draft| draft.platform = chosen)
                     error=saving.wrong("platform", "wrong-choice")
@@ -93,7 +84,7 @@ fn Form(devices: Devices, device: Option<Device>) -> impl IntoView {
                 <Choose
                     id="device-compliance"
                     label=t!("device-state")
-                    choices=STATES
+                    of=worded(STATES)
                     value=Signal::derive(move || draft.with(|draft| draft.compliance.clone()))
                     on_change=move |chosen| draft.update(|draft| draft.compliance = chosen)
                     error=saving.wrong("compliance", "wrong-choice")
@@ -112,7 +103,7 @@ fn Form(devices: Devices, device: Option<Device>) -> impl IntoView {
             <GroupTicks
                 kind="devices"
                 ticked=Signal::derive(move || draft.with(|draft| draft.groups.clone()))
-                on_change=tick
+                on_change=move |groups| draft.update(|draft| draft.groups = groups)
                 error=saving.wrong("groups", "wrong-groups")
             />
             {saving.ways(save)}

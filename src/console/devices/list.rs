@@ -3,13 +3,14 @@
 use super::Devices;
 use super::api::Device;
 use crate::components::{Card, StepHeading};
-use crate::console::choose::Choose;
+use crate::console::choose::{Choose, worded};
 use crate::console::device_state::{PLATFORMS, STATES, mark, platform};
-use crate::console::lists::Query;
-use crate::console::lists::filters::{Filters, Found};
-use crate::console::table::{Head, Sorting, Table, cell, falling, first, plain, sorted};
+use crate::console::lists::filters::Search;
+use crate::console::lists::found::Found;
+use crate::console::table::{Head, Sorting, cell, falling, first, plain, sorted};
 use crate::i18n;
 use crate::routes::ConsolePlace;
+use crate::routes::filters::{Filters, Text};
 use crate::t;
 use leptos::prelude::*;
 
@@ -21,57 +22,33 @@ static HEADS: [Head; 5] = [
     falling("device-seen", "last-seen"),
 ];
 
-/// What a list of devices can be asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Asked {
-    search: String,
-    compliance: String,
-    platform: String,
-    order: String,
-    reverse: bool,
+/// By which column the list is sorted if nothing else is chosen, as the broker does by itself.
+const FIRST: &str = "name";
+
+/// By which column it is sorted.
+fn order(chosen: &str) -> &str {
+    if chosen.is_empty() { FIRST } else { chosen }
 }
 
-impl Default for Asked {
-    fn default() -> Self {
-        Self {
-            search: String::new(),
-            compliance: String::new(),
-            platform: String::new(),
-            order: "name".to_owned(),
-            reverse: false,
-        }
-    }
-}
-
-impl Query for Asked {
-    fn parts(&self) -> Vec<(&'static str, &str)> {
-        vec![
-            ("search", self.search.trim()),
-            ("compliance", &self.compliance),
-            ("platform", &self.platform),
-            ("order", &self.order),
-            ("reverse", if self.reverse { "true" } else { "" }),
-        ]
-    }
-}
-
-impl Asked {
-    /// The head of a column is pressed: sorted by it, and the second time the other way round.
-    fn press(&mut self, order: &str) {
-        self.reverse = self.order == order && !self.reverse;
-        order.clone_into(&mut self.order);
-    }
+/// The head of a column is pressed: sorted by it, and the second time the other way round.
+fn press(filters: &mut Filters, head: &str) {
+    let again = order(filters.text(Text::Order)) == head;
+    let reverse = again && filters.text(Text::Reverse).is_empty();
+    filters.put(Text::Order, if head == FIRST { "" } else { head });
+    filters.put(Text::Reverse, if reverse { "true" } else { "" });
 }
 
 /// The list, and its filters.
 #[component]
 pub(super) fn List(devices: Devices) -> impl IntoView {
-    let list = devices.list;
+    let chosen = devices.chosen;
+    let (by, reverse) = (chosen.text(Text::Order), chosen.text(Text::Reverse));
     let sorting = Sorting {
-        order: Signal::derive(move || list.with(|asked| asked.order.clone())),
-        reverse: Signal::derive(move || list.with(|asked| asked.reverse)),
-        press: Callback::new(move |order: &'static str| list.change(|asked| asked.press(order))),
+        order: Signal::derive(move || by.with(|by| order(by).to_owned())),
+        reverse: Signal::derive(move || reverse.with(|reverse| !reverse.is_empty())),
+        press: Callback::new(move |head| chosen.change(|filters| press(filters, head))),
     };
+    let put = move |text| move |value: String| chosen.change(|filters| filters.put(text, &value));
     view! {
         <Card wide=true>
             <div class="console-head">
@@ -83,45 +60,37 @@ pub(super) fn List(devices: Devices) -> impl IntoView {
                 </Show>
             </div>
             <p class="lead">{t!("devices-lead")}</p>
-            <Filters
+            <Search
                 label=t!("devices-search")
                 hint=t!("devices-search-hint")
-                value=Signal::derive(move || list.with(|asked| asked.search.clone()))
-                on_input=move |text| list.change(|asked| asked.search = text)
+                value=chosen.text(Text::Search)
+                on_input=move |text: String| chosen.soon(Text::Search, &text)
             >
                 <Choose
                     id="filter-state"
                     label=t!("device-state")
                     any="filter-any"
-                    choices=STATES
-                    value=Signal::derive(move || list.with(|asked| asked.compliance.clone()))
-                    on_change=move |chosen| list.change(|asked| asked.compliance = chosen)
+                    of=worded(STATES)
+                    value=chosen.text(Text::Compliance)
+                    on_change=put(Text::Compliance)
                 />
                 <Choose
                     id="filter-platform"
                     label=t!("device-platform")
                     any="filter-any"
-                    choices=PLATFORMS
-                    value=Signal::derive(move || list.with(|asked| asked.platform.clone()))
-                    on_change=move |chosen| list.change(|asked| asked.platform = chosen)
+                    of=worded(PLATFORMS)
+                    value=chosen.text(Text::Platform)
+                    on_change=put(Text::Platform)
                 />
-            </Filters>
+            </Search>
             <Found
-                pages=list.pages()
-                answered=Signal::derive(move || list.answered())
-                problem=list.problem()
-                again=move |()| list.again()
-            >
-                <Table
-                    label=t!("devices-title")
-                    heads=&HEADS
-                    sorting
-                    busy=list.busy()
-                    test_id="devices"
-                >
-                    {move || list.rows().into_iter().map(row).collect_view()}
-                </Table>
-            </Found>
+                list=devices.list
+                label=t!("devices-title")
+                heads=&HEADS
+                sorting
+                test_id="devices"
+                row
+            />
         </Card>
     }
     .into_any()
@@ -168,26 +137,15 @@ mod tests {
 
     #[test]
     fn pressing_a_head_again_turns_the_order_round() {
-        let mut asked = Asked::default();
-        asked.press("name");
-        assert!(asked.reverse);
-        asked.press("owner");
-        assert_eq!((asked.order.as_str(), asked.reverse), ("owner", false));
-        asked.press("owner");
-        asked.press("owner");
-        assert!(!asked.reverse);
-    }
-
-    #[test]
-    fn what_is_chosen_is_asked() {
-        let asked = Asked {
-            search: " lap ".to_owned(),
-            compliance: "unknown".to_owned(),
-            reverse: true,
-            ..Asked::default()
+        let mut filters = Filters::default();
+        let mut pressed = |head| {
+            press(&mut filters, head);
+            filters.asked()
         };
-        let parts: Vec<_> = asked.parts();
-        assert!(parts.contains(&("search", "lap")) && parts.contains(&("reverse", "true")));
-        assert!(parts.contains(&("compliance", "unknown")) && parts.contains(&("platform", "")));
+        assert_eq!(pressed("name"), "?reverse=true");
+        assert_eq!(pressed("owner"), "?order=owner");
+        assert_eq!(pressed("owner"), "?order=owner&reverse=true");
+        assert_eq!(pressed("owner"), "?order=owner");
+        assert_eq!(pressed("name"), "");
     }
 }

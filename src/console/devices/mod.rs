@@ -11,13 +11,15 @@ mod page;
 use super::confirm::{Confirm, Question};
 use super::directory::api::About;
 use super::lists::Listing;
+use super::lists::chosen::Chosen;
 use super::load::Loaded;
 use crate::auth::{Auth, use_auth};
-use crate::routes::ConsolePlace;
+use crate::routes::filters::Text;
+use crate::routes::{ConsolePage, ConsolePlace};
 use api::Device;
 use form::DeviceForm;
 use leptos::prelude::*;
-use list::{Asked, List};
+use list::List;
 use page::DevicePage;
 use rh_access::Permission;
 use rh_protocol::ErrorBody;
@@ -28,7 +30,8 @@ pub(super) const BASE: &str = "/directory/devices";
 /// The list, as it was last looked at, and who keeps the directory. A handle: copy it freely.
 #[derive(Clone, Copy)]
 struct Devices {
-    list: Listing<Asked, Device>,
+    chosen: Chosen,
+    list: Listing<Device>,
     about: Loaded<About>,
     question: RwSignal<Option<Question>>,
     auth: Auth,
@@ -56,8 +59,10 @@ pub(super) async fn regroup(device: &str, group: &str, within: bool) -> Result<(
 /// The page. The list stays as it is while a device is looked at.
 #[component]
 pub(super) fn DevicesPage(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
+    let chosen = Chosen::new(ConsolePage::Devices, &Text::OF_DEVICES);
     let devices = Devices {
-        list: Listing::new(BASE, Asked::default()),
+        chosen,
+        list: Listing::new(BASE, chosen.asked()),
         about: Loaded::new(super::directory::api::about),
         question: RwSignal::new(None),
         auth: use_auth(),

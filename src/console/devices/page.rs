@@ -14,7 +14,7 @@ use crate::console::lists::pager::age;
 use crate::console::load::{Asking, Loaded};
 use crate::i18n;
 use crate::platform::spawn;
-use crate::routes::{ConsolePage, ConsolePlace, Page};
+use crate::routes::{ConsolePlace, Page};
 use crate::t;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -38,7 +38,7 @@ pub(super) fn DevicePage(devices: Devices, id: String) -> impl IntoView {
         move || api::keys(&id)
     });
     let id = StoredValue::new(id);
-    let back = Page::Console(Some(ConsolePage::Devices)).path();
+    let back = move || devices.chosen.address();
     view! {
         <p class="console-back"><a href=back data-testid="to-devices-list">{t!("devices-back")}</a></p>
         {loaded.view(move |device| {
@@ -107,10 +107,8 @@ fn Changes(devices: Devices, device: Device) -> impl IntoView {
     let edit = ConsolePlace::DeviceForm(Some(device.id.clone())).path();
     let removed = Callback::new(move |()| {
         devices.list.again();
-        navigate(
-            &Page::Console(Some(ConsolePage::Devices)).path(),
-            NavigateOptions::default(),
-        );
+        let list = untrack(|| devices.chosen.address());
+        navigate(&list, NavigateOptions::default());
     });
     let device = StoredValue::new(device);
     let ask = move |()| {

@@ -7,7 +7,7 @@ use super::groups::kind;
 use super::members::Members;
 use crate::components::{Button, ButtonKind, Card, NotFound, StepHeading};
 use crate::console::access::fresh_id;
-use crate::console::choose::{Choices, Choose};
+use crate::console::choose::{Choices, Choose, worded};
 use crate::console::confirm::{Question, Words};
 use crate::console::fields::Entry;
 use crate::console::load::{Asking, Loaded};
@@ -115,7 +115,7 @@ fn Form(directory: Directory, group: Option<Group>) -> impl IntoView {
             <Choose
                 id="group-kind"
                 label=t!("group-kind")
-                choices=KINDS
+                of=worded(KINDS)
                 value=Signal::derive(move || draft.with(|draft| draft.kind.clone()))
                 on_change=move |chosen| draft.update(|draft| draft.kind = chosen)
                 error=saving.wrong("kind", "wrong-choice")

@@ -4,7 +4,7 @@ use super::Directory;
 use super::api::{self, Group};
 use super::head::DirectoryHead;
 use crate::components::Card;
-use crate::console::lists::filters::Filters;
+use crate::console::lists::filters::Search;
 use crate::console::load::{Asking, Loaded};
 use crate::console::table::{Head, Table, cell, first, plain};
 use crate::i18n;
@@ -67,7 +67,7 @@ pub(super) fn Groups(directory: Directory) -> impl IntoView {
                 </Show>
             </div>
             <p class="fine">{t!("groups-lead")}</p>
-            <Filters
+            <Search
                 label=t!("groups-search")
                 hint=t!("groups-search-hint")
                 value=search

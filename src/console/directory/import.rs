@@ -7,7 +7,7 @@ use super::faults;
 use super::files::KINDS;
 use super::importing::{FIELD, Importing, RESULT};
 use crate::components::{Button, ButtonKind, Card, ErrorBox, Icon, Sign};
-use crate::console::choose::Choose;
+use crate::console::choose::{Choose, worded};
 use crate::console::fields::{Choice, Tick};
 use crate::i18n;
 use crate::platform::file;
@@ -27,7 +27,7 @@ pub(super) fn Import(directory: Directory) -> impl IntoView {
             <Choose
                 id="import-kind"
                 label=t!("import-kind")
-                choices=&KINDS
+                of=worded(&KINDS)
                 value=Signal::derive(move || draft.with(|draft| draft.kind.clone()))
                 on_change=move |kind| importing.change(|draft| draft.put_kind(kind))
             />

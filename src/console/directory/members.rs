@@ -6,13 +6,13 @@ use super::draft::regrouped;
 use super::{Directory, PEOPLE};
 use crate::components::{Button, ButtonKind, Card, ErrorBox, Live};
 use crate::console::devices;
-use crate::console::lists::filters::Found;
-use crate::console::lists::{Listing, Query};
+use crate::console::lists::Listing;
+use crate::console::lists::found::Found;
 use crate::console::pick::{One, Pick};
-use crate::console::table::{Head, Table, cell, first, plain};
+use crate::console::table::{Head, cell, first, plain};
 use crate::i18n;
 use crate::platform::{document, spawn, timer};
-use crate::routes::ConsolePlace;
+use crate::routes::{ConsolePlace, filters};
 use crate::t;
 use leptos::prelude::*;
 use rh_protocol::ErrorBody;
@@ -23,25 +23,13 @@ const HEADING: &str = "members";
 static HEADS: [Head; 2] = [plain("member"), plain("actions")];
 static HEADS_READ: [Head; 1] = [plain("member")];
 
-/// Those in one group.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Asked {
-    group: String,
-}
-
-impl Query for Asked {
-    fn parts(&self) -> Vec<(&'static str, &str)> {
-        vec![("group", &self.group)]
-    }
-}
-
 /// What is done with a member. A handle: copy it freely.
 #[derive(Clone, Copy)]
 struct Changing {
     directory: Directory,
     group: StoredValue<String>,
     of_devices: bool,
-    list: Listing<Asked, One>,
+    list: Listing<One>,
     error: RwSignal<Option<ErrorBody>>,
     live: Live,
 }
@@ -87,7 +75,9 @@ async fn regroup(person: &str, group: &str, within: bool) -> Result<(), ErrorBod
 #[component]
 pub(super) fn Members(directory: Directory, id: String, of_devices: bool) -> impl IntoView {
     let base = if of_devices { devices::BASE } else { PEOPLE };
-    let list = Listing::new(base, Asked { group: id.clone() });
+    let mut asked = String::new();
+    filters::push(&mut asked, "group", &id);
+    let list = Listing::new(base, Signal::stored(asked));
     let changing = Changing {
         directory,
         group: StoredValue::new(id),
@@ -120,18 +110,12 @@ pub(super) fn Members(directory: Directory, id: String, of_devices: bool) -> imp
             {add}
             <ErrorBox error=changing.error />
             <Found
-                pages=list.pages()
-                answered=Signal::derive(move || list.answered())
-                problem=list.problem()
-                again=move |()| list.again()
-            >
-                <Table label=t!("group-members") heads busy=list.busy() test_id="members">
-                    {move || {
-                        let rows = list.rows().into_iter();
-                        rows.map(|one| row(changing, one, editable)).collect_view()
-                    }}
-                </Table>
-            </Found>
+                list
+                label=t!("group-members")
+                heads
+                test_id="members"
+                row=move |one| row(changing, one, editable)
+            />
         </Card>
     }
     .into_any()

@@ -15,15 +15,17 @@ mod person;
 
 use super::confirm::{Confirm, Question};
 use super::lists::Listing;
+use super::lists::chosen::Chosen;
 use super::load::Loaded;
 use crate::auth::{Auth, use_auth};
-use crate::routes::ConsolePlace;
+use crate::routes::filters::Text;
+use crate::routes::{ConsolePage, ConsolePlace};
 use api::{About, Person};
 use files::Files;
 use group::GroupPage;
 use groups::Groups;
 use leptos::prelude::*;
-use people::{Asked, People};
+use people::People;
 use person::PersonPage;
 use rh_access::Permission;
 
@@ -33,7 +35,8 @@ pub(super) const PEOPLE: &str = "/directory/people";
 /// The people as they were last looked at, and who keeps them. A handle: copy it freely.
 #[derive(Clone, Copy)]
 struct Directory {
-    people: Listing<Asked, Person>,
+    chosen: Chosen,
+    people: Listing<Person>,
     about: Loaded<About>,
     question: RwSignal<Option<Question>>,
     auth: Auth,
@@ -50,8 +53,10 @@ impl Directory {
 /// The page. The list of people stays as it is while one of them is looked at.
 #[component]
 pub(super) fn DirectoryPage(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
+    let chosen = Chosen::new(ConsolePage::Directory, &Text::OF_PEOPLE);
     let directory = Directory {
-        people: Listing::new(PEOPLE, Asked::default()),
+        chosen,
+        people: Listing::new(PEOPLE, chosen.asked()),
         about: Loaded::new(api::about),
         question: RwSignal::new(None),
         auth: use_auth(),

@@ -4,10 +4,11 @@ use super::Directory;
 use super::api::Person;
 use super::head::DirectoryHead;
 use crate::components::{Card, Icon, Sign};
-use crate::console::lists::Query;
-use crate::console::lists::filters::{Filters, Found};
-use crate::console::table::{Head, Table, cell, first, plain};
+use crate::console::lists::filters::Search;
+use crate::console::lists::found::Found;
+use crate::console::table::{Head, cell, first, plain};
 use crate::i18n;
+use crate::routes::filters::Text;
 use crate::routes::{ConsolePage, ConsolePlace};
 use crate::t;
 use leptos::prelude::*;
@@ -19,22 +20,10 @@ static HEADS: [Head; 4] = [
     plain("person-account"),
 ];
 
-/// What a list of people can be asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Asked {
-    search: String,
-}
-
-impl Query for Asked {
-    fn parts(&self) -> Vec<(&'static str, &str)> {
-        vec![("search", self.search.trim())]
-    }
-}
-
 /// The list, and its search.
 #[component]
 pub(super) fn People(directory: Directory) -> impl IntoView {
-    let list = directory.people;
+    let chosen = directory.chosen;
     view! {
         <DirectoryHead directory here=ConsolePlace::Page(ConsolePage::Directory) title="people" />
         <Card wide=true>
@@ -46,22 +35,19 @@ pub(super) fn People(directory: Directory) -> impl IntoView {
                     </a>
                 </Show>
             </div>
-            <Filters
+            <Search
                 label=t!("people-search")
                 hint=t!("people-search-hint")
-                value=Signal::derive(move || list.with(|asked| asked.search.clone()))
-                on_input=move |text| list.change(|asked| asked.search = text)
+                value=chosen.text(Text::Search)
+                on_input=move |text: String| chosen.soon(Text::Search, &text)
             />
             <Found
-                pages=list.pages()
-                answered=Signal::derive(move || list.answered())
-                problem=list.problem()
-                again=move |()| list.again()
-            >
-                <Table label=t!("people-list") heads=&HEADS busy=list.busy() test_id="people">
-                    {move || list.rows().into_iter().map(row).collect_view()}
-                </Table>
-            </Found>
+                list=directory.people
+                label=t!("people-list")
+                heads=&HEADS
+                test_id="people"
+                row
+            />
         </Card>
     }
     .into_any()

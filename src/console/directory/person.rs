@@ -14,7 +14,6 @@ use crate::console::load::{Asking, Loaded};
 use crate::console::saving::Saving;
 use crate::i18n;
 use crate::platform::random;
-use crate::routes::{ConsolePage, Page};
 use crate::t;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -39,7 +38,7 @@ static FIELDS: [(&str, &str); 5] = [
 /// The page of one person, or the form for a new one.
 #[component]
 pub(super) fn PersonPage(directory: Directory, id: Option<String>) -> impl IntoView {
-    let back = Page::Console(Some(ConsolePage::Directory)).path();
+    let back = move || directory.chosen.address();
     let body = match id {
         None => view! { <Form directory person=None /> }.into_any(),
         Some(id) => {
@@ -99,7 +98,7 @@ fn Form(directory: Directory, person: Option<Person>) -> impl IntoView {
             .as_ref()
             .map_or_else(PersonDraft::fresh, PersonDraft::of),
     );
-    let back = Page::Console(Some(ConsolePage::Directory)).path();
+    let back = untrack(|| directory.chosen.address());
     let saving = Saving::new(back, Callback::new(move |()| directory.people.again()));
     let known = person.as_ref().map(|person| person.id.clone());
     let save = Callback::new(move |()| {
@@ -130,15 +129,6 @@ fn Form(directory: Directory, person: Option<Person>) -> impl IntoView {
             />
         }
     };
-    let tick = move |(id, on): (String, bool)| {
-        draft.update(|draft| {
-            if on {
-                draft.groups.insert(id);
-            } else {
-                draft.groups.remove(&id);
-            }
-        });
-    };
     let name = ("person-name", "name-hint");
     let email = ("person-email", "person-email-hint");
     let subject = ("person-subject", "person-subject-hint");
@@ -167,7 +157,7 @@ fn Form(directory: Directory, person: Option<Person>) -> impl IntoView {
             <GroupTicks
                 kind="people"
                 ticked=Signal::derive(move || draft.with(|draft| draft.groups.clone()))
-                on_change=tick
+                on_change=move |groups| draft.update(|draft| draft.groups = groups)
                 error=saving.wrong("groups", "wrong-groups")
             />
             {saving.ways(save)}
@@ -181,10 +171,8 @@ fn Remove(directory: Directory, person: Person) -> impl IntoView {
     let navigate = use_navigate();
     let done = Callback::new(move |()| {
         directory.people.again();
-        navigate(
-            &Page::Console(Some(ConsolePage::Directory)).path(),
-            NavigateOptions::default(),
-        );
+        let list = untrack(|| directory.chosen.address());
+        navigate(&list, NavigateOptions::default());
     });
     let Person { id, name, .. } = person;
     let ask = move |()| {

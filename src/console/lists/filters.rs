@@ -1,14 +1,14 @@
-//! What stands above a list: the search, and whatever else narrows it down.
+//! What stands above a list: a search that follows what is typed, or fields whose choice is shown on a button.
 
-use super::pager::{Pager, PagerBelow, Pages};
-use crate::components::{Button, ErrorBox, Progress};
+use super::chosen::Chosen;
+use crate::components::{Button, ButtonKind};
+use crate::routes::filters::Text;
 use crate::t;
 use leptos::prelude::*;
-use rh_protocol::ErrorBody;
 
-/// The fields above a list, the search first.
+/// The fields above a list that follows them, the search first.
 #[component]
-pub(in crate::console) fn Filters(
+pub(in crate::console) fn Search(
     /// What is searched in.
     #[prop(into)]
     label: Signal<String>,
@@ -46,34 +46,55 @@ pub(in crate::console) fn Filters(
     .into_any()
 }
 
-/// A list between its pagers; until its first answer that it is awaited, and what stands in the way.
+/// Days, what the page adds, and the buttons: for what takes the broker some work to find.
 #[component]
-pub(in crate::console) fn Found(
-    pages: Pages,
-    #[prop(into)] answered: Signal<bool>,
-    problem: Signal<Option<ErrorBody>>,
-    /// Asks again.
-    #[prop(into)]
-    again: Callback<()>,
-    /// The table.
-    children: ChildrenFn,
-) -> impl IntoView {
-    let waits = move || !answered.get() && problem.with(Option::is_none);
-    let children = StoredValue::new(children);
+pub(in crate::console) fn Bar(chosen: Chosen, children: Children) -> impl IntoView {
     view! {
-        <Show when=waits>
-            <Progress label=t!("loading") />
-        </Show>
-        <ErrorBox error=problem>
-            <div class="actions">
-                <Button label=t!("try-again") test_id="try-again" on_press=again />
-            </div>
-        </ErrorBox>
-        <Show when=move || answered.get()>
-            <Pager pages />
-            {children.with_value(|children| children())}
-            <PagerBelow pages />
-        </Show>
+        <div role="search" class="filters" aria-label=t!("filters")>
+            <OneDay chosen of=Text::From id="filter-from" label=t!("filter-from") />
+            <OneDay chosen of=Text::To id="filter-to" label=t!("filter-to") />
+            {children()}
+        </div>
+        <div class="actions">
+            <Button
+                kind=ButtonKind::Primary
+                label=t!("filter-show")
+                test_id="filter-show"
+                on_press=move |()| chosen.show()
+            />
+            <Button
+                label=t!("filter-clear")
+                test_id="filter-clear"
+                disabled=Signal::derive(move || chosen.is_all())
+                on_press=move |()| chosen.clear()
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// A day, by the browser's own field for it; empty for none.
+#[component]
+fn OneDay(
+    chosen: Chosen,
+    /// Which of the two.
+    of: Text,
+    /// Unique within the page; also its stable name for tests.
+    id: &'static str,
+    label: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label class="field-label" for=id>{label}</label>
+            <input
+                id=id
+                class="field-input"
+                type="date"
+                data-testid=id
+                prop:value=chosen.text(of)
+                on:change=move |event| chosen.put(of, &event_target_value(&event))
+            />
+        </div>
     }
     .into_any()
 }

@@ -3,64 +3,71 @@
 //! | module | what it holds |
 //! | --- | --- |
 //! | this one | a list, and what is asked for it |
-//! | [`trail`] | the way back to the pages before |
-//! | [`pager`] | which rows these are, and the buttons to the others |
+//! | [`chosen`] | what is chosen of it: in the address, and in the fields |
 //! | [`filters`] | the fields above a list |
+//! | [`found`] | the list as it stands there |
+//! | [`pager`] | which rows these are, and the buttons to the others |
+//! | [`trail`] | the way back to the pages before |
 
+pub(super) mod chosen;
 pub(super) mod filters;
+pub(super) mod found;
 pub(super) mod pager;
 mod trail;
 
 use crate::auth::{Auth, use_auth};
-use crate::percent;
-use crate::platform::{http, spawn, timer};
+use crate::platform::{http, spawn};
+use crate::routes::filters::push;
 use leptos::prelude::*;
 use pager::{Pages, Standing};
 use rh_protocol::{ErrorBody, ErrorCode};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use std::sync::Arc;
 use trail::Trail;
 
 /// Rows on a page.
 const SIZE: u32 = 50;
 
-/// Time in which more is typed before the broker is asked, in milliseconds.
-const TYPING_MS: i32 = 200;
-
 /// A page, as the broker gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Rows<T> {
+    #[serde(alias = "sessions", alias = "records")]
     pub(super) rows: Vec<T>,
-    /// On all pages, where the directory says it.
+    /// On all pages, where the broker says it.
     #[serde(default)]
     total: Option<u64>,
     /// Where the next page goes on; without it this is the last.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "place")]
     next: Option<String>,
     /// How old the answer is.
     #[serde(default)]
     age_ms: u64,
 }
 
-/// What a list can be asked.
-pub(super) trait Query: Clone + PartialEq + Default + Send + Sync + 'static {
-    /// What is asked, by the names of the interface. What is empty is not asked.
-    fn parts(&self) -> Vec<(&'static str, &str)>;
+/// Where a page goes on; the audit says it by a number.
+fn place<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Place {
+        Text(String),
+        Number(i64),
+    }
+    let place = Option::<Place>::deserialize(from)?;
+    Ok(place.map(|place| match place {
+        Place::Text(text) => text,
+        Place::Number(number) => number.to_string(),
+    }))
 }
 
-/// The path of a page.
-pub(super) fn path(base: &str, query: &impl Query, size: u32, after: Option<&str>) -> String {
-    let mut path = format!("{base}?size={size}");
-    let after = after.map(|after| ("after", after));
-    let parts = query.parts().into_iter().filter(|(_, it)| !it.is_empty());
-    for (name, value) in parts.chain(after) {
-        path.push('&');
-        path.push_str(name);
-        path.push('=');
-        path.push_str(&percent::encoded(value));
+/// The path of a page of what is asked.
+pub(super) fn path(base: &str, asked: &str, size: u32, after: Option<&str>) -> String {
+    let mut query = asked.to_owned();
+    push(&mut query, "size", &size.to_string());
+    if let Some(after) = after {
+        push(&mut query, "after", after);
     }
-    path
+    format!("{base}{query}")
 }
 
 /// The page that is shown, and how many rows are before it.
@@ -71,10 +78,10 @@ pub(super) struct Shown<T> {
 }
 
 /// A list. A handle: copy it freely.
-pub(super) struct Listing<Q: Query, T: Send + Sync + 'static> {
+pub(super) struct Listing<T: Send + Sync + 'static> {
     base: &'static str,
-    /// What is asked for, as it is typed.
-    query: RwSignal<Q>,
+    /// What is asked for, as a query of the interface.
+    asked: Signal<String>,
     trail: RwSignal<Trail>,
     found: RwSignal<Option<Arc<Shown<T>>>>,
     problem: RwSignal<Option<ErrorBody>>,
@@ -84,20 +91,20 @@ pub(super) struct Listing<Q: Query, T: Send + Sync + 'static> {
     auth: Auth,
 }
 
-impl<Q: Query, T: Send + Sync + 'static> Clone for Listing<Q, T> {
+impl<T: Send + Sync + 'static> Clone for Listing<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<Q: Query, T: Send + Sync + 'static> Copy for Listing<Q, T> {}
+impl<T: Send + Sync + 'static> Copy for Listing<T> {}
 
-impl<Q: Query, T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<Q, T> {
-    /// Asks for the first page at this path.
-    pub(super) fn new(base: &'static str, query: Q) -> Self {
+impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<T> {
+    /// Asks for the first page at this path, and again whenever something else is asked for.
+    pub(super) fn new(base: &'static str, asked: Signal<String>) -> Self {
         let list = Self {
             base,
-            query: RwSignal::new(query),
+            asked,
             trail: RwSignal::new(Trail::default()),
             found: RwSignal::new(None),
             problem: RwSignal::new(None),
@@ -105,55 +112,79 @@ impl<Q: Query, T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<Q, T
             turn: StoredValue::new(0),
             auth: use_auth(),
         };
-        list.ask(0);
+        Effect::new(move |_| {
+            list.asked.track();
+            list.trail.set(Trail::default());
+            list.again();
+        });
         list
-    }
-
-    /// Looks at what is asked for. Tracked.
-    pub(super) fn with<V>(self, look: impl FnOnce(&Q) -> V) -> V {
-        self.query.with(look)
-    }
-
-    /// Asks for something else, from its first page on.
-    pub(super) fn change(self, change: impl FnOnce(&mut Q)) {
-        let before = self.query.get_untracked();
-        self.query.update(change);
-        if self.query.with_untracked(|now| *now != before) {
-            self.trail.set(Trail::default());
-            self.ask(TYPING_MS);
-        }
     }
 
     /// Asks for the same page again.
     pub(super) fn again(self) {
-        self.ask(0);
+        let turn = self.turn.try_update_value(|turn| {
+            *turn = turn.wrapping_add(1);
+            *turn
+        });
+        let (Some(asked), Some(trail)) = (
+            self.asked.try_get_untracked(),
+            self.trail.try_get_untracked(),
+        ) else {
+            return;
+        };
+        self.busy.set(true);
+        spawn(async move {
+            let path = path(self.base, &asked, SIZE, trail.after());
+            let answer = http::get::<Rows<T>>(&path).await;
+            if turn.is_none() || self.turn.try_get_value() != turn {
+                return;
+            }
+            self.busy.set(false);
+            match answer {
+                Ok(page) => {
+                    let before = trail.before();
+                    self.problem.set(None);
+                    self.found.set(Some(Arc::new(Shown { page, before })));
+                }
+                // What is listed has changed so that it cannot go on from there.
+                Err(error) if trail.after().is_some() && cannot_go_on(&error) => {
+                    self.trail.set(Trail::default());
+                    self.again();
+                }
+                Err(error) => {
+                    if !self.auth.expired(&error) {
+                        self.problem.set(Some(error));
+                    }
+                }
+            }
+        });
     }
 
-    /// The rows that are shown, once some are. Tracked.
-    pub(super) fn rows(self) -> Vec<T> {
+    /// Looks at the rows that are shown, once some are. Tracked.
+    fn with<V>(self, look: impl FnOnce(&[T]) -> V) -> V {
         self.found.with(|found| {
-            let rows = found.as_ref().map(|shown| shown.page.rows.clone());
-            rows.unwrap_or_default()
+            let rows = found.as_ref().map(|shown| shown.page.rows.as_slice());
+            look(rows.unwrap_or_default())
         })
     }
 
     /// Whether there has been an answer. Tracked.
-    pub(super) fn answered(self) -> bool {
+    fn answered(self) -> bool {
         self.found.with(Option::is_some)
     }
 
     /// Why there is no answer. Tracked.
-    pub(super) fn problem(self) -> Signal<Option<ErrorBody>> {
+    fn problem(self) -> Signal<Option<ErrorBody>> {
         self.problem.into()
     }
 
     /// Whether an answer is awaited. Tracked.
-    pub(super) fn busy(self) -> Signal<bool> {
+    fn busy(self) -> Signal<bool> {
         self.busy.into()
     }
 
     /// What the pager shows and does.
-    pub(super) fn pages(self) -> Pages {
+    fn pages(self) -> Pages {
         let standing = Memo::new(move |_| {
             self.found.with(|found| {
                 let shown = found.as_ref()?;
@@ -171,7 +202,7 @@ impl<Q: Query, T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<Q, T
             standing: standing.into(),
             back: Callback::new(move |()| {
                 self.trail.update(Trail::back);
-                self.ask(0);
+                self.again();
             }),
             forward: Callback::new(move |()| {
                 let next = self.found.with_untracked(|found| {
@@ -181,56 +212,10 @@ impl<Q: Query, T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<Q, T
                 // Pressed again before the answer is there, it would lead to the same page twice.
                 if let Some((next, rows)) = next.filter(|_| !self.busy.get_untracked()) {
                     self.trail.update(|trail| trail.forward(next, rows));
-                    self.ask(0);
+                    self.again();
                 }
             }),
         }
-    }
-
-    fn ask(self, wait_ms: i32) {
-        let turn = self.turn.try_update_value(|turn| {
-            *turn = turn.wrapping_add(1);
-            *turn
-        });
-        let current = move || turn.is_some() && self.turn.try_get_value() == turn;
-        if wait_ms == 0 {
-            self.busy.try_set(true);
-        }
-        spawn(async move {
-            if wait_ms > 0 {
-                timer::sleep(wait_ms).await;
-            }
-            if !current() {
-                return;
-            }
-            self.busy.set(true);
-            let trail = self.trail.get_untracked();
-            let path = self
-                .query
-                .with_untracked(|query| path(self.base, query, SIZE, trail.after()));
-            let answer = http::get::<Rows<T>>(&path).await;
-            if !current() {
-                return;
-            }
-            self.busy.set(false);
-            match answer {
-                Ok(page) => {
-                    let before = trail.before();
-                    self.problem.set(None);
-                    self.found.set(Some(Arc::new(Shown { page, before })));
-                }
-                // The directory has changed so that the list cannot go on from there.
-                Err(error) if trail.after().is_some() && cannot_go_on(&error) => {
-                    self.trail.set(Trail::default());
-                    self.ask(0);
-                }
-                Err(error) => {
-                    if !self.auth.expired(&error) {
-                        self.problem.set(Some(error));
-                    }
-                }
-            }
-        });
     }
 }
 
@@ -242,35 +227,26 @@ fn cannot_go_on(error: &ErrorBody) -> bool {
 mod tests {
     use super::*;
 
-    #[derive(Clone, Default, PartialEq)]
-    struct Asked(String);
-
-    impl Query for Asked {
-        fn parts(&self) -> Vec<(&'static str, &str)> {
-            vec![("search", &self.0), ("order", "name")]
-        }
-    }
-
     #[test]
-    fn what_is_empty_is_not_asked_and_the_rest_is_encoded() {
+    fn a_page_is_asked_for_with_what_is_chosen_and_where_it_begins() {
+        assert_eq!(path("/a", "", 50, None), "/a?size=50");
         assert_eq!(
-            path("/a", &Asked::default(), 50, None),
-            "/a?size=50&order=name"
-        );
-        let asked = Asked("Ü & co".to_owned());
-        assert_eq!(
-            path("/a", &asked, 8, Some("x=1/2")),
-            "/a?size=8&search=%C3%9C%20%26%20co&order=name&after=x%3D1%2F2"
+            path("/a", "?search=x", 8, Some("x=1/2")),
+            "/a?search=x&size=8&after=x%3D1%2F2"
         );
     }
 
     #[test]
-    fn a_page_reads_with_and_without_what_graph_does_not_say() {
+    fn a_page_reads_whatever_it_is_of_and_without_what_is_not_said() {
         let page: Rows<u8> = serde_json::from_str(r#"{"rows":[1],"age_ms":7}"#).unwrap();
         assert_eq!((page.total, page.next, page.age_ms), (None, None, 7));
         let text = r#"{"rows":[],"total":3,"next":"n","age_ms":0}"#;
         let page: Rows<u8> = serde_json::from_str(text).unwrap();
         assert_eq!((page.total, page.next.as_deref()), (Some(3), Some("n")));
+        let page: Rows<u8> = serde_json::from_str(r#"{"sessions":[1],"next":"1.0a"}"#).unwrap();
+        assert_eq!(page.next.as_deref(), Some("1.0a"));
+        let page: Rows<u8> = serde_json::from_str(r#"{"records":[],"next":-8}"#).unwrap();
+        assert_eq!(page.next.as_deref(), Some("-8"));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What the broker says about sessions that are over, and about the audit.
 
-use super::answers::Paged;
+use crate::console::load::Asking;
+use crate::platform::http;
 use rh_protocol::Redacted;
+use rh_protocol::view::Surface;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -37,14 +39,6 @@ pub(super) struct OfDay {
     pub(super) shared_ms: u64,
 }
 
-/// A page of sessions.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(super) struct SessionsPage {
-    pub(super) sessions: Vec<Session>,
-    #[serde(default)]
-    next: Option<String>,
-}
-
 /// A session that is over.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Session {
@@ -62,6 +56,18 @@ pub(super) struct Session {
     pub(super) sharer: Option<Person>,
     #[serde(default)]
     pub(super) device: Option<Device>,
+    /// In the order in which each was shared first.
+    #[serde(default)]
+    pub(super) surfaces: Vec<Surface>,
+    #[serde(default)]
+    pub(super) pauses: u32,
+    #[serde(default)]
+    pub(super) paused_ms: u64,
+    /// What the helper has noted.
+    #[serde(default)]
+    pub(super) ticket: Option<Redacted<String>>,
+    #[serde(default)]
+    pub(super) note: Option<Redacted<String>>,
 }
 
 /// Somebody in a session.
@@ -75,14 +81,6 @@ pub(super) struct Person {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Device {
     pub(super) name: Redacted<String>,
-}
-
-/// A page of the audit.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub(super) struct RecordsPage {
-    pub(super) records: Vec<Record>,
-    #[serde(default)]
-    next: Option<i64>,
 }
 
 /// A record of the audit.
@@ -99,6 +97,12 @@ pub(super) struct Record {
     pub(super) name: Option<Redacted<String>>,
     pub(super) kind: String,
     data: Value,
+}
+
+/// Asks for the figures of some sessions.
+pub(super) fn totals(asked: &str) -> Asking<Totals> {
+    let path = format!("/report/totals{asked}");
+    Box::pin(async move { http::get(&path).await })
 }
 
 impl Record {
@@ -120,54 +124,34 @@ impl Record {
     }
 }
 
-impl Paged for Totals {
-    fn next(&self) -> Option<String> {
-        None
-    }
-}
-
-impl Paged for SessionsPage {
-    fn next(&self) -> Option<String> {
-        self.next.clone()
-    }
-}
-
-impl Paged for RecordsPage {
-    fn next(&self) -> Option<String> {
-        self.next.map(|seq| seq.to_string())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_the_broker_says_reads() {
-        let page: SessionsPage = serde_json::from_str(
-            r#"{"sessions":[{"session":"0a","created_ms":1,"ended_ms":3,"duration_ms":0,"shared_ms":0,
-            "outcome":"nobody-joined","mode":"view-only","helper":{"account":"a","name":"Maya"}}],"next":"1.0a"}"#,
+        let session: Session = serde_json::from_str(
+            r#"{"session":"0a","created_ms":1,"ended_ms":3,"duration_ms":0,"shared_ms":0,
+            "outcome":"nobody-joined","mode":"view-only","helper":{"account":"a","name":"Maya"}}"#,
         )
         .unwrap();
-        assert_eq!(page.next().as_deref(), Some("1.0a"));
-        assert_eq!(page.sessions[0].sharer, None);
+        assert_eq!(session.sharer, None);
         let totals: Totals = serde_json::from_str(
             r#"{"sessions":1,"started":0,"duration_ms":0,"shared_ms":0,"outcomes":[
             {"outcome":"nobody-joined","sessions":1}],"days":[{"day":"2026-11-30","sessions":1,
             "duration_ms":0,"shared_ms":0}]}"#,
         )
         .unwrap();
-        assert_eq!((totals.next(), totals.median_ms), (None, None));
-        let page: RecordsPage = serde_json::from_str(
-            r#"{"records":[{"seq":9,"at_ms":1,"kind":"sign-in","data":{"role":"helper","more":[1],"no":null}},
-            {"seq":8,"at_ms":1,"kind":"sign-in","data":"{"}],"next":8}"#,
+        assert_eq!(totals.median_ms, None);
+        let records: Vec<Record> = serde_json::from_str(
+            r#"[{"seq":9,"at_ms":1,"kind":"sign-in","data":{"role":"helper","more":[1],"no":null}},
+            {"seq":8,"at_ms":1,"kind":"sign-in","data":"{"}]"#,
         )
         .unwrap();
-        assert_eq!(page.next().as_deref(), Some("8"));
         let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-        let mut details = page.records[0].details();
+        let mut details = records[0].details();
         details.sort();
         assert_eq!(details, [pair("more", "[1]"), pair("role", "helper")]);
-        assert_eq!(page.records[1].details(), [pair("", "\"{\"")]);
+        assert_eq!(records[1].details(), [pair("", "\"{\"")]);
     }
 }

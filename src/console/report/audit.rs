@@ -1,14 +1,15 @@
 //! The audit: what happened, and who did it.
 
-use super::answers::Answers;
-use super::api::RecordsPage;
-use super::chosen::{Bar, Chosen};
+use super::api::Record;
 use super::export::Export;
-use super::fields::Choose;
-use super::records::Records;
-use super::words;
+use super::{records, words};
 use crate::components::{Card, StepHeading};
+use crate::console::choose::Choose;
 use crate::console::fields::Entry;
+use crate::console::lists::Listing;
+use crate::console::lists::chosen::Chosen;
+use crate::console::lists::filters::Bar;
+use crate::console::lists::found::Found;
 use crate::routes::ConsolePage;
 use crate::routes::filters::Text;
 use crate::t;
@@ -18,7 +19,7 @@ use leptos::prelude::*;
 #[component]
 pub(in crate::console) fn AuditPage() -> impl IntoView {
     let chosen = Chosen::new(ConsolePage::Audit, &Text::OF_AUDIT);
-    let records: Answers<RecordsPage> = Answers::new("/audit", chosen.asked());
+    let list: Listing<Record> = Listing::new("/audit", chosen.asked());
     view! {
         <Card wide=true>
             <StepHeading text=t!("audit") />
@@ -30,7 +31,13 @@ pub(in crate::console) fn AuditPage() -> impl IntoView {
                 <h2>{t!("audit-records")}</h2>
                 <Export path="/audit/export" chosen />
             </div>
-            <Records records />
+            <Found
+                list
+                label=t!("audit-records")
+                heads=&records::HEADS
+                test_id="records"
+                row=records::row
+            />
         </Card>
     }
     .into_any()
@@ -44,18 +51,17 @@ fn AuditFilters(chosen: Chosen) -> impl IntoView {
             <Choose
                 id="filter-kind"
                 label=t!("audit-kind")
-                any=t!("audit-any-kind")
-                of=&words::KINDS
-                named=words::kind
+                any="audit-any-kind"
+                of=words::kinds()
                 value=chosen.text(Text::Kind)
-                on_change=move |text| chosen.put(Text::Kind, text)
+                on_change=move |text: String| chosen.put(Text::Kind, &text)
             />
             <Entry
                 id="audit-actor"
                 label=t!("audit-actor")
                 hint=t!("report-somebody-hint")
                 value=chosen.text(Text::Actor)
-                on_input=move |text| chosen.put(Text::Actor, text)
+                on_input=move |text: String| chosen.put(Text::Actor, &text)
                 on_enter=move |()| chosen.show()
                 test_id="filter-actor"
             />
@@ -64,7 +70,7 @@ fn AuditFilters(chosen: Chosen) -> impl IntoView {
                 label=t!("audit-session")
                 hint=t!("audit-session-hint")
                 value=chosen.text(Text::Session)
-                on_input=move |text| chosen.put(Text::Session, text)
+                on_input=move |text: String| chosen.put(Text::Session, &text)
                 on_enter=move |()| chosen.show()
                 test_id="filter-session"
             />

@@ -2,10 +2,18 @@
 
 use super::api::OfDay;
 use super::draw::{self, Drawn, HEIGHT, MOST};
-use super::fields::{count, date, time};
+use super::numbers::{count, date, time};
+use crate::console::table::{Head, Table, cell, first, plain};
 use crate::routes::filters::Day;
 use crate::t;
 use leptos::prelude::*;
+
+static DAY_HEADS: [Head; 4] = [
+    plain("chart-day"),
+    plain("total-sessions"),
+    plain("total-duration"),
+    plain("total-shared"),
+];
 
 /// The chart and its table.
 #[component]
@@ -34,7 +42,7 @@ pub(super) fn Chart(days: Vec<OfDay>) -> impl IntoView {
             />
         </div>
         {cut.then(|| view! { <p class="fine">{t!("chart-cut", count = most)}</p> })}
-        <Table days />
+        <Days days />
     }
     .into_any()
 }
@@ -94,7 +102,7 @@ fn Bars(
 
 /// The same numbers for those who do not see the bars, or want to know.
 #[component]
-fn Table(days: Vec<OfDay>) -> impl IntoView {
+fn Days(days: Vec<OfDay>) -> impl IntoView {
     let rows = days.into_iter().rev().map(|of| {
         let day = Day::parse(&of.day).map(Day::begins_ms);
         let OfDay {
@@ -104,11 +112,11 @@ fn Table(days: Vec<OfDay>) -> impl IntoView {
             ..
         } = of;
         view! {
-            <tr data-testid="chart-day" data-day=of.day>
-                <th scope="row">{move || day.map(date)}</th>
-                <td>{move || count(sessions)}</td>
-                <td>{move || time(duration_ms)}</td>
-                <td>{move || time(shared_ms)}</td>
+            <tr role="row" data-testid="chart-day" data-day=of.day>
+                {first(move || day.map(date))}
+                {cell("total-sessions", move || count(sessions))}
+                {cell("total-duration", move || time(duration_ms))}
+                {cell("total-shared", move || time(shared_ms))}
             </tr>
         }
     });
@@ -116,19 +124,9 @@ fn Table(days: Vec<OfDay>) -> impl IntoView {
     view! {
         <details class="chart-table" data-testid="chart-table">
             <summary>{t!("chart-table")}</summary>
-            <div class="table-scroll" role="region" tabindex="0" aria-label=t!("chart-table")>
-                <table class="rows">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!("chart-day")}</th>
-                            <th scope="col">{t!("total-sessions")}</th>
-                            <th scope="col">{t!("total-duration")}</th>
-                            <th scope="col">{t!("total-shared")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <Table label=t!("chart-table") heads=&DAY_HEADS test_id="chart-days">
+                {rows}
+            </Table>
         </details>
     }
     .into_any()

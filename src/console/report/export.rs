@@ -1,6 +1,6 @@
 //! What is shown, as files: whole, whatever page is shown of it.
 
-use super::chosen::Chosen;
+use crate::console::lists::chosen::Chosen;
 use crate::routes::filters;
 use crate::t;
 use leptos::prelude::*;

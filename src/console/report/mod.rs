@@ -4,22 +4,18 @@
 //! | --- | --- |
 //! | this one, [`audit`] | the two pages |
 //! | [`api`] | what the broker says about both |
-//! | [`answers`] | asking it, page by page |
-//! | [`chosen`] | what is shown a part of, in the address and in the fields |
-//! | [`fields`] | a day, and one of several |
 //! | [`totals`], [`chart`], [`draw`] | figures, and how the days are drawn |
 //! | [`sessions`], [`records`] | the two tables |
 //! | [`export`] | the same as files |
+//! | [`numbers`] | counts, times and days |
 //! | [`words`] | what kinds of records and outcomes are called |
 
-mod answers;
 mod api;
 mod audit;
 mod chart;
-mod chosen;
 mod draw;
 mod export;
-mod fields;
+mod numbers;
 mod records;
 mod sessions;
 mod totals;
@@ -28,38 +24,44 @@ mod words;
 pub(super) use audit::AuditPage;
 
 use crate::components::{Card, StepHeading};
+use crate::console::choose::Choose;
 use crate::console::fields::Entry;
+use crate::console::lists::Listing;
+use crate::console::lists::chosen::Chosen;
+use crate::console::lists::filters::Bar;
+use crate::console::lists::found::Found;
 use crate::routes::ConsolePage;
 use crate::routes::filters::Text;
 use crate::t;
-use answers::Answers;
-use api::{SessionsPage, Totals};
-use chosen::{Bar, Chosen};
+use api::Session;
 use export::Export;
-use fields::Choose;
 use leptos::prelude::*;
-use sessions::Sessions;
 use totals::TotalsCard;
 
 /// The report of sessions that are over.
 #[component]
 pub(super) fn ReportPage() -> impl IntoView {
     let chosen = Chosen::new(ConsolePage::Report, &Text::OF_REPORT);
-    let totals: Answers<Totals> = Answers::new("/report/totals", chosen.asked());
-    let sessions: Answers<SessionsPage> = Answers::new("/report/sessions", chosen.asked());
+    let list: Listing<Session> = Listing::new(sessions::BASE, chosen.asked());
     view! {
         <Card wide=true>
             <StepHeading text=t!("report") />
             <p class="lead">{t!("report-lead")}</p>
             <ReportFilters chosen />
         </Card>
-        <TotalsCard totals />
+        <TotalsCard asked=chosen.asked() />
         <Card wide=true>
             <div class="console-head">
                 <h2>{t!("report-sessions")}</h2>
                 <Export path="/report/export" chosen />
             </div>
-            <Sessions sessions />
+            <Found
+                list
+                label=t!("report-sessions")
+                heads=&sessions::HEADS
+                test_id="sessions"
+                row=sessions::row
+            />
         </Card>
     }
     .into_any()
@@ -75,7 +77,7 @@ fn ReportFilters(chosen: Chosen) -> impl IntoView {
                 label=t!("report-helper")
                 hint=t!("report-somebody-hint")
                 value=chosen.text(Text::Helper)
-                on_input=move |text| chosen.put(Text::Helper, text)
+                on_input=move |text: String| chosen.put(Text::Helper, &text)
                 on_enter=move |()| chosen.show()
                 test_id="filter-helper"
             />
@@ -84,7 +86,7 @@ fn ReportFilters(chosen: Chosen) -> impl IntoView {
                 label=t!("report-sharer")
                 hint=t!("report-somebody-hint")
                 value=chosen.text(Text::Sharer)
-                on_input=move |text| chosen.put(Text::Sharer, text)
+                on_input=move |text: String| chosen.put(Text::Sharer, &text)
                 on_enter=move |()| chosen.show()
                 test_id="filter-sharer"
             />
@@ -93,18 +95,26 @@ fn ReportFilters(chosen: Chosen) -> impl IntoView {
                 label=t!("report-device")
                 hint=t!("report-device-hint")
                 value=chosen.text(Text::Device)
-                on_input=move |text| chosen.put(Text::Device, text)
+                on_input=move |text: String| chosen.put(Text::Device, &text)
                 on_enter=move |()| chosen.show()
                 test_id="filter-device"
+            />
+            <Entry
+                id="report-ticket"
+                label=t!("report-ticket")
+                hint=t!("report-ticket-hint")
+                value=chosen.text(Text::Ticket)
+                on_input=move |text: String| chosen.put(Text::Ticket, &text)
+                on_enter=move |()| chosen.show()
+                test_id="filter-ticket"
             />
             <Choose
                 id="filter-outcome"
                 label=t!("report-outcome")
-                any=t!("report-any-outcome")
-                of=&words::OUTCOMES
-                named=words::outcome
+                any="report-any-outcome"
+                of=words::outcomes()
                 value=chosen.text(Text::Outcome)
-                on_change=move |text| chosen.put(Text::Outcome, text)
+                on_change=move |text: String| chosen.put(Text::Outcome, &text)
             />
         </Bar>
     }

@@ -1,52 +1,24 @@
 //! The records of the audit, a row each.
 
-use super::answers::Answers;
-use super::api::{Record, RecordsPage};
-use super::fields::moment;
+use super::api::Record;
+use super::numbers::moment;
 use super::words;
+use crate::console::table::{Head, cell, first, plain};
 use crate::routes::filters::{Filters, Text};
 use crate::routes::{ConsolePage, Page};
-use crate::t;
 use leptos::prelude::*;
 
-/// The table and its pages.
-#[component]
-pub(super) fn Records(records: Answers<RecordsPage>) -> impl IntoView {
-    view! {
-        {records.view(table)}
-        {records.pager()}
-    }
-    .into_any()
-}
+pub(super) static HEADS: [Head; 6] = [
+    plain("audit-number"),
+    plain("audit-when"),
+    plain("audit-kind"),
+    plain("audit-actor"),
+    plain("audit-session"),
+    plain("audit-details"),
+];
 
-fn table(page: &RecordsPage) -> AnyView {
-    if page.records.is_empty() {
-        return view! { <p data-testid="records-none">{t!("audit-none")}</p> }.into_any();
-    }
-    let rows = page.records.iter().cloned();
-    let rows = rows.map(|record| view! { <Row record /> });
-    view! {
-        <div class="table-scroll" role="region" tabindex="0" aria-label=t!("audit-records")>
-            <table class="rows" data-testid="records">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("audit-number")}</th>
-                        <th scope="col">{t!("audit-when")}</th>
-                        <th scope="col">{t!("audit-kind")}</th>
-                        <th scope="col">{t!("audit-actor")}</th>
-                        <th scope="col">{t!("audit-session")}</th>
-                        <th scope="col">{t!("audit-details")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Row(record: Record) -> impl IntoView {
+/// A record.
+pub(super) fn row(record: Record) -> AnyView {
     let details = record.details().into_iter().map(|(name, value)| {
         view! { <li><span class="fine">{name}</span> " " <bdi>{value}</bdi></li> }
     });
@@ -77,13 +49,13 @@ fn Row(record: Record) -> impl IntoView {
         view! { <a href=its data-testid="to-session"><bdi>{session}</bdi></a> }
     });
     view! {
-        <tr data-testid="record" data-kind=kind>
-            <td><bdi>{seq.to_string()}</bdi></td>
-            <td>{move || moment(at_ms)}</td>
-            <td>{move || words::kind(&what)}</td>
-            <td>{actor}</td>
-            <td>{session}</td>
-            <td><ul class="details">{details}</ul></td>
+        <tr role="row" data-testid="record" data-kind=kind>
+            {first(view! { <bdi>{seq.to_string()}</bdi> })}
+            {cell("audit-when", move || moment(at_ms))}
+            {cell("audit-kind", move || words::kind(&what))}
+            {cell("audit-actor", actor)}
+            {cell("audit-session", session)}
+            {cell("audit-details", view! { <ul class="details">{details}</ul> })}
         </tr>
     }
     .into_any()

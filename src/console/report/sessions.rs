@@ -1,53 +1,33 @@
-//! The sessions, a row each; each row leads to its records of the audit.
+//! The sessions, a row each, with what its helper has noted; each row leads to its records of the audit.
 
-use super::answers::Answers;
-use super::api::{Person, Session, SessionsPage};
-use super::fields::{moment, time};
+use super::api::{Person, Session};
+use super::numbers::{moment, time};
 use super::words;
+use crate::components::surface_words;
+use crate::console::table::{Head, cell, first, plain};
 use crate::routes::filters::{Filters, Text};
 use crate::routes::{ConsolePage, Page};
 use crate::t;
 use leptos::prelude::*;
+use rh_protocol::Redacted;
+use rh_protocol::view::Surface;
 
-/// The table and its pages.
-#[component]
-pub(super) fn Sessions(sessions: Answers<SessionsPage>) -> impl IntoView {
-    view! {
-        {sessions.view(table)}
-        {sessions.pager()}
-    }
-    .into_any()
-}
+/// Where they are, in the interface.
+pub(super) const BASE: &str = "/report/sessions";
 
-fn table(page: &SessionsPage) -> AnyView {
-    if page.sessions.is_empty() {
-        return view! { <p data-testid="sessions-none">{t!("report-none")}</p> }.into_any();
-    }
-    let rows = page.sessions.iter().cloned();
-    let rows = rows.map(|session| view! { <Row session /> });
-    view! {
-        <div class="table-scroll" role="region" tabindex="0" aria-label=t!("report-sessions")>
-            <table class="rows" data-testid="sessions">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("report-began")}</th>
-                        <th scope="col">{t!("report-helper")}</th>
-                        <th scope="col">{t!("report-sharer")}</th>
-                        <th scope="col">{t!("report-device")}</th>
-                        <th scope="col">{t!("report-duration")}</th>
-                        <th scope="col">{t!("report-outcome")}</th>
-                        <th scope="col">{t!("audit")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
+pub(super) static HEADS: [Head; 8] = [
+    plain("report-began"),
+    plain("report-helper"),
+    plain("report-sharer"),
+    plain("report-device"),
+    plain("report-duration"),
+    plain("report-outcome"),
+    plain("report-noted"),
+    plain("audit"),
+];
 
-#[component]
-fn Row(session: Session) -> impl IntoView {
+/// A session.
+pub(super) fn row(session: Session) -> AnyView {
     let Session {
         session,
         created_ms,
@@ -59,6 +39,11 @@ fn Row(session: Session) -> impl IntoView {
         helper,
         sharer,
         device,
+        surfaces,
+        pauses,
+        paused_ms,
+        ticket,
+        note,
     } = session;
     let records = Filters::default().with(Text::Session, &session).address();
     let records = format!(
@@ -75,26 +60,77 @@ fn Row(session: Session) -> impl IntoView {
         view! {
             <bdi data-testid="duration">{move || time(duration_ms)}</bdi>
             <p class="fine">{t!("report-shared")} " " <bdi>{move || time(shared_ms)}</bdi></p>
+            {shared(surfaces)}
+            {paused(pauses, paused_ms)}
+        }
+    });
+    let noted = noted(ticket, note, created_ms);
+    view! {
+        <tr role="row" data-testid="session" data-session=session data-outcome=outcome>
+            {first(move || moment(created_ms))}
+            {cell("report-helper", person(helper))}
+            {cell("report-sharer", sharer)}
+            {cell("report-device", device)}
+            {cell("report-duration", lasted)}
+            {cell(
+                "report-outcome",
+                view! {
+                    {move || words::outcome(&ended)}
+                    <p class="fine">{move || words::mode(&mode)}</p>
+                },
+            )}
+            {cell("report-noted", noted)}
+            {cell(
+                "audit",
+                view! {
+                    <a href=records data-testid="to-records">
+                        {t!("report-records")}
+                        <span class="visually-hidden">" " {move || moment(created_ms)}</span>
+                    </a>
+                },
+            )}
+        </tr>
+    }
+    .into_any()
+}
+
+/// The kinds of surface, a line each.
+fn shared(surfaces: Vec<Surface>) -> AnyView {
+    let lines = surfaces.into_iter().map(|surface| {
+        view! { <p class="fine" data-testid="surface">{move || surface_words(surface)}</p> }
+    });
+    lines.collect_view().into_any()
+}
+
+/// How often it was paused, if it was.
+fn paused(pauses: u32, paused_ms: u64) -> Option<AnyView> {
+    let words = t!("report-paused", count = pauses, time = time(paused_ms));
+    (pauses > 0).then(|| view! { <p class="fine" data-testid="pauses">{words}</p> }.into_any())
+}
+
+/// The reference to a ticket, and the note, which can be long: it is folded.
+fn noted(
+    ticket: Option<Redacted<String>>,
+    note: Option<Redacted<String>>,
+    created_ms: i64,
+) -> AnyView {
+    let ticket = ticket.map(|ticket| {
+        view! { <p><bdi data-testid="ticket">{ticket.into_inner()}</bdi></p> }
+    });
+    let note = note.map(|note| {
+        view! {
+            <details class="noted">
+                <summary data-testid="note-show">
+                    {t!("report-note")}
+                    <span class="visually-hidden">" " {move || moment(created_ms)}</span>
+                </summary>
+                <p dir="auto" data-testid="note">{note.into_inner()}</p>
+            </details>
         }
     });
     view! {
-        <tr data-testid="session" data-session=session data-outcome=outcome>
-            <td>{move || moment(created_ms)}</td>
-            <td>{person(helper)}</td>
-            <td>{sharer}</td>
-            <td>{device}</td>
-            <td>{lasted}</td>
-            <td>
-                {move || words::outcome(&ended)}
-                <p class="fine">{move || words::mode(&mode)}</p>
-            </td>
-            <td>
-                <a href=records data-testid="to-records">
-                    {t!("report-records")}
-                    <span class="visually-hidden">" " {move || moment(created_ms)}</span>
-                </a>
-            </td>
-        </tr>
+        {ticket}
+        {note}
     }
     .into_any()
 }

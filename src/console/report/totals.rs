@@ -1,24 +1,33 @@
 //! The sessions in figures.
 
-use super::answers::Answers;
-use super::api::{Outcome, Totals};
+use super::api::{self, Outcome, Totals};
 use super::chart::Chart;
-use super::fields::{count, time};
+use super::numbers::{count, time};
 use super::words;
 use crate::components::Card;
+use crate::console::load::Loaded;
 use crate::t;
 use leptos::prelude::*;
 
-/// How many, how long, how they ended, and day by day.
+/// How many, how long, how they ended, and day by day, of what is asked.
 #[component]
-pub(super) fn TotalsCard(totals: Answers<Totals>) -> impl IntoView {
-    view! {
-        <Card wide=true>
-            <h2>{t!("totals")}</h2>
-            {totals.view(figures)}
-        </Card>
-    }
-    .into_any()
+pub(super) fn TotalsCard(asked: Signal<String>) -> impl IntoView {
+    let totals = Loaded::new(move || api::totals(&asked.get_untracked()));
+    Effect::new(move |before: Option<()>| {
+        asked.track();
+        if before.is_some() {
+            totals.again();
+        }
+    });
+    totals.view(move |_| {
+        view! {
+            <Card wide=true>
+                <h2>{t!("totals")}</h2>
+                <div>{move || totals.get().map(|totals| figures(&totals))}</div>
+            </Card>
+        }
+        .into_any()
+    })
 }
 
 fn figures(totals: &Totals) -> AnyView {

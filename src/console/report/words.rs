@@ -1,64 +1,11 @@
 //! What kinds of records, outcomes and modes are called: by messages that are named after them.
 
 use crate::i18n;
-
-/// The kinds of records that have words; what a newer broker adds is called as it is on the wire.
-pub(super) static KINDS: [&str; 51] = [
-    "sign-in",
-    "sign-out",
-    "sign-in-refused",
-    "sign-in-too-weak",
-    "session-created",
-    "code-issued",
-    "joined",
-    "code-refused",
-    "join-refused",
-    "code-alarm",
-    "consent-given",
-    "consent-declined",
-    "consent-lapsed",
-    "connected",
-    "sharing-started",
-    "sharing-paused",
-    "sharing-resumed",
-    "sharing-stopped",
-    "absent",
-    "returned",
-    "device-checked",
-    "device-warning",
-    "device-changed",
-    "access-refused",
-    "chat-off",
-    "session-ended",
-    "settings-changed",
-    "role-saved",
-    "role-removed",
-    "assignment-saved",
-    "assignment-removed",
-    "directory-person-saved",
-    "directory-person-removed",
-    "directory-group-saved",
-    "directory-group-removed",
-    "directory-group-members",
-    "directory-device-saved",
-    "directory-device-removed",
-    "device-link-issued",
-    "device-enrolled",
-    "device-key-renewed",
-    "device-key-revoked",
-    "token-issued",
-    "token-revoked",
-    "webhook-failed",
-    "webhook-retried",
-    "webhook-discarded",
-    "webhook-tested",
-    "audit-exported",
-    "report-exported",
-    "audit-removed",
-];
+use leptos::prelude::*;
+use rh_protocol::audit::KINDS;
 
 /// How sessions end.
-pub(super) static OUTCOMES: [&str; 15] = [
+static OUTCOMES: [&str; 15] = [
     "ended-by-helper",
     "ended-by-sharer",
     "declined-by-sharer",
@@ -76,9 +23,23 @@ pub(super) static OUTCOMES: [&str; 15] = [
     "unknown",
 ];
 
-/// What a kind of record is called. Tracked.
+/// The kinds of records, each with what it is called.
+pub(super) fn kinds() -> Vec<(&'static str, Signal<String>)> {
+    let all = KINDS.iter();
+    all.map(|one| (*one, Signal::derive(move || kind(one))))
+        .collect()
+}
+
+/// The outcomes, each with what it is called.
+pub(super) fn outcomes() -> Vec<(&'static str, Signal<String>)> {
+    let all = OUTCOMES.iter();
+    all.map(|one| (*one, Signal::derive(move || outcome(one))))
+        .collect()
+}
+
+/// What a kind of record is called; what a newer broker adds, as it is on the wire. Tracked.
 pub(super) fn kind(kind: &str) -> String {
-    named("audit-kind", kind, &KINDS)
+    named("audit-kind", kind, KINDS)
 }
 
 /// What an outcome is called. Tracked.
@@ -110,7 +71,7 @@ mod tests {
     #[test]
     fn each_has_its_words_and_no_words_are_of_another() {
         let english = include_str!("../../../public/locales/en/console.ftl");
-        for (message, known) in [("audit-kind-", &KINDS[..]), ("outcome-", &OUTCOMES[..])] {
+        for (message, known) in [("audit-kind-", KINDS), ("outcome-", &OUTCOMES[..])] {
             let worded: BTreeSet<&str> = english
                 .lines()
                 .filter_map(|line| line.strip_prefix(message)?.split(" =").next())

@@ -3,7 +3,6 @@
 //! | module | what |
 //! | --- | --- |
 //! | this one | what is recorded, and how it is added |
-//! | [`kinds`] | every kind of record |
 //! | [`chain`] | the hash that makes a chain of records |
 //! | `rows`, `segments` | the records and the chain's days in the store |
 //! | [`verify`] | whether it still holds |
@@ -20,7 +19,6 @@ pub mod chain;
 pub mod command;
 pub mod export;
 pub mod head;
-pub mod kinds;
 pub mod query;
 pub mod retention;
 mod rows;
@@ -78,7 +76,10 @@ pub async fn append_all(
 /// Adds records of one day, and gives the number of the last.
 async fn append_day(writer: &mut SqliteConnection, records: &[Record]) -> Result<i64, sqlx::Error> {
     debug_assert!(
-        cfg!(test) || records.iter().all(|record| kinds::is_known(&record.kind)),
+        cfg!(test)
+            || records
+                .iter()
+                .all(|record| rh_protocol::audit::is_known(&record.kind)),
         "a kind that is none"
     );
     let newest = segments::newest(writer).await?;

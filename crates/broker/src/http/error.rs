@@ -132,6 +132,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | C::PictureFailed
         | C::LoadFailed
         | C::CopyFailed
+        | C::SaveFailed
         | C::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

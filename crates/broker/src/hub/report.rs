@@ -1,7 +1,7 @@
 //! What the report tells of a session that is over: written in the transaction of its end.
 
 use super::{codes::signed, rows::RowError};
-use crate::report::{self, Filed, Somebody};
+use crate::report::{self, Filed, Screen, Somebody};
 use rh_protocol::Role;
 use rh_session::broker::Session;
 use sqlx::SqliteConnection;
@@ -19,6 +19,7 @@ pub(super) async fn file(writer: &mut SqliteConnection, session: &Session) -> Re
         helper: person(session, Role::Helper).unwrap_or_default(),
         sharer: person(session, Role::Sharer),
         device: device_of(session),
+        screen: screen_of(session),
     };
     Ok(report::file(writer, &filed).await?)
 }
@@ -30,6 +31,16 @@ fn person(session: &Session, side: Role) -> Option<Somebody> {
         account: account.as_str().to_owned(),
         name: person.name.clone(),
     })
+}
+
+/// What there was to see.
+fn screen_of(session: &Session) -> Screen {
+    let receipt = session.receipt().unwrap_or_default();
+    Screen {
+        surfaces: receipt.surfaces,
+        pauses: receipt.pauses,
+        paused_ms: signed(receipt.paused_ms),
+    }
 }
 
 /// The sharer's device: id and name, where it is enrolled.

@@ -1,5 +1,6 @@
 //! What webhooks are told of a session: taken from the same records as the audit, in the same transaction.
 
+use crate::report::note;
 use crate::webhooks::{
     Event, Told, Webhooks,
     event::{self, time},
@@ -33,6 +34,8 @@ pub(super) async fn tell(
                 reason: *reason,
                 note: note.clone(),
                 duration_ms: started_ms.map(|started_ms| at_ms.saturating_sub(started_ms)),
+                screen: screen(session),
+                ticket: note::ticket(writer, session.id()).await?.map(Redacted::new),
             }
         }
         _ => return Ok(Told::default()),
@@ -67,6 +70,17 @@ async fn describe(
         sharer: person(writer, session, Role::Sharer).await?,
         device: session.device().map(device),
     })
+}
+
+/// What there was to see.
+fn screen(session: &Session) -> event::Screen {
+    let receipt = session.receipt().unwrap_or_default();
+    event::Screen {
+        surfaces: receipt.surfaces,
+        shared_ms: receipt.shared_ms,
+        pauses: receipt.pauses,
+        paused_ms: receipt.paused_ms,
+    }
 }
 
 fn device(device: &rh_session::broker::Device) -> event::Device {

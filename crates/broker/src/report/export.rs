@@ -1,18 +1,22 @@
 //! The sessions of the report for other programs: CSV for spreadsheets, JSON lines for the rest.
 
-use super::query::{Cursor, Filter, Order, Row, rows};
+use super::{
+    names_of,
+    query::{Cursor, Filter, Order, Row, rows},
+};
 use crate::{
     audit::export::{ExportError, Format, harmless, time},
     store::Store,
 };
 use csv::Terminator;
+use rh_protocol::view::Surface;
 use serde::Serialize;
 
 /// Rows that are read at a time.
 const PIECE: u32 = 1_000;
 
 /// Columns of CSV, and keys of each JSON object.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 19] = [
     "session",
     "created",
     "started",
@@ -27,6 +31,11 @@ const NAMES: [&str; 14] = [
     "sharer_name",
     "device",
     "device_name",
+    "surfaces",
+    "pauses",
+    "paused_ms",
+    "ticket",
+    "note",
 ];
 
 /// One session as a JSON object.
@@ -46,6 +55,11 @@ struct Line<'a> {
     sharer_name: Option<&'a str>,
     device: Option<&'a str>,
     device_name: Option<&'a str>,
+    surfaces: &'a [Surface],
+    pauses: i64,
+    paused_ms: i64,
+    ticket: Option<&'a str>,
+    note: Option<&'a str>,
 }
 
 impl<'a> From<&'a Row> for Line<'a> {
@@ -66,6 +80,11 @@ impl<'a> From<&'a Row> for Line<'a> {
             sharer_name: sharer.map(|sharer| sharer.name.expose().as_str()),
             device: device.map(|device| device.id.as_str()),
             device_name: device.map(|device| device.name.expose().as_str()),
+            surfaces: &row.surfaces,
+            pauses: row.pauses,
+            paused_ms: row.paused_ms,
+            ticket: row.ticket.as_ref().map(|ticket| ticket.expose().as_str()),
+            note: row.note.as_ref().map(|note| note.expose().as_str()),
         }
     }
 }
@@ -89,6 +108,11 @@ impl Line<'_> {
             text(self.sharer_name),
             text(self.device),
             text(self.device_name),
+            names_of(self.surfaces),
+            self.pauses.to_string(),
+            self.paused_ms.to_string(),
+            text(self.ticket),
+            text(self.note),
         ]
     }
 }
@@ -196,6 +220,11 @@ mod tests {
                 id: "d".to_owned(),
                 name: name(),
             }),
+            surfaces: vec![Surface::Window, Surface::Monitor],
+            pauses: 2,
+            paused_ms: 7,
+            ticket: Some(name()),
+            note: Some(name()),
         }
     }
 
@@ -208,7 +237,8 @@ mod tests {
         assert_eq!(
             lines[1],
             "0a,2023-11-14T22:13:20.123Z,,2023-11-14T22:14:20.123Z,0,0,nobody-joined,view-only,issuer|h,\
-             \"a \"\"b\"\", c\",issuer|s,\"a \"\"b\"\", c\",d,\"a \"\"b\"\", c\""
+             \"a \"\"b\"\", c\",issuer|s,\"a \"\"b\"\", c\",d,\"a \"\"b\"\", c\",\
+             window monitor,2,7,\"a \"\"b\"\", c\",\"a \"\"b\"\", c\""
         );
         assert_eq!(lines.len(), 4);
         let rest = String::from_utf8(write(Format::Csv, false, &rows).unwrap()).unwrap();
@@ -233,7 +263,7 @@ mod tests {
             let csv = write(Format::Csv, true, &[row(formula)]).unwrap();
             let mut rows = csv::Reader::from_reader(csv.as_slice());
             let row = rows.records().next().unwrap().unwrap();
-            for column in [9, 11, 13] {
+            for column in [9, 11, 13, 17, 18] {
                 assert_eq!(&row[column], format!("'{formula}"));
             }
         }

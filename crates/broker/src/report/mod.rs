@@ -6,15 +6,20 @@
 //! | [`query`] | which sessions, and a page of them |
 //! | [`totals`] | how many, how long, and day by day |
 //! | [`export`] | all of them for other programs |
+//! | [`note`] | what their helpers note about them |
 //!
 //! It holds what the two saw of each other, names too, as long as the session itself is kept: retention removes both.
 
 pub mod export;
+pub mod note;
 pub mod query;
 pub mod totals;
 
 use crate::directory::embedded::paging;
-use rh_protocol::{Redacted, view::EndReason};
+use rh_protocol::{
+    Redacted,
+    view::{EndReason, Surface},
+};
 use sqlx::SqliteConnection;
 
 /// Somebody in a session.
@@ -43,6 +48,19 @@ pub struct Filed {
     pub sharer: Option<Somebody>,
     /// Id and name of the sharer's device, where it is known.
     pub device: Option<(String, String)>,
+    /// What there was to see.
+    pub screen: Screen,
+}
+
+/// What was shared, by the session's own count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// Kinds of surface, as the sharer's page said, each once.
+    pub surfaces: Vec<Surface>,
+    /// How often it was paused.
+    pub pauses: u32,
+    /// For how long, all pauses together.
+    pub paused_ms: i64,
 }
 
 /// Files a session. Once it is filed, it stays as it is.
@@ -64,8 +82,8 @@ pub async fn file(writer: &mut SqliteConnection, filed: &Filed) -> Result<(), sq
     sqlx::query(
         "INSERT INTO session_report (session, created_ms, started_ms, ended_ms, duration_ms, shared_ms, outcome, \
          helper_account, helper_name, helper_key, sharer_account, sharer_name, sharer_key, \
-         device, device_name, device_key) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+         device, device_name, device_key, surfaces, pauses, paused_ms) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
          ON CONFLICT (session) DO NOTHING",
     )
     .bind(&filed.session)
@@ -84,6 +102,9 @@ pub async fn file(writer: &mut SqliteConnection, filed: &Filed) -> Result<(), sq
     .bind(device)
     .bind(device_name)
     .bind(device_key)
+    .bind(names_of(&filed.screen.surfaces))
+    .bind(i64::from(filed.screen.pauses))
+    .bind(filed.screen.paused_ms)
     .execute(writer)
     .await
     .map(drop)
@@ -132,6 +153,12 @@ async fn key(writer: &mut SqliteConnection, somebody: &Somebody) -> Result<Strin
         Some(email) => paging::searched(&[name, &email]),
         None => paging::searched(&[name]),
     })
+}
+
+/// Kinds of surface, with a space between.
+fn names_of(surfaces: &[Surface]) -> String {
+    let names: Vec<_> = surfaces.iter().map(|surface| surface.as_str()).collect();
+    names.join(" ")
 }
 
 /// What an outcome is called, in the store and on the wire.

@@ -2,7 +2,10 @@
 
 use super::name_of;
 use crate::directory::embedded::paging::{self, Search};
-use rh_protocol::{Redacted, view::EndReason};
+use rh_protocol::{
+    Redacted,
+    view::{EndReason, Surface},
+};
 use serde::Serialize;
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection, SqlitePool};
 use std::{fmt, str::FromStr};
@@ -27,6 +30,8 @@ pub struct Filter {
     pub device: Option<Redacted<String>>,
     /// Ended so.
     pub outcome: Option<EndReason>,
+    /// The reference to a ticket, or part of it, in any case.
+    pub ticket: Option<Redacted<String>>,
 }
 
 impl Filter {
@@ -43,6 +48,11 @@ impl Filter {
         push_text(query, "device", "device_key", self.device.as_ref());
         if let Some(outcome) = self.outcome {
             query.push(" AND outcome = ").push_bind(name_of(outcome));
+        }
+        if self.ticket.is_some() {
+            query.push(" AND session IN (SELECT id FROM session_notes WHERE 1 = 1");
+            push_text(query, "ticket", "ticket_key", self.ticket.as_ref());
+            query.push(")");
         }
     }
 }
@@ -116,6 +126,12 @@ pub struct Row {
     pub duration_ms: i64,
     /// For how long the screen was shared, without pauses.
     pub shared_ms: i64,
+    /// What kinds of surface, as the sharer's page said, in the order in which each was shared first.
+    pub surfaces: Vec<Surface>,
+    /// How often it was paused.
+    pub pauses: i64,
+    /// For how long, all pauses together.
+    pub paused_ms: i64,
     /// Why it ended.
     pub outcome: String,
     /// What the helper could do.
@@ -128,6 +144,12 @@ pub struct Row {
     /// The sharer's device, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<Device>,
+    /// The reference to a ticket that its helper has given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<Redacted<String>>,
+    /// What its helper has noted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Redacted<String>>,
 }
 
 impl Row {
@@ -202,6 +224,11 @@ struct Stored {
     sharer_name: Option<String>,
     device: Option<String>,
     device_name: Option<String>,
+    surfaces: String,
+    pauses: i64,
+    paused_ms: i64,
+    ticket: Option<String>,
+    note: Option<String>,
 }
 
 impl From<Stored> for Row {
@@ -214,7 +241,17 @@ impl From<Stored> for Row {
             id,
             name: Redacted::new(name),
         };
+        let written = |text: Option<String>| text.filter(|text| !text.is_empty());
         Self {
+            surfaces: stored
+                .surfaces
+                .split_whitespace()
+                .map(Surface::named)
+                .collect(),
+            pauses: stored.pauses,
+            paused_ms: stored.paused_ms,
+            ticket: written(stored.ticket).map(Redacted::new),
+            note: written(stored.note).map(Redacted::new),
             session: stored.session,
             created_ms: stored.created_ms,
             started_ms: stored.started_ms,
@@ -276,7 +313,8 @@ pub(super) async fn rows(
     };
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT session, created_ms, started_ms, ended_ms, duration_ms, shared_ms, outcome, helper_account, \
-         helper_name, sharer_account, sharer_name, device, device_name FROM session_report WHERE 1 = 1",
+         helper_name, sharer_account, sharer_name, device, device_name, surfaces, pauses, paused_ms, ticket, note \
+         FROM session_report LEFT JOIN session_notes ON id = session WHERE 1 = 1",
     );
     if let Some(Cursor {
         created_ms,

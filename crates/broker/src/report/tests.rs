@@ -1,7 +1,7 @@
 //! What is filed, found and reckoned up.
 
 use super::{
-    Filed, Somebody, file, name_of, outcome_of,
+    Filed, Screen, Somebody, file, name_of, outcome_of,
     query::{Cursor, Filter, Page, page},
     totals::{Day, Outcome, Totals, totals},
 };
@@ -120,6 +120,7 @@ fn filed(session: &str, created_ms: i64) -> Filed {
         helper: somebody("maya", "Maya Okafor"),
         sharer: Some(somebody("zoe", "Zoë Tanaka")),
         device: None,
+        screen: Screen::default(),
     }
 }
 

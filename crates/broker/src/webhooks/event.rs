@@ -4,7 +4,7 @@ use crate::settings::WebhookEvent;
 use chrono::{DateTime, SecondsFormat};
 use rh_protocol::{
     Redacted, limits,
-    view::{DeviceProof, DeviceState, EndReason},
+    view::{DeviceProof, DeviceState, EndReason, Surface},
 };
 use serde::Serialize;
 
@@ -29,6 +29,10 @@ pub enum Event {
         note: Option<Redacted<String>>,
         /// From the start to the end, in milliseconds; none when it never started.
         duration_ms: Option<u64>,
+        /// What there was to see.
+        screen: Screen,
+        /// The reference to a ticket that the helper has given so far.
+        ticket: Option<Redacted<String>>,
     },
     /// Something that somebody should look at.
     #[serde(rename = "alarm")]
@@ -69,6 +73,19 @@ pub struct Device {
     pub state: DeviceState,
     /// By what it is known.
     pub proof: Option<DeviceProof>,
+}
+
+/// What was shared.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Screen {
+    /// What kinds of surface, as the sharer's page said, in the order in which each was shared first.
+    pub surfaces: Vec<Surface>,
+    /// For how long, without pauses, in milliseconds.
+    pub shared_ms: u64,
+    /// How often it was paused.
+    pub pauses: u32,
+    /// For how long, all pauses together, in milliseconds.
+    pub paused_ms: u64,
 }
 
 /// Somebody in a session.

@@ -14,7 +14,7 @@ use rh_protocol::{
     api::{Joined, OpenSessions},
     signal::Signal,
     socket::{Request, ShareState, close},
-    view::{EndReason, PhaseView, Presence},
+    view::{EndReason, PhaseView, Presence, Surface},
 };
 use serde_json::json;
 use std::time::Duration;
@@ -176,7 +176,10 @@ async fn a_whole_session() {
         helper.request(offer(to_sharer)).await,
         code(ErrorCode::NotAllowed)
     );
-    let share = |state| Request::Share { state };
+    let share = |state| Request::Share {
+        state,
+        surface: Surface::Monitor,
+    };
     let live = share(ShareState::Live);
     assert_eq!(
         helper.request(live.clone()).await,
@@ -304,6 +307,7 @@ async fn a_reload_is_an_absence_that_consent_survives_and_the_capture_does_not()
     sharer
         .done(Request::Share {
             state: ShareState::Live,
+            surface: Surface::Monitor,
         })
         .await;
     helper.until_phase(&PhaseView::Sharing).await;
@@ -337,6 +341,7 @@ async fn a_reload_is_an_absence_that_consent_survives_and_the_capture_does_not()
     sharer
         .done(Request::Share {
             state: ShareState::Live,
+            surface: Surface::Monitor,
         })
         .await;
     helper.until_phase(&PhaseView::Sharing).await;
@@ -676,6 +681,7 @@ async fn heartbeats_and_signals_write_nothing() {
     sharer
         .done(Request::Share {
             state: ShareState::Live,
+            surface: Surface::Monitor,
         })
         .await;
     assert_ne!(version().await, before);

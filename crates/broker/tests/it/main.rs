@@ -6,6 +6,7 @@ mod devices;
 mod directory;
 mod hub;
 mod identity;
+mod notes;
 mod openapi;
 mod page;
 mod report;

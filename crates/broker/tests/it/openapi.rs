@@ -215,7 +215,7 @@ fn the_words_of_the_code_are_those_of_the_description() {
             .map(|word| word.as_str().unwrap().to_owned())
             .collect()
     };
-    assert_eq!(words("AuditKind/enum"), audit::kinds::ALL);
+    assert_eq!(words("AuditKind/enum"), rh_protocol::audit::KINDS);
     assert_eq!(
         words("Outcome/enum"),
         REASONS.map(remote_help::report::name_of)

@@ -7,7 +7,7 @@ use rh_protocol::{
     ConnectionId, ErrorBody, PageId, Passcode, Role, SessionId,
     signal::Signalled,
     socket::{BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState},
-    view::{ParticipantView, PhaseView, Presence, SessionView},
+    view::{ParticipantView, PhaseView, Presence, SessionView, Surface},
 };
 use std::{collections::VecDeque, net::Ipv4Addr};
 use tokio::net::TcpStream;
@@ -158,6 +158,7 @@ pub(crate) fn hello() -> Hello {
         fingerprint: None,
         page: None,
         share: None,
+        surface: Surface::Unknown,
     }
 }
 
@@ -166,6 +167,7 @@ pub(crate) fn hello_of(page: PageId, share: Option<ShareState>) -> Hello {
     Hello {
         page: Some(page),
         share,
+        surface: Surface::Monitor,
         ..hello()
     }
 }

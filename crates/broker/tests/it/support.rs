@@ -340,6 +340,13 @@ impl Browser {
         self.try_send(request).await
     }
 
+    /// PUT of JSON below `/api/v1`.
+    pub(crate) async fn put(&self, path: &str, body: &Value) -> Reply {
+        let path = format!("{}{path}", rh_protocol::api::BASE);
+        let request = self.request(Method::PUT, &path).json(body);
+        self.try_send(request).await.unwrap()
+    }
+
     /// GET below `/api/v1`.
     pub(crate) async fn ask(&self, path: &str) -> Reply {
         self.get(&format!("{}{path}", rh_protocol::api::BASE)).await

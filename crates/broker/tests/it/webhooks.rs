@@ -18,8 +18,8 @@ use reqwest::{Method, StatusCode};
 use rh_protocol::{
     Redacted, Role, SessionId,
     api::Joined,
-    socket::Request,
-    view::{EndReason, PhaseView, Presence},
+    socket::{Request, ShareState},
+    view::{EndReason, PhaseView, Presence, Surface},
 };
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
@@ -163,16 +163,27 @@ async fn a_session_is_told_of_once_when_it_starts_and_once_when_it_ends() {
     assert_eq!(helper["email"], json!("maya.okafor@brightwater.example"));
     assert_eq!(helper["name"], json!(helping.me().person.name.expose()));
     assert_eq!(told["sharer"]["subject"], json!("sharer1"));
+    let surface = Surface::Browser;
+    let share = |state| Request::Share { state, surface };
+    shared.done(share(ShareState::Live)).await;
     // Consent lapses and is given again: that is no second start.
     bench.broker.clock.advance(Duration::from_secs(4));
     helping.heartbeat().await;
     shared.heartbeat().await;
+    shared.done(share(ShareState::Paused)).await;
+    let helper = bench.broker.signed_in(Role::Helper, "helper1").await;
+    let note = format!("/helper/sessions/{session}/note");
+    helper.put(&note, &json!({ "ticket": "INC-5" })).await;
     bench.broker.clock.advance(Duration::from_secs(4));
     end(&mut helping).await;
     let ended = receiver.next().await;
     assert_eq!(of(&ended), ("session.ended", 1));
     assert_eq!(ended.body["reason"], json!("ended-by-helper"));
     assert_eq!(ended.body["duration_ms"], json!(8_000));
+    let screen =
+        json!({ "surfaces": ["browser"], "shared_ms": 4_000, "pauses": 1, "paused_ms": 4_000 });
+    assert_eq!(ended.body["screen"], screen);
+    assert_eq!(ended.body["ticket"], json!("INC-5"));
     assert_eq!(ended.body["session"]["started_at"], started.body["at"]);
     assert_eq!(ended.body["session"]["helper"], told["helper"]);
     assert_ne!(started.id, ended.id);
@@ -187,6 +198,8 @@ async fn a_session_is_told_of_once_when_it_starts_and_once_when_it_ends() {
     assert_eq!(ended.body["duration_ms"], Value::Null);
     assert_eq!(ended.body["session"]["started_at"], Value::Null);
     assert_eq!(ended.body["session"]["sharer"], Value::Null);
+    assert_eq!(ended.body["screen"]["surfaces"], json!([]));
+    assert_eq!(ended.body["ticket"], Value::Null);
     let idle = bench.until(|it| it["waiting"] == json!(0)).await;
     assert_eq!(idle["state"], json!("idle"));
     assert_eq!(idle["last_failure"], Value::Null);

@@ -18,7 +18,7 @@ use rh_protocol::{
     stats::{SharerStages, SharerStats, StageTimes},
     view::{
         BoundView, CodeView, DeviceProof, DeviceState, DeviceVerdict, DeviceView, EndReason,
-        ParticipantView, Person, PhaseView, Presence, SessionView,
+        ParticipantView, Person, PhaseView, Presence, Receipt, SessionView, Surface,
     },
 };
 
@@ -57,6 +57,36 @@ fn role() -> impl Strategy<Value = Role> {
     select(vec![Role::Helper, Role::Sharer])
 }
 
+fn surface() -> impl Strategy<Value = Surface> {
+    select(&Surface::ALL[..])
+}
+
+fn receipt() -> impl Strategy<Value = Receipt> {
+    (
+        (any::<u64>(), option::of(any::<u64>()), any::<u64>()),
+        vec(surface(), 0..4),
+        any::<(u64, u32, u64, bool)>(),
+    )
+        .prop_map(
+            |(
+                (joined_ms, agreed_ms, ended_ms),
+                surfaces,
+                (shared_ms, pauses, paused_ms, chat_cut),
+            )| {
+                Receipt {
+                    joined_ms,
+                    agreed_ms,
+                    ended_ms,
+                    surfaces,
+                    shared_ms,
+                    pauses,
+                    paused_ms,
+                    chat_cut,
+                }
+            },
+        )
+}
+
 fn share() -> impl Strategy<Value = ShareState> {
     select(vec![
         ShareState::Stopped,
@@ -82,15 +112,19 @@ fn hello() -> impl Strategy<Value = Hello> {
         option::of(text()),
         option::of(page()),
         option::of(share()),
+        surface(),
     )
-        .prop_map(|(build, (min, max), fingerprint, page, share)| Hello {
-            build,
-            min,
-            max,
-            fingerprint,
-            page,
-            share,
-        })
+        .prop_map(
+            |(build, (min, max), fingerprint, page, share, surface)| Hello {
+                build,
+                min,
+                max,
+                fingerprint,
+                page,
+                share,
+                surface,
+            },
+        )
 }
 
 fn request() -> impl Strategy<Value = Request> {
@@ -104,7 +138,7 @@ fn request() -> impl Strategy<Value = Request> {
         }),
         Just(Request::NewCode),
         (connection(), signal()).prop_map(|(to, signal)| Request::Signal { to, signal }),
-        share().prop_map(|state| Request::Share { state }),
+        (share(), surface()).prop_map(|(state, surface)| Request::Share { state, surface }),
         Just(Request::End),
         Just(Request::Unknown),
     ]
@@ -209,9 +243,18 @@ fn view() -> impl Strategy<Value = SessionView> {
         phase(),
         vec(participant(), 0..3),
         (any::<bool>(), option::of(secret()), option::of(bound())),
+        (surface(), option::of(receipt())),
     )
         .prop_map(
-            |(session, revision, you, phase, participants, (chat, note, bound))| SessionView {
+            |(
+                session,
+                revision,
+                you,
+                phase,
+                participants,
+                (chat, note, bound),
+                (surface, receipt),
+            )| SessionView {
                 session,
                 revision,
                 you,
@@ -220,6 +263,8 @@ fn view() -> impl Strategy<Value = SessionView> {
                 chat,
                 note,
                 bound,
+                surface,
+                receipt,
             },
         )
 }

@@ -18,7 +18,7 @@ use rh_protocol::{
     stats::{SharerStages, SharerStats, StageTimes},
     view::{
         BoundView, CodeView, DeviceProof, DeviceState, DeviceVerdict, DeviceView, EndReason,
-        ParticipantView, Person, PhaseView, Presence, SessionView,
+        ParticipantView, Person, PhaseView, Presence, Receipt, SessionView, Surface,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -119,6 +119,17 @@ fn view(phase: PhaseView) -> SessionView {
             other_person: false,
             other_device: true,
         }),
+        surface: Surface::Monitor,
+        receipt: Some(Receipt {
+            joined_ms: 1,
+            agreed_ms: Some(2),
+            ended_ms: 3,
+            surfaces: vec![Surface::Browser, Surface::Unknown],
+            shared_ms: 4,
+            pauses: 5,
+            paused_ms: 6,
+            chat_cut: true,
+        }),
     }
 }
 
@@ -129,7 +140,8 @@ fn view_text(phase: &str) -> String {
         r#"{{"session":"{one}","revision":7,"you":"{two}","phase":{phase},"participants":[
             {{"id":"{two}","role":"sharer","presence":"here","connection":"{three}","page":"{four}","consented":true,"fingerprint":"sha-256 AB","person":{PERSON},"device":{DEVICE}}},
             {{"id":"{five}","role":"helper","presence":"away","consented":false,"absence_remaining_ms":59000,"person":{{"name":"Bo"}}}}
-        ],"chat":true,"bound":{{"device":"LAPTOP","other_device":true}}}}"#
+        ],"chat":true,"bound":{{"device":"LAPTOP","other_device":true}},"surface":"monitor",
+        "receipt":{{"joined_ms":1,"agreed_ms":2,"ended_ms":3,"surfaces":["browser","unknown"],"shared_ms":4,"pauses":5,"paused_ms":6,"chat_cut":true}}}}"#
     )
 }
 
@@ -141,11 +153,13 @@ fn client_frames() -> Vec<Golden> {
         fingerprint: Some("sha-256 AB".to_owned()),
         page: Some(PageId::from_bits(4)),
         share: Some(ShareState::Live),
+        surface: Surface::Browser,
     };
     let bare = Hello {
         fingerprint: None,
         page: None,
         share: None,
+        surface: Surface::Unknown,
         ..hello.clone()
     };
     let request = |request| ClientFrame::Request { id: 9, request };
@@ -166,7 +180,7 @@ fn client_frames() -> Vec<Golden> {
         golden(
             &ClientFrame::Hello(hello),
             &format!(
-                r#"{{"kind":"hello","build":"b1","min":1,"max":2,"fingerprint":"sha-256 AB","page":"{}","share":"live"}}"#,
+                r#"{{"kind":"hello","build":"b1","min":1,"max":2,"fingerprint":"sha-256 AB","page":"{}","share":"live","surface":"browser"}}"#,
                 id!(4)
             ),
         ),
@@ -232,20 +246,23 @@ fn client_frames() -> Vec<Golden> {
         golden(
             &request(Request::Share {
                 state: ShareState::Stopped,
+                surface: Surface::Unknown,
             }),
             &asks(r#"{"type":"share","state":"stopped"}"#),
         ),
         golden(
             &request(Request::Share {
                 state: ShareState::Live,
+                surface: Surface::Monitor,
             }),
-            &asks(r#"{"type":"share","state":"live"}"#),
+            &asks(r#"{"type":"share","state":"live","surface":"monitor"}"#),
         ),
         golden(
             &request(Request::Share {
                 state: ShareState::Paused,
+                surface: Surface::Window,
             }),
-            &asks(r#"{"type":"share","state":"paused"}"#),
+            &asks(r#"{"type":"share","state":"paused","surface":"window"}"#),
         ),
         golden(&request(Request::End), &asks(r#"{"type":"end"}"#)),
         golden(

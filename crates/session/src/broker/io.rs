@@ -7,7 +7,7 @@ use rh_protocol::{
     socket::{Hello, Request},
     view::{
         DeviceProof, DeviceState, DeviceVerdict, DeviceView, EndReason, Person, Presence,
-        SessionView,
+        SessionView, Surface,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -328,7 +328,16 @@ pub enum AuditEvent {
         round: u32,
     },
     /// The sharer began to share.
-    SharingStarted,
+    SharingStarted {
+        /// What kind of surface, as their page says.
+        #[serde(default)]
+        surface: Surface,
+    },
+    /// The sharer shares another kind of surface in the place of the one before.
+    SharingChanged {
+        /// Which, as their page says.
+        surface: Surface,
+    },
     /// The sharer paused.
     SharingPaused,
     /// The sharer went on.
@@ -386,7 +395,8 @@ impl AuditEvent {
             Self::ConsentGiven { .. } => "consent-given",
             Self::ConsentDeclined { .. } => "consent-declined",
             Self::Connected { .. } => "connected",
-            Self::SharingStarted => "sharing-started",
+            Self::SharingStarted { .. } => "sharing-started",
+            Self::SharingChanged { .. } => "sharing-changed",
             Self::SharingPaused => "sharing-paused",
             Self::SharingResumed => "sharing-resumed",
             Self::SharingStopped => "sharing-stopped",

@@ -19,6 +19,7 @@ mod io;
 mod presence;
 mod requests;
 mod state;
+mod tally;
 mod view;
 
 pub use io::{Account, Audit, AuditEvent, Bound, Device, Input, Outcome, Send, Write};
@@ -31,6 +32,7 @@ use rh_protocol::{
 };
 use serde::{Deserialize, Serialize};
 use state::{Code, Life, Participant, Presence};
+use tally::Tally;
 
 /// What a session begins with.
 #[derive(Clone, Debug)]
@@ -64,6 +66,8 @@ pub struct Session {
     bound: Option<Bound>,
     life: Life,
     participants: Vec<Participant>,
+    #[serde(default)]
+    tally: Tally,
     #[serde(skip)]
     timing: Timing,
 }
@@ -119,6 +123,7 @@ impl Session {
                 device: None,
                 owner: false,
             }],
+            tally: Tally::default(),
             timing,
         };
         let bound = session.bound.as_ref();
@@ -255,6 +260,7 @@ impl Session {
             Input::ChatOff { actor } => {
                 if self.chat && self.life.phase() != Phase::Ended {
                     self.chat = false;
+                    self.tally.chat_cut = true;
                     out.changed = true;
                     out.audit(now, actor, AuditEvent::ChatOff);
                 }
@@ -299,6 +305,7 @@ impl Session {
         let account = joining.account.clone();
         let joined = joining.joined();
         self.participants.push(joining);
+        self.tally.joined = Some(now);
         self.life = Life::Joined {
             round: 1,
             began: now,

@@ -66,7 +66,8 @@ impl Session {
         out.welcome = Some((connection, version));
         if role == Role::Sharer && self.life.phase().consented() {
             // The page knows best what it shares: after a reload, nothing.
-            self.share(index, hello.share.unwrap_or(ShareState::Stopped), now, out);
+            let state = hello.share.unwrap_or(ShareState::Stopped);
+            self.share(index, state, hello.surface, now, out);
         }
         Ok(())
     }

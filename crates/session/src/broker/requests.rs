@@ -3,14 +3,14 @@
 use super::{
     Out, Session,
     io::{AuditEvent, Send, Write},
-    state::{Code, Life},
+    state::{Code, Lap, Life},
 };
 use crate::{Instant, rules};
 use rh_protocol::{
     ConnectionId, ErrorCode, Passcode, Role,
     signal::{Signal, Signalled},
     socket::{Request, ShareState},
-    view::{DeviceState, EndReason},
+    view::{DeviceState, EndReason, Surface},
 };
 
 impl Session {
@@ -41,8 +41,8 @@ impl Session {
                 Ok(())
             }
             Request::Signal { to, signal } => self.signal(index, connection, to, signal, out),
-            Request::Share { state } => {
-                self.share(index, state, now, out);
+            Request::Share { state, surface } => {
+                self.share(index, state, surface, now, out);
                 Ok(())
             }
             Request::End => {
@@ -116,6 +116,7 @@ impl Session {
         out.audit(now, actor, given);
         if complete {
             self.life = Life::Connected { round };
+            self.tally.agreed.get_or_insert(now);
             out.audit(now, None, AuditEvent::Connected { round });
         }
         Ok(())
@@ -146,41 +147,65 @@ impl Session {
     }
 
     /// Takes over what the sharer says they share. Only called while consent stands.
-    pub(super) fn share(&mut self, index: usize, state: ShareState, now: Instant, out: &mut Out) {
+    pub(super) fn share(
+        &mut self,
+        index: usize,
+        state: ShareState,
+        surface: Surface,
+        now: Instant,
+        out: &mut Out,
+    ) {
+        use ShareState::{Live, Paused, Stopped};
         let Some(round) = self.life.round() else {
             return;
         };
-        let actor = self.account(index);
-        let (life, events): (Life, &[AuditEvent]) = match (&self.life, state) {
-            (Life::Connected { .. }, ShareState::Live) => {
-                (Life::Sharing { round }, &[AuditEvent::SharingStarted])
-            }
-            (Life::Connected { .. }, ShareState::Paused) => (
-                Life::Paused { round },
-                &[AuditEvent::SharingStarted, AuditEvent::SharingPaused],
-            ),
-            (Life::Sharing { .. }, ShareState::Paused) => {
-                (Life::Paused { round }, &[AuditEvent::SharingPaused])
-            }
-            (Life::Paused { .. }, ShareState::Live) => {
-                (Life::Sharing { round }, &[AuditEvent::SharingResumed])
-            }
-            (Life::Sharing { .. } | Life::Paused { .. }, ShareState::Stopped) => {
-                (Life::Connected { round }, &[AuditEvent::SharingStopped])
-            }
-            _ => return,
+        let before = match self.life {
+            Life::Connected { .. } => Stopped,
+            Life::Sharing { .. } => Live,
+            Life::Paused { .. } => Paused,
+            Life::Created { .. } | Life::Joined { .. } | Life::Ended { .. } => return,
         };
-        self.life = life;
+        if state == Stopped {
+            return self.stop_sharing(Some(index), now, out);
+        }
+        let other = self.life.lap().is_some_and(|lap| lap.surface != surface);
+        if before == state && !other {
+            return;
+        }
+        let mut events = Vec::with_capacity(2);
+        if before == Stopped {
+            events.push(AuditEvent::SharingStarted { surface });
+        } else if other {
+            events.push(AuditEvent::SharingChanged { surface });
+        }
+        self.count(now);
+        self.tally.shares(surface);
+        let since = Some(now);
+        let lap = Lap { surface, since };
+        self.life = if state == Paused {
+            if before != Paused {
+                events.push(AuditEvent::SharingPaused);
+                self.tally.pauses();
+            }
+            Life::Paused { round, lap }
+        } else {
+            if before == Paused {
+                events.push(AuditEvent::SharingResumed);
+            }
+            Life::Sharing { round, lap }
+        };
         out.changed = true;
+        let actor = self.account(index);
         for event in events {
-            out.audit(now, actor.clone(), event.clone());
+            out.audit(now, actor.clone(), event);
         }
     }
 
     /// Falls back from sharing, if anything is shared.
     pub(super) fn stop_sharing(&mut self, index: Option<usize>, now: Instant, out: &mut Out) {
-        if let Life::Sharing { round } | Life::Paused { round } = self.life {
+        if let Life::Sharing { round, .. } | Life::Paused { round, .. } = self.life {
             let actor = index.and_then(|index| self.account(index));
+            self.count(now);
             self.life = Life::Connected { round };
             out.changed = true;
             out.audit(now, actor, AuditEvent::SharingStopped);

@@ -4,7 +4,7 @@ use super::io::{Account, Device};
 use crate::{Instant, Timing, rules::Phase};
 use rh_protocol::{
     ConnectionId, PageId, ParticipantId, Passcode, Redacted, Role,
-    view::{EndReason, Person, Presence as Shown},
+    view::{EndReason, Person, Presence as Shown, Surface},
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,9 +27,17 @@ pub(super) enum Life {
     /// Everybody consented in this round.
     Connected { round: u32 },
     /// The screen is shared.
-    Sharing { round: u32 },
+    Sharing {
+        round: u32,
+        #[serde(default)]
+        lap: Lap,
+    },
     /// Sharing is paused.
-    Paused { round: u32 },
+    Paused {
+        round: u32,
+        #[serde(default)]
+        lap: Lap,
+    },
     /// Over.
     Ended {
         reason: EndReason,
@@ -46,6 +54,14 @@ pub(super) enum Life {
 pub(super) enum Code {
     Live { code: Passcode, expires: Instant },
     Expired { code: Passcode },
+}
+
+/// What is shared or paused, and since when without a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Lap {
+    pub(super) surface: Surface,
+    /// None in what an older build has stored: then nothing is counted.
+    pub(super) since: Option<Instant>,
 }
 
 impl Life {
@@ -65,9 +81,17 @@ impl Life {
         match self {
             Self::Joined { round, .. }
             | Self::Connected { round }
-            | Self::Sharing { round }
-            | Self::Paused { round } => Some(*round),
+            | Self::Sharing { round, .. }
+            | Self::Paused { round, .. } => Some(*round),
             Self::Created { .. } | Self::Ended { .. } => None,
+        }
+    }
+
+    /// What is shared or paused, if anything is.
+    pub(super) fn lap(&self) -> Option<Lap> {
+        match self {
+            Self::Sharing { lap, .. } | Self::Paused { lap, .. } => Some(*lap),
+            _ => None,
         }
     }
 

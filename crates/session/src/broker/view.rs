@@ -30,6 +30,8 @@ impl Session {
                 _ => None,
             },
             bound: (role == Role::Helper).then(|| self.bound_view()).flatten(),
+            surface: self.life.lap().unwrap_or_default().surface,
+            receipt: (role == Role::Sharer).then(|| self.receipt()).flatten(),
         })
     }
 

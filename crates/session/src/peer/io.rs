@@ -5,7 +5,7 @@ use rh_protocol::{
     ErrorBody, ErrorCode, PageId, Role,
     signal::IceServer,
     socket::{Request, ShareState},
-    view::DeviceState,
+    view::{DeviceState, Surface},
 };
 
 /// What a page's machine begins with.
@@ -85,7 +85,12 @@ pub enum Ask {
     /// Helper: another code.
     NewCode,
     /// Sharer: what the page shares from now on.
-    Share(ShareState),
+    Share {
+        /// Whether, and whether paused.
+        state: ShareState,
+        /// What kind of surface that is.
+        surface: Surface,
+    },
     /// Ends the session for both.
     End,
 }

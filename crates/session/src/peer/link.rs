@@ -310,6 +310,7 @@ impl Peer {
             fingerprint: self.config.fingerprint.clone(),
             page: Some(self.config.page),
             share: (self.config.role == Role::Sharer).then_some(self.share),
+            surface: self.shared_surface(),
         }
     }
 

@@ -28,7 +28,7 @@ use rh_protocol::{
     peer::{ChatId, HelperControl},
     signal::IceServer,
     socket::ShareState,
-    view::SessionView,
+    view::{SessionView, Surface},
 };
 use rtc::Rtc;
 use std::collections::VecDeque;
@@ -91,6 +91,8 @@ pub struct Peer {
     seen: Option<Seen>,
     ice_servers: Vec<IceServer>,
     share: ShareState,
+    /// What kind of surface that is, or was last.
+    surface: Surface,
     rtc: Rtc,
     /// Number of the newest peer connection.
     attempts: u32,
@@ -116,6 +118,7 @@ impl Peer {
             seen: None,
             ice_servers: Vec::new(),
             share: ShareState::Stopped,
+            surface: Surface::Unknown,
             rtc: Rtc::none(now),
             attempts: 0,
             measured: None,

@@ -6,6 +6,7 @@ use rh_protocol::{
     ErrorBody, ErrorCode, Role,
     signal::Signal,
     socket::{ClientFrame, Request, ShareState},
+    view::Surface,
 };
 
 /// Requests without an answer so far.
@@ -50,7 +51,7 @@ impl Peer {
                 device,
             },
             Ask::NewCode => Request::NewCode,
-            Ask::Share(state) => Request::Share { state },
+            Ask::Share { state, surface } => Request::Share { state, surface },
             Ask::End => Request::End,
         };
         if let Err(code) = self.check(&request) {
@@ -61,8 +62,9 @@ impl Peer {
             self.refuse(request, code.into());
             return;
         }
-        if let Request::Share { state } = request {
+        if let Request::Share { state, surface } = request {
             self.share = state;
+            self.surface = surface;
         }
         let open = self.connection().is_some();
         match request {
@@ -81,11 +83,10 @@ impl Peer {
             return Err(ErrorCode::NetworkUnreachable);
         }
         // Stopping what one shares is always right.
-        let stop = Request::Share {
-            state: ShareState::Stopped,
-        };
+        let stop = ShareState::Stopped;
+        let stops = matches!(request, Request::Share { state, .. } if *state == stop);
         let sharer = self.config.role == Role::Sharer;
-        if *request == stop && sharer && self.phase() != rules::Phase::Ended {
+        if stops && sharer && self.phase() != rules::Phase::Ended {
             return Ok(());
         }
         rules::may_request(self.config.role, self.phase(), request)
@@ -137,13 +138,12 @@ impl Peer {
             }
         });
         // What is shared may have changed between `hello` and `welcome`.
-        if self.phase().consented() && self.shown_share() != self.share {
-            let state = self.share;
-            if self.check(&Request::Share { state }).is_ok() {
-                self.requests.waiting.push(Waiting {
-                    id: None,
-                    request: Request::Share { state },
-                });
+        let present = (self.share, self.shared_surface());
+        if self.phase().consented() && self.shown_share() != present {
+            let (state, surface) = present;
+            let request = Request::Share { state, surface };
+            if self.check(&request).is_ok() {
+                self.requests.waiting.push(Waiting { id: None, request });
             }
         }
         self.send_waiting();
@@ -187,6 +187,7 @@ impl Peer {
                 if self.phase().consented() {
                     self.keep(Request::Share {
                         state: ShareState::Stopped,
+                        surface: Surface::Unknown,
                     });
                 }
             }
@@ -199,11 +200,21 @@ impl Peer {
         self.effects.push_back(Effect::Refused { request, error });
     }
 
-    fn shown_share(&self) -> ShareState {
-        match self.phase() {
+    /// What kind of surface the page shares now.
+    pub(super) const fn shared_surface(&self) -> Surface {
+        match self.share {
+            ShareState::Stopped => Surface::Unknown,
+            ShareState::Live | ShareState::Paused => self.surface,
+        }
+    }
+
+    fn shown_share(&self) -> (ShareState, Surface) {
+        let state = match self.phase() {
             rules::Phase::Sharing => ShareState::Live,
             rules::Phase::Paused => ShareState::Paused,
             _ => ShareState::Stopped,
-        }
+        };
+        let surface = self.view().map(|view| view.surface);
+        (state, surface.unwrap_or_default())
     }
 }

@@ -260,7 +260,10 @@ fn a_restart_keeps_session_code_consent_and_sharing() {
     desk.connect(SHARER, SHARER_LINE + 1, 20, Some(ShareState::Live));
     desk.connect(HELPER, HELPER_LINE + 1, 10, None);
     assert_eq!(desk.session.phase(), Phase::Sharing);
-    assert_eq!(desk.count(|e| matches!(e, AuditEvent::SharingStarted)), 1);
+    assert_eq!(
+        desk.count(|e| matches!(e, AuditEvent::SharingStarted { .. })),
+        1
+    );
     assert_eq!(desk.count(|e| matches!(e, AuditEvent::Absent { .. })), 0);
 }
 

@@ -7,6 +7,7 @@ mod device;
 mod life;
 mod pages;
 mod presence;
+mod receipt;
 mod rules;
 mod schedules;
 mod statistics;

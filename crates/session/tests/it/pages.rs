@@ -5,7 +5,7 @@ use rh_protocol::{
     ErrorCode, Role,
     signal::Signal,
     socket::{Request, ShareState},
-    view::{EndReason, PhaseView, Presence},
+    view::{EndReason, PhaseView, Presence, Surface},
 };
 use rh_session::{
     peer::{Ask, Effect, Input, Link, PeerState},
@@ -16,7 +16,7 @@ const H: usize = 0;
 const S: usize = 1;
 
 fn share(world: &mut World) {
-    world.ask(S, Ask::Share(ShareState::Live));
+    world.ask(S, shares(ShareState::Live));
     world.run(500);
     assert_eq!(world.phase_at(H), Some(Phase::Sharing));
 }
@@ -365,7 +365,7 @@ fn an_answer_given_while_the_link_is_down_is_sent_when_it_is_back() {
 #[test]
 fn what_a_role_may_not_ask_is_refused_before_it_is_sent() {
     let mut world = World::connected(4);
-    world.ask(H, Ask::Share(ShareState::Live));
+    world.ask(H, shares(ShareState::Live));
     world.ask(S, Ask::NewCode);
     assert_eq!(world.pages[H].refused, [ErrorCode::NotAllowed]);
     assert_eq!(world.pages[S].refused, [ErrorCode::NotAllowed]);
@@ -448,6 +448,7 @@ fn hostile_requests_harm_nobody() {
         },
         Request::Share {
             state: ShareState::Stopped,
+            surface: Surface::Monitor,
         },
         Request::NewCode,
         Request::Consent {
@@ -480,7 +481,7 @@ fn a_capture_that_comes_too_late_is_stopped() {
         world.phase_at(S) == Some(Phase::Joined)
     });
     let before = world.pages[S].captures_stopped;
-    world.ask(S, Ask::Share(ShareState::Live));
+    world.ask(S, shares(ShareState::Live));
     assert_eq!(world.pages[S].captures_stopped, before + 1);
     assert_eq!(world.pages[S].refused, [ErrorCode::NotAllowed]);
     assert_eq!(world.pages[S].peer.share(), ShareState::Stopped);
@@ -489,7 +490,7 @@ fn a_capture_that_comes_too_late_is_stopped() {
 #[test]
 fn sharing_that_the_broker_refuses_stops() {
     let mut world = World::connected(9);
-    world.ask(S, Ask::Share(ShareState::Live));
+    world.ask(S, shares(ShareState::Live));
     // The answer is forged: requests of this connection are consent, signals, and this one.
     let now = rh_session::Instant::from_ms(world.now);
     for id in 1..100 {

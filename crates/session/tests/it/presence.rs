@@ -4,7 +4,7 @@ use crate::support::*;
 use rh_protocol::{
     ErrorCode, ParticipantId,
     socket::{Request, ShareState, close},
-    view::{EndReason, Presence},
+    view::{EndReason, Presence, Surface},
 };
 use rh_session::{
     broker::{AuditEvent, Send},
@@ -110,6 +110,7 @@ fn a_dropped_socket_keeps_sharing_a_page_that_goes_does_not() {
         SHARER_LINE + 3,
         Request::Share {
             state: ShareState::Live,
+            surface: Surface::Monitor,
         },
     )
     .unwrap();

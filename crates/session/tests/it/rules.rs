@@ -5,6 +5,7 @@ use rh_protocol::{
     ErrorCode, Role,
     signal::Signal,
     socket::{Request, ShareState},
+    view::Surface,
 };
 use rh_session::rules::{Phase, may_request};
 
@@ -61,18 +62,21 @@ fn requests(to: u128) -> Vec<(&'static str, Request)> {
             "live",
             Request::Share {
                 state: ShareState::Live,
+                surface: Surface::Monitor,
             },
         ),
         (
             "paused",
             Request::Share {
                 state: ShareState::Paused,
+                surface: Surface::Monitor,
             },
         ),
         (
             "stopped",
             Request::Share {
                 state: ShareState::Stopped,
+                surface: Surface::Monitor,
             },
         ),
         ("end", Request::End),

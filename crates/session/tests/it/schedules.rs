@@ -9,8 +9,10 @@ use rh_protocol::{
     Role,
     signal::Signal,
     socket::{Request, ShareState},
+    view::{Receipt, Surface},
 };
 use rh_session::{
+    broker::{Audit, AuditEvent},
     peer::{Ask, Link, PeerState},
     rules::Phase,
 };
@@ -28,7 +30,7 @@ enum Step {
     OpenPage(Role),
     ClosePage(Role, bool),
     Consent(Role, bool),
-    Share(ShareState),
+    Share(ShareState, Surface),
     NewCode,
     Write(Role),
     BreakSocket(Role),
@@ -52,6 +54,7 @@ fn step() -> impl Strategy<Value = Step> {
         Just(ShareState::Paused),
         Just(ShareState::Stopped)
     ];
+    let surface = prop::sample::select(&Surface::ALL[..]);
     prop_oneof![
         20 => (0..1_500_u16).prop_map(Step::Wait),
         1 => (5_000..80_000_u32).prop_map(Step::LongWait),
@@ -61,7 +64,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (role(), any::<bool>()).prop_map(|(role, beacon)| Step::Reload(role, beacon)),
         2 => role().prop_map(Step::Lapse),
         16 => (role(), prop::bool::weighted(0.95)).prop_map(|(role, yes)| Step::Consent(role, yes)),
-        6 => state.prop_map(Step::Share),
+        6 => (state, surface).prop_map(|(state, surface)| Step::Share(state, surface)),
         2 => Just(Step::NewCode),
         8 => role().prop_map(Step::Write),
         5 => role().prop_map(Step::BreakSocket),
@@ -105,8 +108,8 @@ fn take(world: &mut World, step: Step) {
         Step::StopBroker => world.stop_broker(),
         Step::StartBroker => world.start_broker(),
         Step::Replay(role, id) => world.replay_notice(role, u128::from(id)),
-        Step::Share(state) => with(world, Role::Sharer, |w, page| {
-            w.ask(page, Ask::Share(state))
+        Step::Share(state, surface) => with(world, Role::Sharer, |w, page| {
+            w.ask(page, Ask::Share { state, surface })
         }),
         Step::NewCode => with(world, Role::Helper, |w, page| w.ask(page, Ask::NewCode)),
         Step::ClosePage(role, beacon) => with(world, role, |w, page| w.close_page(page, beacon)),
@@ -141,6 +144,7 @@ fn hostile(what: u8) -> Request {
         1 => Request::Unknown,
         2 => Request::Share {
             state: ShareState::Live,
+            surface: Surface::Monitor,
         },
         3 => Request::Consent {
             round: u32::from(what),
@@ -236,7 +240,54 @@ fn leave(world: &mut World) -> Result<(), TestCaseError> {
     prop_assert_eq!(world.session.next_deadline(), None);
     prop_assert_eq!(world.next(), None, "something still goes on");
     prop_assert_eq!(world.ends(), 1);
+    prop_assert_eq!(
+        world.session.receipt(),
+        receipt_by_records(&world.audit),
+        "the receipt says otherwise than the audit"
+    );
     Ok(())
+}
+
+/// The receipt as the audit's records tell it.
+fn receipt_by_records(audit: &[Audit]) -> Option<Receipt> {
+    let at = |kind: &str| {
+        let found = audit.iter().find(|record| record.event.kind() == kind);
+        found.map(|record| record.at.as_ms())
+    };
+    let mut receipt = Receipt {
+        joined_ms: at("joined")?,
+        agreed_ms: at("connected"),
+        ended_ms: at("session-ended")?,
+        ..Receipt::default()
+    };
+    let (mut live, mut paused) = (None, None);
+    for Audit { at, event, .. } in audit {
+        match event {
+            AuditEvent::SharingStarted { surface } | AuditEvent::SharingChanged { surface } => {
+                if !receipt.surfaces.contains(surface) {
+                    receipt.surfaces.push(*surface);
+                }
+                if event.kind() == "sharing-started" {
+                    live = Some(*at);
+                }
+            }
+            AuditEvent::SharingPaused => {
+                receipt.shared_ms += live.take().map_or(0, |since| at.since(since));
+                receipt.pauses += 1;
+                paused = Some(*at);
+            }
+            AuditEvent::SharingResumed => {
+                receipt.paused_ms += paused.take().map_or(0, |since| at.since(since));
+                live = Some(*at);
+            }
+            AuditEvent::SharingStopped => {
+                receipt.shared_ms += live.take().map_or(0, |since| at.since(since));
+                receipt.paused_ms += paused.take().map_or(0, |since| at.since(since));
+            }
+            _ => {}
+        }
+    }
+    Some(receipt)
 }
 
 fn run(mut world: World, steps: Vec<Step>, healed: bool) -> Result<(), TestCaseError> {

@@ -13,7 +13,7 @@ const S: usize = 1;
 /// Both are connected, and the sharer's page shares.
 fn sharing(seed: u64) -> World {
     let mut world = World::connected(seed);
-    world.ask(S, Ask::Share(ShareState::Live));
+    world.ask(S, shares(ShareState::Live));
     world.run(500);
     world
 }
@@ -57,7 +57,7 @@ fn only_while_something_is_shared() {
         // What was asked for holds for what is shared next.
         (ShareState::Live, true),
     ] {
-        world.ask(S, Ask::Share(state));
+        world.ask(S, shares(state));
         world.run(500);
         assert_eq!(measures(&world), measured, "{state:?}");
     }

@@ -3,7 +3,10 @@
 use rh_protocol::{
     ConnectionId, ErrorCode, MIN_VERSION, PageId, ParticipantId, Passcode, SessionId, VERSION,
     socket::{Hello, Request, ShareState},
-    view::{DeviceProof, DeviceState, DeviceView, ParticipantView, Person, PhaseView, SessionView},
+    view::{
+        DeviceProof, DeviceState, DeviceView, ParticipantView, Person, PhaseView, SessionView,
+        Surface,
+    },
 };
 use rh_session::{
     Instant, Timing,
@@ -59,6 +62,7 @@ pub(crate) fn hello(page: u128, share: Option<ShareState>) -> Hello {
         fingerprint: None,
         page: Some(PageId::from_bits(page)),
         share,
+        surface: Surface::Monitor,
     }
 }
 
@@ -253,7 +257,15 @@ impl Desk {
     }
 
     pub(crate) fn share(&mut self, state: ShareState) -> Result<(), ErrorCode> {
-        self.request(SHARER, SHARER_LINE, Request::Share { state })
+        self.share_of(state, Surface::Monitor)
+    }
+
+    pub(crate) fn share_of(
+        &mut self,
+        state: ShareState,
+        surface: Surface,
+    ) -> Result<(), ErrorCode> {
+        self.request(SHARER, SHARER_LINE, Request::Share { state, surface })
     }
 
     /// Lets time pass, with a tick whenever the machine wants one.

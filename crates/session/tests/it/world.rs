@@ -9,7 +9,7 @@ use rh_protocol::{
     socket::{
         BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Request, ShareState, Welcome, close,
     },
-    view::{Person, PhaseView},
+    view::{Person, PhaseView, Surface},
 };
 use rh_session::{
     Instant, Timing,
@@ -97,6 +97,14 @@ pub(crate) struct Page {
     calls: BTreeMap<u32, Call>,
     pub(crate) refused: Vec<rh_protocol::ErrorCode>,
     pub(crate) captures_stopped: usize,
+}
+
+/// To share a screen from now on, or no longer.
+pub(crate) fn shares(state: ShareState) -> rh_session::peer::Ask {
+    rh_session::peer::Ask::Share {
+        state,
+        surface: Surface::Monitor,
+    }
 }
 
 pub(crate) struct World {

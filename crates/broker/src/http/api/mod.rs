@@ -6,6 +6,7 @@ pub mod config;
 pub mod description;
 pub mod directory;
 pub mod enrolment;
+pub mod notes;
 pub mod report;
 pub mod running;
 pub mod sessions;
@@ -34,6 +35,7 @@ pub fn routes() -> Routes {
         .merge(webhooks::routes())
         .merge(sign_in::routes())
         .merge(sessions::routes())
+        .merge(notes::routes())
         .merge(socket::routes())
         .method_not_allowed_fallback(async || ApiError::new(ErrorCode::MethodNotAllowed))
         .fallback(async || ApiError::new(ErrorCode::NotFound))

@@ -7,7 +7,7 @@
 //! | `GET /report/export` | filters, `format` → a file, the oldest first | *Audit data: Read* |
 //!
 //! Filters: `from_ms` (created not before) and `to_ms` (before), `helper` and `sharer` (an account, or part of a name or
-//! an address), `device` (an id, or part of a name), `outcome`. An export is in the audit, before anything of it goes.
+//! an address), `device` (an id, or part of a name), `outcome`, `ticket` (part of a reference). An export is in the audit, before anything of it goes.
 
 use crate::{
     App,
@@ -45,6 +45,7 @@ struct Asked {
     sharer: Option<String>,
     device: Option<String>,
     outcome: Option<String>,
+    ticket: Option<String>,
     after: Option<String>,
     size: Option<String>,
     format: Option<String>,
@@ -60,6 +61,7 @@ impl Asked {
             sharer: asked::text(self.sharer.as_deref(), "sharer")?,
             device: asked::text(self.device.as_deref(), "device")?,
             outcome: outcome(self.outcome.as_deref())?,
+            ticket: asked::text(self.ticket.as_deref(), "ticket")?,
         })
     }
 }
@@ -108,6 +110,7 @@ async fn export(
         "by_helper": filter.helper.is_some(),
         "by_sharer": filter.sharer.is_some(),
         "by_device": filter.device.is_some(),
+        "by_ticket": filter.ticket.is_some(),
     });
     audit::taken_out(&app.store, &app.clock, &by, "report-exported", told).await?;
     let pieces = Pieces::new(app.store.clone(), format, filter);

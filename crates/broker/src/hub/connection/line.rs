@@ -112,7 +112,7 @@ impl Line<'_> {
 const fn changes(request: &Request) -> bool {
     match request {
         Request::Consent { .. } | Request::NewCode => true,
-        Request::Share { state } => !matches!(state, ShareState::Stopped),
+        Request::Share { state, .. } => !matches!(state, ShareState::Stopped),
         Request::End | Request::Signal { .. } | Request::Unknown => false,
     }
 }

@@ -6,7 +6,7 @@ use crate::page::{Closed, Page, Raw, hello};
 use rh_protocol::{
     ErrorCode, Role, SessionId, VERSION, limits,
     socket::{ClientEvent, ClientFrame, Hello, Request, ShareState, close},
-    view::Presence,
+    view::{Presence, Surface},
 };
 use tokio_tungstenite::tungstenite::{
     Error, Message,
@@ -130,7 +130,12 @@ async fn a_flood_of_changes_is_refused_and_costs_nobody_anything() {
     let (_, mut helper, mut sharer) = pair.connected().await;
     let mut refused = None;
     for state in [ShareState::Live, ShareState::Paused].into_iter().cycle() {
-        refused = sharer.request(Request::Share { state }).await;
+        refused = sharer
+            .request(Request::Share {
+                state,
+                surface: Surface::Monitor,
+            })
+            .await;
         if refused.is_some() {
             break;
         }
@@ -140,7 +145,15 @@ async fn a_flood_of_changes_is_refused_and_costs_nobody_anything() {
     // Both go on, and what ends something is never refused.
     helper.heartbeat().await;
     let state = ShareState::Stopped;
-    assert_eq!(sharer.request(Request::Share { state }).await, None);
+    assert_eq!(
+        sharer
+            .request(Request::Share {
+                state,
+                surface: Surface::Monitor
+            })
+            .await,
+        None
+    );
     assert_eq!(sharer.request(Request::End).await, None);
 }
 

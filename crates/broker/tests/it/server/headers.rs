@@ -334,6 +334,7 @@ async fn signed_out(browser: &Browser) {
         "/pictures/0",
         "/sharer/pictures/0",
         &format!("/sharer/sessions/{NOWHERE}/socket"),
+        &format!("/helper/sessions/{NOWHERE}/note"),
     ] {
         browser.ask(path).await;
     }
@@ -381,6 +382,10 @@ async fn session(helper: &Browser, sharer: &Browser) {
     let goes = json!({ "connection": page.connection });
     sharer.post(&away, &goes).await;
     sharer.post("/sharer/sign-out", &json!({})).await;
+    let note = format!("/helper/sessions/{session}/note");
+    let body = json!({ "note": "called back", "ticket": "INC-1" });
+    helper.put(&note, &body).await;
+    helper.ask(&note).await;
     helper.post("/helper/sign-out", &json!({})).await;
 }
 

@@ -1,8 +1,8 @@
-//! Every kind of record there is. Who reads the audit has words for each: a kind that is added here needs some, in the
+//! Every kind of record that the audit holds. Who reads it has words for each: a kind that is added here needs some, in the
 //! web app's `console.ftl` and in `docs/audit.md`, as tests say.
 
 /// All of them, in the order in which one chooses among them.
-pub const ALL: [&str; 51] = [
+pub static KINDS: &[&str] = &[
     "sign-in",
     "sign-out",
     "sign-in-refused",
@@ -18,6 +18,7 @@ pub const ALL: [&str; 51] = [
     "consent-lapsed",
     "connected",
     "sharing-started",
+    "sharing-changed",
     "sharing-paused",
     "sharing-resumed",
     "sharing-stopped",
@@ -29,6 +30,7 @@ pub const ALL: [&str; 51] = [
     "access-refused",
     "chat-off",
     "session-ended",
+    "session-noted",
     "settings-changed",
     "role-saved",
     "role-removed",
@@ -59,5 +61,5 @@ pub const ALL: [&str; 51] = [
 /// Whether there is such a kind.
 #[must_use]
 pub fn is_known(kind: &str) -> bool {
-    ALL.contains(&kind)
+    KINDS.contains(&kind)
 }
