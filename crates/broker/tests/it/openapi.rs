@@ -1,5 +1,8 @@
 //! `docs/openapi.json`, held against the broker.
 //!
+//! A new route needs an operation there, with an answer for each status that can come (most are among the `responses` in common),
+//! and a request in the test of the headers; a new code an example, a new limit its constant in [`numbers`].
+//!
 //! Whatever a test asks and is answered is compared with it ([`exchange`], called by `support`), so that every test of the
 //! interface proves a part of it. Which of its answers no test has seen is told by
 //! `RH_ANSWERED=FILE cargo test -p remote-help --test it`, and then
