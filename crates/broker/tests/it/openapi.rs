@@ -1,5 +1,8 @@
 //! `docs/openapi.json`, held against the broker.
 //!
+//! A new route needs an operation there, with an answer for each status that can come (most are among the `responses` in common),
+//! and a request in the test of the headers; a new code an example, a new limit its constant in [`numbers`].
+//!
 //! Whatever a test asks and is answered is compared with it ([`exchange`], called by `support`), so that every test of the
 //! interface proves a part of it. Which of its answers no test has seen is told by
 //! `RH_ANSWERED=FILE cargo test -p remote-help --test it`, and then
@@ -164,7 +167,10 @@ fn every_route_is_described_or_left_out_for_a_reason() {
     }
     assert!(unused.is_empty(), "left out, and not there: {unused:?}");
     let described: BTreeSet<_> = operations().map(|one| (one.method, one.path)).collect();
-    assert_eq!(described, served);
+    let more: Vec<_> = described.difference(&served).collect();
+    let less: Vec<_> = served.difference(&described).collect();
+    assert!(more.is_empty(), "described, and not served: {more:#?}");
+    assert!(less.is_empty(), "served, and not described: {less:#?}");
 }
 
 #[test]

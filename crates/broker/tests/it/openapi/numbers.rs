@@ -202,7 +202,12 @@ fn every_limit_that_is_quoted_is_the_codes() {
         .into_iter()
         .map(|(place, limit)| (place.to_owned(), limit))
         .collect();
-    assert_eq!(found, known);
+    for (place, limit) in &found {
+        assert_eq!(known.get(place), Some(limit), "{place}: what limit is it?");
+    }
+    for place in known.keys() {
+        assert!(found.contains_key(place), "{place} is not described");
+    }
 }
 
 #[test]
