@@ -44,35 +44,38 @@ pub enum Page {
 /// A page of the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConsolePage {
-    /// Roles and assignments.
-    Access,
-    /// What can be changed while the broker runs.
-    Settings,
+    /// The sessions that run now.
+    Sessions,
     /// The devices that the directory knows.
     Devices,
     /// Its people and groups, and files of all three.
     Directory,
-    /// The sessions that run now.
-    Sessions,
     /// The sessions that are over, in rows and figures.
     Report,
     /// What happened.
     Audit,
+    /// Roles and assignments.
+    Access,
+    /// What can be changed while the broker runs.
+    Settings,
     /// Other programs that are told.
     Webhooks,
+    /// Other programs that use the interface.
+    Tokens,
 }
 
 impl ConsolePage {
-    /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 8] = [
-        Self::Access,
-        Self::Settings,
+    /// All of them, in the order of the navigation: what is done most comes first.
+    pub const ALL: [Self; 9] = [
+        Self::Sessions,
         Self::Devices,
         Self::Directory,
-        Self::Sessions,
         Self::Report,
         Self::Audit,
+        Self::Access,
+        Self::Settings,
         Self::Webhooks,
+        Self::Tokens,
     ];
 
     /// What it takes to see it.
@@ -80,7 +83,7 @@ impl ConsolePage {
     pub const fn needs(self) -> Permission {
         match self {
             Self::Access => Permission::RolesUpdate,
-            Self::Settings | Self::Webhooks => Permission::OrganizationUpdate,
+            Self::Settings | Self::Webhooks | Self::Tokens => Permission::OrganizationUpdate,
             Self::Devices | Self::Directory => Permission::DevicesRead,
             Self::Sessions => Permission::Sessions,
             Self::Report | Self::Audit => Permission::AuditRead,
@@ -97,6 +100,7 @@ impl ConsolePage {
             Self::Directory => "directory",
             Self::Sessions => "sessions",
             Self::Webhooks => "webhooks",
+            Self::Tokens => "tokens",
         }
     }
 }
@@ -124,6 +128,8 @@ pub enum ConsolePlace {
     Group(Option<String>),
     /// Import and export.
     Files,
+    /// A token that is issued.
+    TokenForm,
 }
 
 impl ConsolePlace {
@@ -138,6 +144,7 @@ impl ConsolePlace {
             Self::Person(_) | Self::Groups | Self::Group(_) | Self::Files => {
                 Some(ConsolePage::Directory)
             }
+            Self::TokenForm => Some(ConsolePage::Tokens),
         }
     }
 
@@ -164,6 +171,7 @@ impl ConsolePlace {
             Self::Groups => within(ConsolePage::Directory, GROUPS, None),
             Self::Group(id) => within(ConsolePage::Directory, GROUP, id.as_deref()),
             Self::Files => within(ConsolePage::Directory, FILES, None),
+            Self::TokenForm => within(ConsolePage::Tokens, NEW, None),
         }
     }
 
@@ -196,6 +204,7 @@ impl ConsolePlace {
             (ConsolePage::Directory, Some(GROUPS)) => Self::Groups,
             (ConsolePage::Directory, Some(GROUP)) => Self::Group(any_id(segments.next())?),
             (ConsolePage::Directory, Some(FILES)) => Self::Files,
+            (ConsolePage::Tokens, Some(NEW)) => Self::TokenForm,
             _ => return None,
         };
         segments.next().is_none().then_some(place)
@@ -383,6 +392,7 @@ mod tests {
             (ConsolePlace::Group(None), Some(ConsolePage::Directory)),
             (ConsolePlace::Group(odd()), Some(ConsolePage::Directory)),
             (ConsolePlace::Files, Some(ConsolePage::Directory)),
+            (ConsolePlace::TokenForm, Some(ConsolePage::Tokens)),
         ] {
             assert_eq!(ConsolePlace::parse(&place.path()), Some(place.clone()));
             assert_eq!(Page::parse(&place.path()), Some(Page::Console(page)));

@@ -30,6 +30,8 @@ test("people: found, added, changed and removed", async ({ browser, broker, watc
   await page.getByRole("link", { name: "Yuki Tanaka" }).click();
   await expect(admin.field("person-subject")).toHaveValue("sharer1");
   await expect(page.getByLabel("Finance")).toBeChecked();
+  // Nobody has been helped in this broker.
+  await expect(admin.field("recent-none")).toBeVisible();
 
   directory.instead.set("PUT /people/p-0", { status: 400, json: { error: { code: "bad-field", field: "email" } } });
   await admin.field("person-email").fill("somebody else's");

@@ -17,22 +17,25 @@ test("the console is fetched only when it is opened, and leads to helping and ba
   await expect(admin.page.getByTestId("start-session")).toBeVisible();
   expect(fetched).toEqual([]);
   await admin.page.getByTestId("to-console").click();
-  await expect(admin.heading("Access")).toBeFocused();
+  await expect(admin.heading("Sessions")).toBeFocused();
   expect(fetched.length).toBe(3);
-  await expect(admin.page).toHaveURL(/\/rhh\/console\/access$/);
-  await expect(admin.page.getByRole("link", { name: "Access" })).toHaveAttribute("aria-current", "page");
+  await expect(admin.page).toHaveURL(/\/rhh\/console\/sessions$/);
+  await expect(admin.page.getByRole("link", { name: "Sessions" })).toHaveAttribute("aria-current", "page");
+  // What is done most comes first.
+  const pages = ["Sessions", "Devices", "Directory", "Report", "Audit", "Access", "Settings", "Webhooks", "Tokens"];
+  await expect(admin.page.locator(".console-nav").getByRole("link")).toHaveText(pages);
   await admin.page.getByRole("link", { name: "Settings" }).click();
   await expect(admin.heading("Settings")).toBeVisible();
   await expect(admin.page.getByRole("link", { name: "Settings" })).toHaveAttribute("aria-current", "page");
   await admin.page.goBack();
-  await expect(admin.heading("Access")).toBeVisible();
+  await expect(admin.heading("Sessions")).toBeVisible();
   // The first page took the place of the address that leads to it.
   await admin.page.goBack();
   await expect(admin.page.getByTestId("start-session")).toBeVisible();
   await admin.page.goForward();
-  await expect(admin.heading("Access")).toBeVisible();
+  await expect(admin.heading("Sessions")).toBeVisible();
   await admin.language.selectOption("ja");
-  await expect(admin.heading("アクセス権")).toBeVisible();
+  await expect(admin.page.getByRole("link", { name: "アクセス権" })).toBeVisible();
   await admin.page.getByTestId("to-helper").click();
   await expect(admin.page.getByTestId("start-session")).toBeVisible();
   await admin.page.context().close();
@@ -43,7 +46,7 @@ test("who may not administer is told so", async ({ browser, broker, watch }) => 
   await helper.signIn("helper1");
   await expect(helper.page.getByTestId("start-session")).toBeVisible();
   await expect(helper.page.getByTestId("to-console")).toHaveCount(0);
-  for (const place of ["/access", "/settings", "/sessions", "/webhooks"]) {
+  for (const place of ["/access", "/settings", "/sessions", "/webhooks", "/tokens", "/tokens/new"]) {
     await helper.visit(place);
     await expect(helper.error).toHaveAttribute("data-code", "not-permitted");
     await expect(helper.error).toContainText("Your account may not do this.");
@@ -63,6 +66,7 @@ test.describe("who administers and helps nobody", () => {
     await admin.signIn("admin");
     await expect(admin.page.getByTestId("cannot-help")).toContainText("you cannot start sessions");
     await admin.page.getByRole("link", { name: "To the administration" }).click();
+    await admin.page.getByRole("link", { name: "Access" }).click();
 
     await admin.makeRole("First line");
     await admin.assign("Finance desk", "First line", MAYA, "sales");
@@ -101,6 +105,63 @@ test.describe("who administers and helps nobody", () => {
       await expect(gone).toHaveCount(0);
     }
     await admin.page.context().close();
+  });
+});
+
+test.describe("who is helped by devices alone", () => {
+  test.use({ settings: { HELPERS__SUBJECTS: "[]" } });
+  test("whether somebody may help goes by the device, and the answer says what it did to it", async ({ browser, broker, helper, sharer, watch }) => {
+    await sharer.signIn("sharer1");
+    const admin = new ConsolePage(await person(browser, watch), broker.url);
+    const { page } = admin;
+    await admin.signIn("admin");
+    const put = (path: string, body: unknown) =>
+      page.evaluate(
+        async ([path, body]) => {
+          const headers = { "content-type": "application/json" };
+          const answer = await fetch(`/api/v1/${path}`, { method: "PUT", headers, body });
+          if (!answer.ok) throw new Error(await answer.text());
+        },
+        [path, JSON.stringify(body)] as const,
+      );
+    const members = { people: [`email:${MAYA}`], groups: [] };
+    const assign = (scope: unknown) =>
+      put("access/assignments/desk", { name: "Desk", role: "help-desk-operator", members, scope });
+    await put("directory/groups/laptops", { name: "Laptops", kind: "devices" });
+    const device = { platform: "windows", compliance: "compliant", reasons: [] };
+    await put("directory/devices/d-1", { ...device, name: "LAPTOP-1", groups: ["laptops"] });
+    await put("directory/devices/d-2", { ...device, name: "KIOSK-2", groups: [] });
+    await assign({ users: null, devices: { groups: ["directory:laptops"] } });
+    await helper.signIn("helper1");
+
+    const pick = async (name: string) => {
+      await page.locator("#why-device").fill(name);
+      await page.getByTestId("pick-one").click();
+      await expect(admin.field("why-device-chosen")).toHaveText(name);
+      await page.getByTestId("why-ask").click();
+      await expect(admin.field("why-on")).toContainText(name);
+    };
+    await admin.visit("/access");
+    await admin.ask(MAYA, YUKI);
+    await expect(admin.answer).toHaveAttribute("data-allowed", "false");
+    await expect(admin.answer).toContainText("only devices are left to go by, and this one is not enrolled");
+    await expect(admin.field("why-on")).toContainText("A device that is not enrolled");
+    await expect(admin.answer.locator('[data-verdict="verdict-unenrolled"]')).toContainText("Desk");
+    await pick("LAPTOP-1");
+    await expect(admin.answer).toHaveAttribute("data-allowed", "true");
+    await pick("KIOSK-2");
+    await expect(admin.answer).toContainText("the device is in none of the groups");
+
+    // What the rules allow, a setting can still keep from everybody.
+    await assign({ users: "all", devices: null });
+    await put("settings", { revision: 0, set: { "devices.allow_unenrolled": false } });
+    await admin.field("picked-remove").click();
+    await expect(page.locator("#why-device")).toBeFocused();
+    await page.getByTestId("why-ask").click();
+    await expect(admin.answer).toContainText("as the settings say");
+    await pick("KIOSK-2");
+    await expect(admin.answer).toHaveAttribute("data-allowed", "true");
+    await page.context().close();
   });
 });
 

@@ -164,7 +164,7 @@ test("a provider that refuses what it cannot give is put in words, and another t
   });
 });
 
-test("who administers cannot require of helpers what they have not proved, and is led there", async ({ browser, watch }) => {
+test("who administers cannot require of helpers what they have not proved, is led there, and loses nothing of what was typed", async ({ browser, watch }) => {
   watch.allow(TOO_WEAK);
   await withWays("", async (origin) => {
     const admin = new ConsolePage(await person(browser, watch), origin);
@@ -174,16 +174,21 @@ test("who administers cannot require of helpers what they have not proved, and i
     await expect(admin.page.getByTestId("start-session")).toBeVisible();
     await admin.visit("/settings");
     await admin.field("helpers-acr").fill(STRONG);
+    await admin.field("code").fill("300");
     await admin.save();
     await expect(admin.error).toHaveAttribute("data-code", "insufficient-claims");
     await expect(admin.field("helpers-acr")).toHaveValue(STRONG);
     await admin.page.getByTestId("prove").click();
     await admin.page.getByTestId("helen-strong").click();
-    await expect(admin.page.getByTestId("no-changes")).toBeVisible();
-    await admin.field("helpers-acr").fill(STRONG);
+    await expect(admin.field("helpers-acr")).toHaveValue(STRONG);
+    await expect(admin.field("code")).toHaveValue("300");
+    await expect(admin.changes).toContainText(STRONG);
+    // It is taken up once, and kept no longer.
+    expect(await admin.page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
     await admin.save();
     await expect(admin.page.getByTestId("no-changes")).toBeVisible();
     await expect(admin.setting("strength.helpers.acr_values")).toHaveAttribute("data-own", "true");
+    await expect(admin.setting("codes.seconds")).toHaveAttribute("data-own", "true");
     await admin.page.context().close();
   });
 });

@@ -11,8 +11,9 @@
 //! | [`directory`] | its people and groups, import and export |
 //! | [`sessions`] | the sessions that run now, and ending one |
 //! | [`webhooks`] | other programs that are told, and what they were not told |
+//! | [`tokens`] | other programs that use the interface |
 //! | [`lists`], [`table`] | lists that the broker gives page by page, and how they stand there |
-//! | [`fields`], [`choose`], [`pick`], [`group_ticks`] | what one types into and chooses from |
+//! | [`fields`], [`choose`], [`pick`], [`pick_one`], [`group_ticks`], [`permission_ticks`] | what one types into and chooses from |
 //! | [`device_state`] | whether a device meets the policies, by word and sign |
 //! | [`load`] | what is asked of the broker first: waiting, failed, there |
 //! | [`saving`] | what becomes of a form |
@@ -29,12 +30,15 @@ mod group_ticks;
 mod lists;
 mod load;
 mod page;
+mod permission_ticks;
 mod pick;
+mod pick_one;
 mod report;
 mod saving;
 mod sessions;
 mod settings;
 mod table;
+mod tokens;
 mod webhooks;
 
 use crate::components::{MakePage, NotFetched};

@@ -6,6 +6,7 @@ use super::directory::DirectoryPage;
 use super::report::{AuditPage, ReportPage};
 use super::sessions::SessionsPage;
 use super::settings::SettingsPage;
+use super::tokens::TokensPage;
 use super::webhooks::WebhooksPage;
 use crate::auth::{Auth, Gate, use_auth};
 use crate::components::{Card, NotFound, StepHeading};
@@ -82,6 +83,7 @@ fn Pages(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
                     Shown::Page(ConsolePage::Directory) => view! { <DirectoryPage place /> }.into_any(),
                     Shown::Page(ConsolePage::Sessions) => view! { <SessionsPage /> }.into_any(),
                     Shown::Page(ConsolePage::Webhooks) => view! { <WebhooksPage /> }.into_any(),
+                    Shown::Page(ConsolePage::Tokens) => view! { <TokensPage place /> }.into_any(),
                     Shown::Refused => view! { <NotPermitted /> }.into_any(),
                     Shown::Nothing => view! { <NotFound /> }.into_any(),
                     Shown::Leading => ().into_any(),
@@ -141,6 +143,7 @@ fn Navigation(auth: Auth, page: Memo<Option<ConsolePage>>) -> impl IntoView {
             ConsolePage::Directory => t!("directory"),
             ConsolePage::Sessions => t!("sessions"),
             ConsolePage::Webhooks => t!("webhooks"),
+            ConsolePage::Tokens => t!("tokens"),
         };
         let current = move || (page.get() == Some(one)).then_some("page");
         let link = move || {

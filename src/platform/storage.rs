@@ -21,6 +21,8 @@ pub enum Key {
     Device,
     /// The address in the console on its way through the sign-in. Ends with the tab.
     Console,
+    /// Settings that were typed and not saved, on their way through the sign-in. Ends with the tab.
+    Settings,
 }
 
 impl Key {
@@ -37,6 +39,7 @@ impl Key {
             Self::Enrolment => "rh.enrolment",
             Self::Device => "rh.device",
             Self::Console => "rh.console",
+            Self::Settings => "rh.settings",
         }
     }
 
@@ -45,9 +48,12 @@ impl Key {
         let window = super::address::window();
         match self {
             Self::Language | Self::Device => window.local_storage(),
-            Self::SignIn(_) | Self::Asked(_) | Self::Passcode | Self::Enrolment | Self::Console => {
-                window.session_storage()
-            }
+            Self::SignIn(_)
+            | Self::Asked(_)
+            | Self::Passcode
+            | Self::Enrolment
+            | Self::Console
+            | Self::Settings => window.session_storage(),
         }
         .ok()
         .flatten()

@@ -88,6 +88,15 @@ impl Permissions {
         Permission::ConnectorRead,
         Permission::ViewScreen,
     ]);
+    /// What a program can be given: nobody is helped by one.
+    pub const PROGRAMS: Self = Self::of(&[
+        Permission::DevicesRead,
+        Permission::DevicesUpdate,
+        Permission::AuditRead,
+        Permission::Sessions,
+        Permission::OrganizationUpdate,
+        Permission::RolesUpdate,
+    ]);
 
     /// These.
     #[must_use]

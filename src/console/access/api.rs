@@ -1,8 +1,8 @@
 //! What the broker says about roles and assignments, and what it is told.
 
 use crate::console::load::Asking;
-use crate::percent;
 use crate::platform::http;
+use crate::routes::filters::push;
 use rh_access::{Members, Permissions, Scope, Tier};
 use rh_protocol::ErrorBody;
 use serde::{Deserialize, Serialize};
@@ -130,10 +130,23 @@ pub(super) async fn remove(kind: Kind, id: &str) -> Result<(), ErrorBody> {
     http::delete(&path(kind, id)).await
 }
 
-/// Whether one may help the other, both by what names them.
-pub(super) async fn whether(helper: &str, sharer: &str) -> Result<Answer, ErrorBody> {
-    let (helper, sharer) = (percent::encoded(helper), percent::encoded(sharer));
-    http::get(&format!("/access/decision?helper={helper}&sharer={sharer}")).await
+/// Whether one may help the other, both by what names them, on a device by its id; without one, on none that is enrolled.
+pub(super) async fn whether(
+    helper: &str,
+    sharer: &str,
+    device: Option<&str>,
+) -> Result<Answer, ErrorBody> {
+    let mut query = String::new();
+    for (key, value) in [
+        ("helper", Some(helper)),
+        ("sharer", Some(sharer)),
+        ("device", device),
+    ] {
+        if let Some(value) = value {
+            push(&mut query, key, value);
+        }
+    }
+    http::get(&format!("/access/decision{query}")).await
 }
 
 fn path(kind: Kind, id: &str) -> String {

@@ -7,7 +7,7 @@ mod draft;
 mod role_form;
 mod roles;
 mod why;
-mod words;
+pub(super) mod words;
 
 pub(super) use draft::fresh_id;
 

@@ -3,14 +3,15 @@
 use super::Access;
 use super::api::{self, Role, TIERS};
 use super::draft::{self, RoleDraft, fresh_id};
-use super::words::{self, GROUPS, Group};
+use super::words;
 use crate::components::{Button, Card, StepHeading};
-use crate::console::fields::{Choice, Entry, Tick};
+use crate::console::fields::Entry;
+use crate::console::permission_ticks::PermissionTicks;
 use crate::i18n;
 use crate::platform::random;
 use crate::t;
 use leptos::prelude::*;
-use rh_access::Permissions;
+use rh_access::{Permission, Permissions};
 
 /// The form. What is typed stays until it is saved or left.
 #[component]
@@ -61,9 +62,11 @@ pub(super) fn RoleForm(access: Access, role: Option<Role>) -> impl IntoView {
                 test_id="role-description"
             />
             <Tiers permissions />
-            <div class="groups">
-                {GROUPS.iter().map(|group| view! { <OfGroup group permissions /> }).collect_view()}
-            </div>
+            <PermissionTicks
+                among=Permissions::of(&Permission::ALL)
+                ticked=permissions
+                on_change=move |now| permissions.set(now)
+            />
             <TooLittle permissions />
             {saving.ways(save)}
         </Card>
@@ -87,35 +90,6 @@ fn Tiers(permissions: RwSignal<Permissions>) -> impl IntoView {
             <legend>{t!("tiers")}</legend>
             <p class="fine">{t!("tiers-hint")}</p>
             <div class="actions">{buttons.into_iter().collect_view()}</div>
-        </fieldset>
-    }
-    .into_any()
-}
-
-#[component]
-fn OfGroup(group: &'static Group, permissions: RwSignal<Permissions>) -> impl IntoView {
-    let ticks = group.permissions.iter().map(|one| {
-        let one = *one;
-        let only = Permissions::of(&[one]);
-        let change = move |on| {
-            permissions.update(|all| *all = if on { all.and(only) } else { all.without(only) });
-        };
-        view! {
-            <Tick
-                id=words::permission(one)
-                choice=Choice::Check
-                label=i18n::message(words::permission(one))
-                hint=Signal::derive(move || words::about(one))
-                on=Signal::derive(move || permissions.get().contains(one))
-                on_change=change
-            />
-        }
-    });
-    let ticks = ticks.collect_view();
-    view! {
-        <fieldset class="choices">
-            <legend>{i18n::message(group.name)}</legend>
-            {ticks}
         </fieldset>
     }
     .into_any()

@@ -1,18 +1,22 @@
-//! *Why can or can't this person help that one?*
+//! *May this person help that one?* On a device, or on one that is not enrolled.
 
 use super::api::{self, Answer, Considered};
 use super::draft::somebody;
 use super::{Access, words};
 use crate::auth::use_auth;
 use crate::components::{Button, Card, ErrorBox, Icon, Sign};
+use crate::console::devices;
+use crate::console::directory::api::Named;
 use crate::console::fields::Entry;
+use crate::console::pick_one::PickOne;
 use crate::i18n;
 use crate::platform::spawn;
 use crate::t;
 use leptos::prelude::*;
+use rh_access::Permission;
 use rh_protocol::{ErrorBody, ErrorCode};
 
-/// Two people, and the answer.
+/// Two people, a device, and the answer.
 #[component]
 pub(super) fn Why(access: Access) -> impl IntoView {
     let auth = use_auth();
@@ -20,7 +24,8 @@ pub(super) fn Why(access: Access) -> impl IntoView {
     let sharer = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<ErrorBody>);
-    let answer = RwSignal::new(None::<Answer>);
+    let device = RwSignal::new(None::<Named>);
+    let answer = RwSignal::new(None::<(Answer, Option<Named>)>);
     // One of them has never been here.
     let unknown = RwSignal::new(false);
     let ask = Callback::new(move |()| {
@@ -35,10 +40,12 @@ pub(super) fn Why(access: Access) -> impl IntoView {
             somebody(&helper.get_untracked()),
             somebody(&sharer.get_untracked()),
         );
+        let on = device.get_untracked();
         spawn(async move {
-            match api::whether(&of, &whom).await {
+            let id = on.as_ref().map(|on| on.id.as_str());
+            match api::whether(&of, &whom, id).await {
                 Ok(told) => {
-                    answer.try_set(Some(told));
+                    answer.try_set(Some((told, on)));
                 }
                 Err(refused) if refused.code == ErrorCode::NotFound => {
                     unknown.try_set(true);
@@ -52,7 +59,10 @@ pub(super) fn Why(access: Access) -> impl IntoView {
             busy.try_set(false);
         });
     });
-    let told = move || answer.get().map(|answer| view! { <Told access answer /> });
+    let told = move || {
+        let (answer, on) = answer.get()?;
+        Some(view! { <Told access answer on /> })
+    };
     view! {
         <Card wide=true>
             <h2>{t!("why")}</h2>
@@ -77,6 +87,18 @@ pub(super) fn Why(access: Access) -> impl IntoView {
                     test_id="why-sharer"
                 />
             </div>
+            <Show when=move || auth.may(Permission::DevicesRead)>
+                <PickOne
+                    id="why-device"
+                    legend="why-device"
+                    none="why-no-device"
+                    find="why-find-device"
+                    hint="devices-search-hint"
+                    base=devices::BASE
+                    chosen=device
+                    on_change=move |now| device.set(now)
+                />
+            </Show>
             <div class="actions">
                 <Button label=t!("why-ask") test_id="why-ask" busy on_press=ask />
             </div>
@@ -91,7 +113,11 @@ pub(super) fn Why(access: Access) -> impl IntoView {
 }
 
 #[component]
-fn Told(access: Access, answer: Answer) -> impl IntoView {
+fn Told(access: Access, answer: Answer, on: Option<Named>) -> impl IntoView {
+    let on = match on {
+        Some(device) => view! { <bdi>{device.called()}</bdi> }.into_any(),
+        None => i18n::message("why-no-device").into_any(),
+    };
     let Answer {
         allowed,
         refusal,
@@ -117,6 +143,7 @@ fn Told(access: Access, answer: Answer) -> impl IntoView {
         <div class="answer" data-testid="why-answer" data-allowed=allowed.to_string()>
             <p class="answer-word"><Icon sign /> <span>{i18n::message(word)}</span></p>
             {missing}
+            <p class="fine" data-testid="why-on">{t!("why-on")} " " {on}</p>
             <h3>{t!("why-considered")}</h3>
             <ul class="items">{rows}</ul>
         </div>

@@ -5,13 +5,13 @@ use crate::i18n;
 use rh_access::{BuiltIn, Permission, Permissions, Tier};
 
 /// A group of permissions, as Intune and this product's console call it.
-pub(super) struct Group {
-    pub(super) name: &'static str,
-    pub(super) permissions: &'static [Permission],
+pub(in crate::console) struct Group {
+    pub(in crate::console) name: &'static str,
+    pub(in crate::console) permissions: &'static [Permission],
 }
 
 /// All groups, in the order in which they are shown.
-pub(super) static GROUPS: [Group; 7] = {
+pub(in crate::console) static GROUPS: [Group; 7] = {
     use Permission as P;
     [
         Group {
@@ -52,7 +52,7 @@ pub(super) static GROUPS: [Group; 7] = {
 };
 
 /// The message with a permission's name, without its group; its `.about` says what it is for.
-pub(super) const fn permission(permission: Permission) -> &'static str {
+pub(in crate::console) const fn permission(permission: Permission) -> &'static str {
     match permission {
         Permission::ViewScreen => "permission-view-screen",
         Permission::TakeFullControl => "permission-take-full-control",
@@ -70,12 +70,12 @@ pub(super) const fn permission(permission: Permission) -> &'static str {
 }
 
 /// What a permission is for. Tracked.
-pub(super) fn about(one: Permission) -> String {
+pub(in crate::console) fn about(one: Permission) -> String {
     i18n::text(&format!("{}.about", permission(one)), &[])
 }
 
 /// Permissions by their whole names: *Remote Help: View screen*. Tracked.
-pub(super) fn whole_names(permissions: Permissions) -> Vec<String> {
+pub(in crate::console) fn whole_names(permissions: Permissions) -> Vec<String> {
     let of_group = |group: &'static Group| {
         let theirs = group.permissions.iter().copied();
         theirs
@@ -163,6 +163,7 @@ pub(super) fn refusal(refusal: &Refusal) -> &'static str {
     match refusal.reason.as_str() {
         "no-role" => "refused-no-role",
         "missing" => "refused-missing",
+        "unenrolled-device" => "refused-setting",
         _ => match refusal.gap.as_deref() {
             Some("unenrolled") => "refused-unenrolled",
             Some("device") => "refused-device",

@@ -3,16 +3,15 @@
 use super::Devices;
 use super::api::{self, Device};
 use super::draft::Draft;
-use crate::components::{Button, ButtonKind, Card, StepHeading};
+use crate::components::{Card, StepHeading};
 use crate::console::access::fresh_id;
 use crate::console::choose::{Choose, worded};
 use crate::console::device_state::{PLATFORMS, STATES};
 use crate::console::directory::PEOPLE;
-use crate::console::directory::api::Named;
 use crate::console::fields::{Entry, Takes};
 use crate::console::group_ticks::GroupTicks;
 use crate::console::load::Loaded;
-use crate::console::pick::{One, Pick};
+use crate::console::pick_one::PickOne;
 use crate::console::saving::Saving;
 use crate::platform::random;
 use crate::routes::ConsolePlace;
@@ -71,7 +70,17 @@ fn Form(devices: Devices, device: Option<Device>) -> impl IntoView {
                 on_enter=save
                 test_id="device-name"
             />
-            <Owner draft error=saving.wrong("owner", "wrong-owner") />
+            <PickOne
+                id="device-owner"
+                legend="device-owner"
+                none="device-nobody"
+                find="owner-find"
+                hint="people-search-hint"
+                base=PEOPLE
+                chosen=Signal::derive(move || draft.with(|draft| draft.owner.clone()))
+                on_change=move |owner| draft.update(|draft| draft.owner = owner)
+                error=saving.wrong("owner", "wrong-owner")
+            />
             <div class="pair">
                 <Choose
                     id="device-platform"
@@ -108,52 +117,6 @@ fn Form(devices: Devices, device: Option<Device>) -> impl IntoView {
             />
             {saving.ways(save)}
         </Card>
-    }
-    .into_any()
-}
-
-/// Whose it is: nobody's, or somebody of the directory.
-#[component]
-fn Owner(draft: RwSignal<Draft>, error: Signal<Option<String>>) -> impl IntoView {
-    let owner = Memo::new(move |_| draft.with(|draft| draft.owner.clone()));
-    let name = Signal::derive(move || owner.get().map(|owner| owner.called()).unwrap_or_default());
-    let pick = move |one: One| {
-        let owner = Named {
-            id: one.id,
-            name: Some(one.name),
-        };
-        draft.update(|draft| draft.owner = Some(owner));
-    };
-    let none = move || owner.with(Option::is_none);
-    let clear = move |()| {
-        draft.update(|draft| draft.owner = None);
-        // What was pressed goes.
-        crate::platform::document::focus("device-owner");
-    };
-    view! {
-        <fieldset class="choices">
-            <legend>{t!("device-owner")}</legend>
-            <p class="field-error" aria-live="polite">{move || error.get()}</p>
-            <Show when=move || !none() fallback=|| view! { <p>{t!("device-nobody")}</p> }>
-                <p class="console-head">
-                    <strong data-testid="owner"><bdi>{name}</bdi></strong>
-                    <Button
-                        kind=ButtonKind::Quiet
-                        label=t!("remove")
-                        about=name
-                        test_id="owner-remove"
-                        on_press=clear
-                    />
-                </p>
-            </Show>
-            <Pick
-                id="device-owner"
-                label=t!("owner-find")
-                hint=t!("people-search-hint")
-                base=PEOPLE
-                on_pick=pick
-            />
-        </fieldset>
     }
     .into_any()
 }

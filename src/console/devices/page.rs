@@ -12,8 +12,10 @@ use crate::console::directory::api::remove;
 use crate::console::group_ticks::links;
 use crate::console::lists::pager::age;
 use crate::console::load::{Asking, Loaded};
+use crate::console::report::Recent;
 use crate::i18n;
 use crate::platform::spawn;
+use crate::routes::filters::Text;
 use crate::routes::{ConsolePlace, Page};
 use crate::t;
 use leptos::prelude::*;
@@ -59,6 +61,7 @@ pub(super) fn DevicePage(devices: Devices, id: String) -> impl IntoView {
                         <Enrol id keys />
                     </Show>
                 </EnrolledBrowsers>
+                <Recent title="recent-on-device" by=Text::Device value=id.get_value() />
             }
             .into_any()
         })}

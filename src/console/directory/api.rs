@@ -138,6 +138,12 @@ pub(in crate::console) async fn groups(kind: &str) -> Result<Vec<Group>, ErrorBo
     Ok(rows.rows)
 }
 
+/// Asks for all groups of both kinds.
+pub(super) async fn all_groups() -> Result<Vec<Group>, ErrorBody> {
+    let rows: Rows<Group> = http::get("/directory/groups").await?;
+    Ok(rows.rows)
+}
+
 /// Adds a group, or changes it.
 pub(super) async fn save_group(id: &str, body: &GroupBody) -> Result<(), ErrorBody> {
     http::put(&path("groups", id), body).await

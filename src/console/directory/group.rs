@@ -38,13 +38,8 @@ static FIELDS: [(&str, &str); 2] = [("name", "group-name"), ("kind", "group-kind
 /// Of either kind.
 fn group(id: String) -> Asking<Option<Group>> {
     Box::pin(async move {
-        for kind in ["people", "devices"] {
-            let all = api::groups(kind).await?;
-            if let Some(found) = all.into_iter().find(|group| group.id == id) {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
+        let mut all = api::all_groups().await?.into_iter();
+        Ok(all.find(|group| group.id == id))
     })
 }
 

@@ -17,24 +17,10 @@ const SHOWN: usize = 200;
 
 static HEADS: [Head; 2] = [plain("group-name"), plain("group-kind")];
 
-/// Those of both kinds.
-fn all() -> Asking<Vec<Group>> {
-    Box::pin(async {
-        let mut all = api::groups("people").await?;
-        for group in api::groups("devices").await? {
-            // A group that may hold both is given for either.
-            if all.iter().all(|one| one.id != group.id) {
-                all.push(group);
-            }
-        }
-        Ok(all)
-    })
-}
-
 /// The list.
 #[component]
 pub(super) fn Groups(directory: Directory) -> impl IntoView {
-    let loaded = Loaded::new(all);
+    let loaded = Loaded::new(|| Box::pin(api::all_groups()) as Asking<Vec<Group>>);
     let search = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
         let search = search.get().trim().to_lowercase();

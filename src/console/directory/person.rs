@@ -11,9 +11,11 @@ use crate::console::fields::{Choice, Entry, Tick};
 use crate::console::group_ticks::{GroupTicks, links};
 use crate::console::lists::pager::age;
 use crate::console::load::{Asking, Loaded};
+use crate::console::report::Recent;
 use crate::console::saving::Saving;
 use crate::i18n;
 use crate::platform::random;
+use crate::routes::filters::Text;
 use crate::t;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -48,11 +50,17 @@ pub(super) fn PersonPage(directory: Directory, id: Option<String>) -> impl IntoV
             });
             loaded.view(move |person| {
                 let person = (*person).clone();
-                if untrack(|| directory.editable()) {
+                let recent = recent(&person);
+                let own = if untrack(|| directory.editable()) {
                     view! { <Form directory person=Some(person) /> }.into_any()
                 } else {
                     facts(person)
+                };
+                view! {
+                    {own}
+                    {recent}
                 }
+                .into_any()
             })
         }
     };
@@ -61,6 +69,12 @@ pub(super) fn PersonPage(directory: Directory, id: Option<String>) -> impl IntoV
         {body}
     }
     .into_any()
+}
+
+/// The sessions in which they were helped, as far as their address or their name tells.
+fn recent(person: &Person) -> AnyView {
+    let known = person.email.as_ref().unwrap_or(&person.name).clone();
+    view! { <Recent title="recent-of-person" by=Text::Sharer value=known /> }.into_any()
 }
 
 fn facts(person: Person) -> AnyView {

@@ -33,14 +33,20 @@ impl Chosen {
         let (path, query) = (location.pathname, location.query);
         let own = Page::Console(Some(page)).path();
         let here = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == own));
-        let now = Memo::new(move |before: Option<&Filters>| {
+        let read = move || query.with(|query| Filters::read(texts, |key| query.get(key)));
+        let draft = RwSignal::new(if here.get_untracked() {
+            untrack(read)
+        } else {
+            Filters::default()
+        });
+        // Who goes on to a place below the page right after typing comes back to what was typed.
+        let now = Memo::new(move |_| {
             if here.get() {
-                query.with(|query| Filters::read(texts, |key| query.get(key)))
+                read()
             } else {
-                before.cloned().unwrap_or_default()
+                draft.get_untracked()
             }
         });
-        let draft = RwSignal::new(now.get_untracked());
         // Back and forward, and links: what is typed follows the address. What says the same stays as it is typed.
         Effect::new(move |_| {
             let now = now.get();

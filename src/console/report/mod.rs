@@ -6,6 +6,7 @@
 //! | [`api`] | what the broker says about both |
 //! | [`totals`], [`chart`], [`draw`] | figures, and how the days are drawn |
 //! | [`sessions`], [`records`] | the two tables |
+//! | [`recent`] | the last sessions of a device or a person, on their own pages |
 //! | [`export`] | the same as files |
 //! | [`numbers`] | counts, times and days |
 //! | [`words`] | what kinds of records and outcomes are called |
@@ -16,12 +17,14 @@ mod chart;
 mod draw;
 mod export;
 mod numbers;
+mod recent;
 mod records;
 mod sessions;
 mod totals;
 mod words;
 
 pub(super) use audit::AuditPage;
+pub(super) use recent::Recent;
 
 use crate::components::{Card, StepHeading};
 use crate::console::choose::Choose;

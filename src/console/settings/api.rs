@@ -19,9 +19,42 @@ pub(super) struct Now {
     pub(super) set: Values,
     /// What the configuration says.
     configured: Values,
+    /// Within which limits numbers and texts can be set.
+    #[serde(default)]
+    limits: BTreeMap<String, Limit>,
+}
+
+/// The limits of one value; without one of them there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(super) struct Limit {
+    least: Option<u32>,
+    most: Option<u32>,
+}
+
+impl Limit {
+    /// The least that it can be.
+    pub(super) fn least(self) -> u32 {
+        self.least.unwrap_or_default()
+    }
+
+    /// The most that it can be, if there is an end to it.
+    pub(super) const fn most(self) -> Option<u32> {
+        self.most
+    }
+
+    /// Whether a number, or a length, is within them.
+    pub(super) fn holds(self, value: u32) -> bool {
+        value >= self.least() && self.most.is_none_or(|most| value <= most)
+    }
 }
 
 impl Now {
+    /// Within which limits a setting can be set.
+    pub(super) fn limit(&self, key: &str) -> Limit {
+        self.limits.get(key).copied().unwrap_or_default()
+    }
+
     /// What the configuration says of a setting, as it would be typed.
     pub(super) fn configured(&self, key: &str) -> String {
         self.configured

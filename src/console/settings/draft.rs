@@ -75,15 +75,12 @@ impl Draft {
     /// there are not too many.
     pub(super) fn fits(&self, now: &Now, setting: &Setting) -> bool {
         let text = self.text(now, setting.key);
+        let limit = now.limit(setting.key);
         match setting.kind {
             Kind::Switch => true,
-            Kind::Number(most) => {
-                number(&text).is_some_and(|number| (1..=most.unwrap_or(u32::MAX)).contains(&number))
-            }
-            Kind::Age(least, most) => {
-                number(&text).is_some_and(|age| age == 0 || (least..=most).contains(&age))
-            }
-            Kind::Text(most) => length(&text) <= most,
+            Kind::Number => number(&text).is_some_and(|number| limit.holds(number)),
+            Kind::Age => number(&text).is_some_and(|age| age == 0 || limit.holds(age)),
+            Kind::Text => limit.holds(length(&text)),
             Kind::Context => is_context(text.trim()),
             Kind::Words(most) => {
                 words(&text).count() <= most
@@ -109,8 +106,8 @@ impl Draft {
                 Some(_) if !self.fits(now, setting) => return None,
                 Some(text) => match setting.kind {
                     Kind::Switch => Value::Switch(text == ON),
-                    Kind::Number(_) | Kind::Age(..) => Value::Number(number(text)?),
-                    Kind::Text(_) => Value::Text(text.clone()),
+                    Kind::Number | Kind::Age => Value::Number(number(text)?),
+                    Kind::Text => Value::Text(text.clone()),
                     Kind::Context => Value::Text(text.trim().to_owned()),
                     Kind::Words(_) => Value::List(words(text).map(str::to_owned).collect()),
                 },
@@ -128,6 +125,30 @@ impl Draft {
         let mut draft = Self::of(now);
         for Change { setting, to } in self.changes(before) {
             draft.put(now, setting.key, to);
+        }
+        draft
+    }
+}
+
+impl Draft {
+    /// What changes, as it is kept while the person is away.
+    pub(super) fn kept(&self, now: &Now) -> Option<String> {
+        let changes = self.changes(now).into_iter();
+        let changes: BTreeMap<_, _> = changes
+            .map(|Change { setting, to }| (setting.key, to))
+            .collect();
+        let some = !changes.is_empty();
+        some.then(|| serde_json::to_string(&changes).ok()).flatten()
+    }
+
+    /// What was kept, over what there is now. What does not read changes nothing.
+    pub(super) fn back(kept: &str, now: &Now) -> Self {
+        let kept: BTreeMap<String, String> = serde_json::from_str(kept).unwrap_or_default();
+        let mut draft = Self::of(now);
+        for setting in known::all() {
+            if let Some(text) = kept.get(setting.key) {
+                draft.put(now, setting.key, text.clone());
+            }
         }
         draft
     }
@@ -167,7 +188,9 @@ mod tests {
             r#"{{"revision":3,"set":{set},"configured":{{"features.enabled":true,"features.chat":true,
             "features.notice":"","codes.seconds":600,"sign_in.idle_minutes":60,
             "strength.helpers.context":"","strength.helpers.acr_values":[],"strength.sharers.context":"",
-            "strength.sharers.max_age_minutes":0,"newer":1}},"effective":{{}}}}"#
+            "strength.sharers.max_age_minutes":0,"newer":1}},"effective":{{}},
+            "limits":{{"features.notice":{{"most":500}},"codes.seconds":{{"least":1,"most":600}},
+            "strength.sharers.max_age_minutes":{{"least":5,"most":43200,"or_none":true}}}}}}"#
         );
         serde_json::from_str(&text).unwrap()
     }
@@ -298,5 +321,26 @@ mod tests {
         assert_eq!(draft.text(&meanwhile, "features.notice"), "Mine");
         assert_eq!(draft.text(&meanwhile, "codes.seconds"), "60");
         assert_eq!(draft.text(&meanwhile, "features.chat"), OFF);
+    }
+
+    #[test]
+    fn what_was_typed_is_there_again_after_a_sign_in() {
+        let before = now(r#"{"codes.seconds":120}"#);
+        let mut draft = Draft::of(&before);
+        assert_eq!(draft.kept(&before), None);
+        draft.put(&before, "features.notice", "Mine".to_owned());
+        draft.reset("codes.seconds");
+        let kept = draft.kept(&before).unwrap();
+        assert_eq!(Draft::back(&kept, &before), draft);
+        // Over what somebody else has left meanwhile, too.
+        let meanwhile = now(r#"{"codes.seconds":60,"features.chat":false}"#);
+        let back = Draft::back(&kept, &meanwhile);
+        assert_eq!(
+            keys(&back, &meanwhile),
+            ["features.notice", "codes.seconds"]
+        );
+        for unread in ["", "[]", r#"{"newer":"1"}"#] {
+            assert_eq!(Draft::back(unread, &before), Draft::of(&before));
+        }
     }
 }

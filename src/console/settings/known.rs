@@ -7,12 +7,12 @@ use rh_protocol::limits;
 pub(super) enum Kind {
     /// On or off.
     Switch,
-    /// A whole number of at least one; at most so many, where there is an end to it.
-    Number(Option<u32>),
-    /// A whole number of minutes from the one to the other, or 0 for none.
-    Age(u32, u32),
-    /// A text of at most so many characters.
-    Text(u32),
+    /// A whole number.
+    Number,
+    /// A whole number of minutes, or 0 for none.
+    Age,
+    /// A text.
+    Text,
     /// An authentication context, or nothing.
     Context,
     /// At most so many words, divided by blanks or in lines of their own.
@@ -61,19 +61,14 @@ const fn setting(key: &'static str, kind: Kind, name: &'static str, id: &'static
     }
 }
 
-/// All of them, in the order of the page. The ranges are those that the broker holds them to.
+/// All of them, in the order of the page. Within which limits, the broker says.
 pub(super) static SECTIONS: [Section; 6] = [
     Section {
         name: "section-features",
         settings: &[
             setting(ENABLED, Kind::Switch, "setting-enabled", "enabled"),
             setting(CHAT, Kind::Switch, "setting-chat", "chat"),
-            setting(
-                "features.notice",
-                Kind::Text(500),
-                "setting-notice",
-                "notice",
-            ),
+            setting("features.notice", Kind::Text, "setting-notice", "notice"),
         ],
     },
     Section {
@@ -97,33 +92,28 @@ pub(super) static SECTIONS: [Section; 6] = [
     Section {
         name: "section-sessions",
         settings: &[
-            setting(
-                "codes.seconds",
-                Kind::Number(Some(600)),
-                "setting-code",
-                "code",
-            ),
+            setting("codes.seconds", Kind::Number, "setting-code", "code"),
             setting(
                 "sessions.join_seconds",
-                Kind::Number(Some(3_600)),
+                Kind::Number,
                 "setting-join",
                 "join",
             ),
             setting(
                 "sessions.answer_seconds",
-                Kind::Number(Some(600)),
+                Kind::Number,
                 "setting-answer",
                 "answer",
             ),
             setting(
                 "sessions.return_seconds",
-                Kind::Number(Some(600)),
+                Kind::Number,
                 "setting-return",
                 "return",
             ),
             setting(
                 "sessions.longest_seconds",
-                Kind::Number(Some(36_000)),
+                Kind::Number,
                 "setting-longest",
                 "longest",
             ),
@@ -132,15 +122,10 @@ pub(super) static SECTIONS: [Section; 6] = [
     Section {
         name: "section-sign-in",
         settings: &[
-            setting(
-                "sign_in.idle_minutes",
-                Kind::Number(None),
-                "setting-idle",
-                "idle",
-            ),
+            setting("sign_in.idle_minutes", Kind::Number, "setting-idle", "idle"),
             setting(
                 "sign_in.absolute_minutes",
-                Kind::Number(None),
+                Kind::Number,
                 "setting-absolute",
                 "absolute",
             ),
@@ -163,7 +148,7 @@ pub(super) static SECTIONS: [Section; 6] = [
             ),
             setting(
                 "strength.helpers.max_age_minutes",
-                Kind::Age(5, 43_200),
+                Kind::Age,
                 "setting-helpers-age",
                 "helpers-age",
             ),
@@ -181,7 +166,7 @@ pub(super) static SECTIONS: [Section; 6] = [
             ),
             setting(
                 "strength.sharers.max_age_minutes",
-                Kind::Age(5, 43_200),
+                Kind::Age,
                 "setting-sharers-age",
                 "sharers-age",
             ),
@@ -191,7 +176,7 @@ pub(super) static SECTIONS: [Section; 6] = [
         name: "section-audit",
         settings: &[setting(
             "audit.retention_days",
-            Kind::Number(Some(3_653)),
+            Kind::Number,
             "setting-retention",
             "retention",
         )],

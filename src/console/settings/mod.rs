@@ -9,8 +9,9 @@ mod save;
 
 use super::load::Loaded;
 use crate::components::{Card, StepHeading};
+use crate::platform::storage::{self, Key};
 use crate::t;
-use api::Now;
+use api::{Limit, Now};
 use draft::Draft;
 use known::{SECTIONS, Section};
 use leptos::prelude::*;
@@ -36,6 +37,19 @@ impl Typing {
             .with(|now| self.draft.with(|draft| draft.text(now, key)))
     }
 
+    /// Within which limits a setting can be set. Tracked.
+    fn limit(self, key: &str) -> Limit {
+        self.now.with(|now| now.limit(key))
+    }
+
+    /// Keeps what is typed over a sign-in that may be needed. This page takes it up again.
+    fn keep(self) {
+        let kept = untrack(|| self.with(Draft::kept));
+        if let Some(kept) = kept {
+            storage::set(Key::Settings, &kept);
+        }
+    }
+
     /// Takes what is typed.
     fn put(self, key: &'static str, text: String) {
         let now = self.now.get_untracked();
@@ -54,9 +68,13 @@ impl Typing {
 pub(super) fn SettingsPage() -> impl IntoView {
     let loaded = Loaded::new(api::now);
     loaded.view(move |now| {
+        let draft = match storage::take(Key::Settings) {
+            Some(kept) => Draft::back(&kept, &now),
+            None => Draft::of(&now),
+        };
         let typing = Typing {
             loaded,
-            draft: RwSignal::new(Draft::of(&now)),
+            draft: RwSignal::new(draft),
             now: RwSignal::new(now),
             refused: RwSignal::new(None),
         };

@@ -1,6 +1,7 @@
 //! One setting: its name, what it means, its range, what the configuration says, and the way back to that.
 
 use super::Typing;
+use super::api::Limit;
 use super::draft::{self, OFF, ON};
 use super::known::{Kind, Setting};
 use crate::components::{Button, ButtonKind};
@@ -65,9 +66,9 @@ fn field(typing: Typing, setting: &'static Setting) -> AnyView {
             }
             .into_any();
         }
-        Kind::Number(_) | Kind::Age(..) => Takes::Number,
+        Kind::Number | Kind::Age => Takes::Number,
         Kind::Context => Takes::Line,
-        Kind::Text(_) | Kind::Words(_) => Takes::Lines,
+        Kind::Text | Kind::Words(_) => Takes::Lines,
     };
     let hint = Signal::derive(move || format!("{} {}", about.get(), range(typing, setting)));
     let error = Signal::derive(move || {
@@ -76,7 +77,7 @@ fn field(typing: Typing, setting: &'static Setting) -> AnyView {
             let meant = refused.as_ref().and_then(|error| error.field.as_deref());
             meant == Some(key)
         });
-        (!fits || refused).then(|| wrong(setting, fits))
+        (!fits || refused).then(|| wrong(setting, typing.limit(key), fits))
     });
     view! {
         <Entry
@@ -95,17 +96,19 @@ fn field(typing: Typing, setting: &'static Setting) -> AnyView {
 
 /// What a setting may be, or how much of it there is.
 fn range(typing: Typing, setting: &'static Setting) -> String {
-    match setting.kind {
-        Kind::Switch => String::new(),
-        Kind::Number(Some(most)) => i18n::text("range", &[("most", most.into())]),
-        Kind::Number(None) => i18n::text("range-open", &[]),
-        Kind::Age(least, most) => {
+    let limit = typing.limit(setting.key);
+    let least = limit.least();
+    match (setting.kind, limit.most()) {
+        (Kind::Switch, _) | (Kind::Text | Kind::Age, None) => String::new(),
+        (Kind::Number, Some(most)) => i18n::text("range", &[("most", most.into())]),
+        (Kind::Number, None) => i18n::text("range-open", &[]),
+        (Kind::Age, Some(most)) => {
             let args = [("least", least.into()), ("most", most.into())];
             i18n::text("range-age", &args)
         }
-        Kind::Context => i18n::text("range-context", &[]),
-        Kind::Words(_) => i18n::text("range-words", &[]),
-        Kind::Text(most) => {
+        (Kind::Context, _) => i18n::text("range-context", &[]),
+        (Kind::Words(_), _) => i18n::text("range-words", &[]),
+        (Kind::Text, Some(most)) => {
             let length = draft::length(&typing.text(setting.key));
             let args = [("length", length.into()), ("limit", most.into())];
             i18n::text("chat-count", &args)
@@ -113,14 +116,15 @@ fn range(typing: Typing, setting: &'static Setting) -> String {
     }
 }
 
-fn wrong(setting: &'static Setting, fits: bool) -> String {
+fn wrong(setting: &'static Setting, limit: Limit, fits: bool) -> String {
+    let (least, most) = (limit.least(), limit.most().unwrap_or(u32::MAX));
     match setting.kind {
         // Within its range, and yet refused: it stands in relation to another.
-        Kind::Number(_) if fits => i18n::text("wrong-relation", &[]),
-        Kind::Number(Some(most)) => i18n::text("wrong-number", &[("most", most.into())]),
-        Kind::Number(None) => i18n::text("wrong-number-open", &[]),
-        Kind::Text(most) => i18n::text("wrong-notice", &[("most", most.into())]),
-        Kind::Age(least, most) => {
+        Kind::Number if fits => i18n::text("wrong-relation", &[]),
+        Kind::Number if limit.most().is_none() => i18n::text("wrong-number-open", &[]),
+        Kind::Number => i18n::text("wrong-number", &[("most", most.into())]),
+        Kind::Text => i18n::text("wrong-notice", &[("most", most.into())]),
+        Kind::Age => {
             let args = [("least", least.into()), ("most", most.into())];
             i18n::text("wrong-age", &args)
         }
@@ -138,8 +142,8 @@ pub(super) fn shown(setting: &Setting, text: &str) -> String {
     match setting.kind {
         Kind::Switch if text == ON => i18n::text("on", &[]),
         Kind::Switch => i18n::text("off", &[]),
-        Kind::Age(..) if text.trim() == "0" => i18n::text("nothing", &[]),
-        Kind::Number(_) | Kind::Age(..) => match text.trim().parse::<u32>() {
+        Kind::Age if text.trim() == "0" => i18n::text("nothing", &[]),
+        Kind::Number | Kind::Age => match text.trim().parse::<u32>() {
             Ok(number) => i18n::text("number", &[("number", number.into())]),
             Err(_) => text.to_owned(),
         },
@@ -147,7 +151,7 @@ pub(super) fn shown(setting: &Setting, text: &str) -> String {
             words if words.is_empty() => i18n::text("nothing", &[]),
             words => words.join(" "),
         },
-        Kind::Text(_) | Kind::Context if text.is_empty() => i18n::text("nothing", &[]),
-        Kind::Text(_) | Kind::Context => text.to_owned(),
+        Kind::Text | Kind::Context if text.is_empty() => i18n::text("nothing", &[]),
+        Kind::Text | Kind::Context => text.to_owned(),
     }
 }

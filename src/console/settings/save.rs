@@ -40,8 +40,11 @@ pub(super) fn Save(typing: Typing) -> impl IntoView {
                     auth.refresh();
                 }
                 Err(refused) => {
-                    // Not at once to the provider: what is typed would be lost unawares.
+                    // Not at once to the provider: one has to know why, before one is asked for more.
                     let weak = refused.code == ErrorCode::InsufficientClaims;
+                    if refused.code == ErrorCode::NotSignedIn {
+                        typing.keep();
+                    }
                     if weak || !auth.expired(&refused) {
                         typing.refused.try_set(Some(refused));
                     }
@@ -151,6 +154,7 @@ fn Refused(typing: Typing) -> impl IntoView {
     let weak = move || is(ErrorCode::InsufficientClaims);
     let prove = move |()| {
         if let Some(refused) = typing.refused.get_untracked() {
+            typing.keep();
             auth.expired(&refused);
         }
     };

@@ -2,7 +2,7 @@
 //!
 //! A token opens what administrators do. It starts no session and joins none: nobody is helped by a program.
 
-use super::{AccountId, Identity, SignInError, caller::Permission, secret};
+use super::{AccountId, Identity, SignInError, secret};
 use crate::{
     audit::{self, Record},
     identity::{OrganizationUpdate, Permitted},
@@ -54,6 +54,8 @@ pub struct TokenView {
     pub name: String,
     /// What it may do.
     pub permissions: Permissions,
+    /// Who issued it.
+    pub issued_by: Issuer,
     /// When it was issued, in Unix milliseconds.
     pub issued_ms: i64,
     /// When it ends, in Unix milliseconds.
@@ -61,6 +63,16 @@ pub struct TokenView {
     /// When it was last used, to a few minutes, in Unix milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used_ms: Option<i64>,
+}
+
+/// Whoever issued a token.
+#[derive(Debug, Serialize)]
+pub struct Issuer {
+    /// The account, which may be a program's.
+    pub account: String,
+    /// What that account is called now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Redacted<String>>,
 }
 
 /// Why nothing was issued or revoked.
@@ -96,7 +108,17 @@ pub(super) struct Machine {
     pub(super) permissions: Permissions,
 }
 
-type Row = (String, String, String, i64, i64, Option<i64>);
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    name: String,
+    permissions: String,
+    issued_by: String,
+    issuer: Option<String>,
+    issued_ms: i64,
+    expires_ms: i64,
+    used_ms: Option<i64>,
+}
 
 impl Identity {
     /// Issues a token with permissions that whoever issues it has.
@@ -163,8 +185,10 @@ impl Identity {
         _by: &Permitted<OrganizationUpdate>,
     ) -> Result<Vec<TokenView>, MachineError> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, name, permissions, issued_ms, expires_ms, used_ms FROM machine_tokens \
-             WHERE expires_ms > $1 ORDER BY issued_ms DESC, id",
+            "SELECT t.id, t.name, t.permissions, t.issued_by, a.name AS issuer, \
+                    t.issued_ms, t.expires_ms, t.used_ms \
+             FROM machine_tokens t LEFT JOIN accounts a ON a.id = t.issued_by \
+             WHERE t.expires_ms > $1 ORDER BY t.issued_ms DESC, t.id",
         )
         .bind(self.0.clock.now_db())
         .fetch_all(self.0.store.read())
@@ -264,15 +288,8 @@ fn check(new: &NewToken, held: Permissions) -> Result<(), MachineError> {
     if !plain || !(1..=limits::NAME_CHARS).contains(&name.chars().count()) {
         return Err(MachineError::field("name"));
     }
-    let programs = Permissions::of(&[
-        Permission::DevicesRead,
-        Permission::DevicesUpdate,
-        Permission::AuditRead,
-        Permission::Sessions,
-        Permission::OrganizationUpdate,
-        Permission::RolesUpdate,
-    ]);
-    let fits = held.contains_all(new.permissions) && programs.contains_all(new.permissions);
+    let fits =
+        held.contains_all(new.permissions) && Permissions::PROGRAMS.contains_all(new.permissions);
     if new.permissions.is_empty() || !fits {
         return Err(MachineError::field("permissions"));
     }
@@ -287,14 +304,18 @@ fn read(permissions: &str) -> Permissions {
     serde_json::from_str(permissions).unwrap_or_default()
 }
 
-fn view((id, name, permissions, issued_ms, expires_ms, used_ms): Row) -> TokenView {
+fn view(row: Row) -> TokenView {
     TokenView {
-        id,
-        name,
-        permissions: read(&permissions),
-        issued_ms,
-        expires_ms,
-        used_ms,
+        id: row.id,
+        name: row.name,
+        permissions: read(&row.permissions),
+        issued_by: Issuer {
+            account: row.issued_by,
+            name: row.issuer.map(Redacted::new),
+        },
+        issued_ms: row.issued_ms,
+        expires_ms: row.expires_ms,
+        used_ms: row.used_ms,
     }
 }
 
@@ -302,6 +323,7 @@ fn view((id, name, permissions, issued_ms, expires_ms, used_ms): Row) -> TokenVi
 mod tests {
     use super::*;
     use http::HeaderValue;
+    use rh_access::Permission;
 
     #[test]
     fn only_a_bearer_token_of_our_form_is_one() {

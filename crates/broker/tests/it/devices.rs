@@ -316,6 +316,14 @@ async fn unenrolled_devices_are_refused_kindly_and_switched_off_they_are_out_at_
         .await;
     page.until_phase(&ended(EndReason::DeviceNotEnrolled)).await;
     assert!(changed.elapsed() < Duration::from_secs(2));
+    // Who asks beforehand is told so too, and that it is the device.
+    let whether = "/access/decision?helper=subject:helper1&sharer=subject:sharer1";
+    let told: Value = bench.admin.ask(whether).await.json();
+    assert_eq!(told["allowed"], json!(false));
+    assert_eq!(told["refusal"], json!({ "reason": "unenrolled-device" }));
+    let on_it = format!("{whether}&device=d-compliant");
+    let told: Value = bench.admin.ask(&on_it).await.json();
+    assert_eq!(told["allowed"], json!(true));
 
     let (_, mut page, code) = bench.start(&helper, None).await;
     let refused = redeem_as(&sharer, code, &[]).await;

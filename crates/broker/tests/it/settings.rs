@@ -92,6 +92,8 @@ async fn what_is_set_counts_at_once_and_after_a_restart_and_is_recorded_with_wha
     assert_eq!(before["set"], json!({}));
     assert_eq!(before["configured"], before["effective"]);
     assert_eq!(before["effective"]["codes.seconds"], json!(600));
+    let limit = json!({ "least": 1, "most": 600 });
+    assert_eq!(before["limits"]["codes.seconds"], limit);
     bench
         .set(json!({ "codes.seconds": 60, "features.notice": "We never ask for passwords." }))
         .await;

@@ -57,6 +57,9 @@ async fn a_program_does_what_its_token_allows_until_it_ends_or_is_revoked() {
 
     let listed: Value = admin.ask("/tokens").await.json();
     assert_eq!(listed["tokens"][0]["id"], issued["id"]);
+    let by = &listed["tokens"][0]["issued_by"];
+    assert_eq!(by["name"], "Ingrid Halvorsen");
+    assert!(by["account"].is_string());
     assert_eq!(listed["tokens"][0]["used_ms"], json!(START_MS));
     assert!(!listed.to_string().contains(token), "told once");
 
@@ -93,6 +96,14 @@ async fn what_a_program_changes_the_audit_says_by_its_token() {
     let more = json!({ "name": "more", "permissions": ["roles-update"], "days": 1 });
     let refused = program(&broker, token, Method::POST, "/tokens", &more).await;
     assert_eq!(refused.code(), "bad-field");
+    let same = json!({ "name": "same", "permissions": ["organization-update"], "days": 1 });
+    let given = program(&broker, token, Method::POST, "/tokens", &same).await;
+    assert_eq!(given.status, StatusCode::OK, "{}", given.text);
+    let listed: Value = admin.ask("/tokens").await.json();
+    let mut all = listed["tokens"].as_array().unwrap().iter();
+    let same = all.find(|one| one["name"] == "same").unwrap();
+    let account = format!("token:{}", issued["id"].as_str().unwrap());
+    assert_eq!(same["issued_by"], json!({ "account": account }));
 
     let store = Store::open(broker.data.path()).await.unwrap();
     let rows: Vec<(String, Option<String>, String)> = sqlx::query_as(
@@ -102,7 +113,7 @@ async fn what_a_program_changes_the_audit_says_by_its_token() {
     .fetch_all(store.read())
     .await
     .unwrap();
-    let [(issuing, person, data), (changing, actor, _)] = &rows[..] else {
+    let [(issuing, person, data), (changing, actor, _), _] = &rows[..] else {
         panic!("{rows:?}")
     };
     assert_eq!(

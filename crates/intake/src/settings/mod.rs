@@ -10,6 +10,7 @@
 //! | [`load`] | file + environment → [`Settings`], with helpful refusals |
 //! | [`check`] | rules between keys |
 //! | [`overrides`] | what administrators may set while the broker runs |
+//! | [`limits`] | within which limits they may |
 //! | [`deadlines`] | how long codes and sessions last |
 //! | [`strength`] | how strong a sign-in must be |
 //! | [`webhooks`] | who is told of sessions and alarms |
@@ -23,6 +24,7 @@ pub mod directory;
 pub mod error;
 pub mod identity;
 pub mod keys;
+pub mod limits;
 pub mod load;
 pub mod overrides;
 pub mod public_url;
@@ -34,6 +36,7 @@ pub use devices::DeviceSettings;
 pub use directory::{DirectoryKeeper, DirectorySettings, GraphSettings};
 pub use error::SettingsError;
 pub use identity::{PeopleSettings, ProviderSettings, SignInSettings};
+pub use limits::{Limit, limits};
 pub use overrides::Overrides;
 pub use public_url::PublicUrl;
 pub use strength::{Requirement, StrengthSettings};

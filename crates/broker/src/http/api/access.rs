@@ -111,10 +111,26 @@ struct Whether {
 struct Answer {
     allowed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    refusal: Option<Refusal>,
+    refusal: Option<Why>,
     granted: Permissions,
     considered: Vec<Considered>,
 }
+
+/// Why they may not.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Why {
+    /// The roles and assignments do not let them.
+    Rules(Refusal),
+    /// A setting lets nobody.
+    Setting {
+        /// Which: as the audit calls it.
+        reason: &'static str,
+    },
+}
+
+/// What the setting is called in a refusal that lets nobody be helped on a device that is not enrolled.
+const UNENROLLED: &str = "unenrolled-device";
 
 async fn all(State(app): State<App>, _by: Permitted<RolesUpdate>) -> axum::Json<All> {
     let now = app.access.now();
@@ -230,7 +246,12 @@ async fn decision(
     };
     let decided = app.access.decide(&helper, &sharer, device.as_ref());
     let decision = decided.await?;
-    let refusal = decision.grant().err();
+    let unenrolled = device.is_none() && !app.policy.settings().devices.allow_unenrolled;
+    let refusal = match decision.grant() {
+        Err(refusal) => Some(Why::Rules(refusal)),
+        Ok(_) if unenrolled => Some(Why::Setting { reason: UNENROLLED }),
+        Ok(_) => None,
+    };
     let Decision {
         considered,
         granted,

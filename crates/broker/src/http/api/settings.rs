@@ -2,7 +2,7 @@
 //!
 //! | method and path | body → answer | permission |
 //! | --- | --- | --- |
-//! | `GET /settings` | → what is set, what the configuration says, and what holds | *Organization: Update* |
+//! | `GET /settings` | → what is set, what the configuration says, what holds, and within which limits | *Organization: Update* |
 //! | `PUT /settings` | [`Body`] → nothing | *Organization: Update*, and to have proved what is required of helpers afterwards |
 
 use crate::{
@@ -10,12 +10,13 @@ use crate::{
     http::{error::ApiError, extract::Json, routes::Routes},
     identity::{OrganizationUpdate, Permitted},
     policy::ChangeError,
-    settings::Overrides,
+    settings::{Limit, Overrides, limits},
 };
 use axum::extract::State;
 use http::StatusCode;
 use rh_protocol::Role;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Routes, relative to the interface's base.
 pub fn routes() -> Routes {
@@ -32,6 +33,8 @@ struct All {
     configured: Overrides,
     /// What holds.
     effective: Overrides,
+    /// Within which limits numbers and texts can be set.
+    limits: BTreeMap<&'static str, Limit>,
 }
 
 /// All that is to be set in place of the configuration.
@@ -49,6 +52,7 @@ async fn all(State(app): State<App>, _by: Permitted<OrganizationUpdate>) -> axum
         set: now.overrides.clone(),
         configured: Overrides::of(app.policy.configured()),
         effective: Overrides::of(&now.settings),
+        limits: limits().into(),
     })
 }
 

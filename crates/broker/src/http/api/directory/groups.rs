@@ -13,6 +13,7 @@ use crate::{
 use axum::extract::State;
 use http::StatusCode;
 use serde::Deserialize;
+use std::collections::HashSet;
 
 /// Which groups, as somebody asks for them: those of both kinds unless told.
 #[derive(Deserialize)]
@@ -50,9 +51,13 @@ pub(super) async fn list(
         next: None,
         age_ms: 0,
     };
+    let mut there = HashSet::new();
     for kind in kinds {
         let groups = app.access.directory().groups(kind).await?;
-        listed.rows.extend(groups.value);
+        // One that may hold both is given for either, and told once.
+        let new = groups.value.into_iter();
+        let new = new.filter(|group| there.insert(group.id.clone()));
+        listed.rows.extend(new);
         listed.age_ms = listed.age_ms.max(age_ms(&app, groups.as_of_ms));
     }
     Ok(axum::Json(listed))
