@@ -20,7 +20,6 @@ use crate::{
 };
 use document::{CLOSED, DOCUMENT, Operation, operations};
 use remote_help::{
-    audit,
     http::{self, assets::Assets},
     settings::{Overrides, WebhookEvent},
 };
@@ -79,6 +78,7 @@ const ELSEWHERE: [(&str, &[ErrorCode]); 4] = [
             ErrorCode::LoadFailed,
             ErrorCode::ChatTooLong,
             ErrorCode::CopyFailed,
+            ErrorCode::SaveFailed,
         ],
     ),
     ("what a newer code reads as", &[ErrorCode::Unknown]),

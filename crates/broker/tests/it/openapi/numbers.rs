@@ -22,6 +22,7 @@ fn known() -> Vec<(&'static str, u64)> {
         ("Helper/schema/maxLength", asked::TEXT as u64),
         ("Sharer/schema/maxLength", asked::TEXT as u64),
         ("ReportDevice/schema/maxLength", asked::TEXT as u64),
+        ("Ticket/schema/maxLength", asked::TEXT as u64),
         ("Size/schema/maximum", report::query::MOST.into()),
         ("Size/schema/default", report::query::PAGE.into()),
         ("Rows/schema/maximum", directory::query::PAGE.into()),
@@ -34,6 +35,18 @@ fn known() -> Vec<(&'static str, u64)> {
         ),
         ("Name/maxLength", limits::NAME_CHARS as u64),
         ("RuleId/maxLength", limits::RULE_ID as u64),
+        (
+            "DeviceRefusal/properties/error/maxLength",
+            limits::PROVIDER_ERROR as u64,
+        ),
+        (
+            "Note/properties/note/maxLength",
+            limits::HELPER_NOTE_CHARS as u64,
+        ),
+        (
+            "Note/properties/ticket/maxLength",
+            limits::TICKET_CHARS as u64,
+        ),
         ("PersonName/maxLength", limits::NAME_BYTES as u64),
         ("GroupName/maxLength", limits::NAME_BYTES as u64),
         ("Members/properties/people/maxItems", limits::NAMES as u64),
