@@ -83,7 +83,7 @@ pub(super) fn row(session: Session) -> AnyView {
             {cell(
                 "audit",
                 view! {
-                    <a href=records data-testid="to-records">
+                    <a class="table-link" href=records data-testid="to-records">
                         {t!("report-records")}
                         <span class="visually-hidden">" " {move || moment(created_ms)}</span>
                     </a>

@@ -107,7 +107,7 @@ fn row(tokens: Tokens, token: Token) -> AnyView {
                 <bdi>{name}</bdi>
                 <Show when=move || tokens.auth.may(Permission::AuditRead)>
                     <p class="fine">
-                        <a href=records.get_value() data-testid="token-records">
+                        <a class="table-link" href=records.get_value() data-testid="token-records">
                             {t!("report-records")}
                             <span class="visually-hidden">" " <bdi>{about}</bdi></span>
                         </a>
