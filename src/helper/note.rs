@@ -71,7 +71,7 @@ impl Draft {
         let (note, live) = (self.typed(), self.live);
         self.ask(async move |session| {
             api::set_note(session, &note).await?;
-            live.say(untrack(|| i18n::text("note-saved", &[])));
+            live.whisper(untrack(|| i18n::text("note-saved", &[])));
             Ok(note)
         });
     }
