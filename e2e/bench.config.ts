@@ -2,11 +2,11 @@
 import { defineConfig } from "@playwright/test";
 import base from "./playwright.config.js";
 
-export default defineConfig(base, {
-  testDir: "./bench",
-  testMatch: "*.bench.ts",
+export default defineConfig({
+  ...base,
+  projects: [{ name: "bench", testDir: "./bench", testMatch: "*.bench.ts" }],
   timeout: 0,
-  // Traces take pictures of every page, which takes time from what is measured.
-  use: { trace: "off" },
+  // Traces keep every page after each step, which takes time from what is measured.
+  use: { ...base.use, trace: "off", screenshot: "off" },
   reporter: [["list"]],
 });

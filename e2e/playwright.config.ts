@@ -1,13 +1,20 @@
-// How the end-to-end tests run: one Chromium, one broker a worker, artifacts outside git.
+// How the end-to-end tests run: one Chromium a worker, one broker a test, artifacts outside git.
 import { defineConfig } from "@playwright/test";
 import { chromiumPath, launchArguments } from "./fixtures/chromium.js";
+import { sideBySide } from "./fixtures/groups.js";
 
 const artifacts = process.env.RH_ARTIFACTS ?? "../artifacts";
 
 export default defineConfig({
   testDir: "./specs",
   outputDir: `${artifacts}/results`,
-  // Two cores: captures and encoders of two tests at once would only measure each other.
+  // Two projects, which `cargo xtask test` runs one after the other: the first with a worker for each core. By hand there is one
+  // worker for all, so that neither disturbs the other.
+  projects: [
+    { name: "pages", testMatch: sideBySide, fullyParallel: true, outputDir: `${artifacts}/results/pages` },
+    // Captures and encoders of two tests at once would only measure each other.
+    { name: "picture", testIgnore: sideBySide, workers: 1, outputDir: `${artifacts}/results/picture` },
+  ],
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
@@ -21,7 +28,9 @@ export default defineConfig({
     colorScheme: "light",
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
-    trace: "retain-on-failure",
+    // What each page held after every step, and a picture of how it ended. A film of it all would take the time of both cores.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    screenshot: "only-on-failure",
     launchOptions: { executablePath: chromiumPath(), args: launchArguments() },
   },
 });

@@ -19,7 +19,7 @@ Usage: cargo xtask <task> [options]
               --data DIR      default ./data
   test      Sets up the tests (browser included), then runs everything: format, lints, licences and
             advisories, native tests, fuzz targets for 10 s each, wasm tests, web build, release
-            broker, size of the first screen, end-to-end tests. About 15 min when warm, 40 min on a
+            broker, size of the first screen, end-to-end tests. About 30 min when warm, 45 min on a
             fresh machine. Ends with one line: N passed, N failed.
   check     The gate before a commit: format, lints, native tests, size. Under 3 min when warm.
   setup     Only sets up what `start` needs: the wasm target, Trunk, wasm-bindgen, wasm-split,

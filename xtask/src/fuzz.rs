@@ -74,7 +74,7 @@ fn side_by_side<T: Send>(names: &[String], run: impl Fn(&str) -> T + Sync) -> Ve
 
 fn replay(layout: &Layout) -> Result<Outcome> {
     let finished = cargo(layout)
-        .args(["test", "--no-fail-fast"])
+        .args(["test", "--release", "--no-fail-fast"])
         .logged(&layout.logs().join("fuzz-replay.log"))?;
     let count = summary::cargo_test(&finished.text);
     Ok(Outcome::counted(&finished, count))

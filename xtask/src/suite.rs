@@ -2,8 +2,10 @@
 //! failed too.
 
 use std::fs;
+use std::num::NonZero;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
 use crate::layout::Layout;
@@ -15,8 +17,10 @@ use crate::{check, fuzz, summary, web};
 
 /// How long fetching the database of advisories may take.
 const ADVISORIES_LIMIT: Duration = Duration::from_secs(120);
-/// How long the end-to-end tests may take in all.
-const END_TO_END_LIMIT: Duration = Duration::from_secs(45 * 60);
+/// How long each of the two parts of the end-to-end tests may take.
+const END_TO_END_LIMIT: Duration = Duration::from_secs(25 * 60);
+/// At most so many browsers at once, however many cores there are.
+const MOST_BROWSERS: usize = 2;
 const ADVISORIES: &str = "advisory database";
 
 /// Sets up and runs every step.
@@ -178,35 +182,46 @@ fn types(layout: &Layout) -> Result<Outcome> {
     Ok(Outcome::one(&finished))
 }
 
-/// Playwright in Chromium against that broker.
+/// Playwright in Chromium against that broker: what may run side by side, then what needs the machine for itself. Either runs
+/// whatever came of the other.
 fn end_to_end(layout: &Layout) -> Result<Outcome> {
-    let folder = layout.root.join("e2e");
-    let report = layout.logs().join("end-to-end.json");
+    let at_once = thread::available_parallelism().map_or(1, NonZero::get);
+    let pages = playwright(layout, "pages", at_once.min(MOST_BROWSERS))?;
+    let picture = playwright(layout, "picture", 1)?;
+    let note = format!("{}; {}", pages.note, picture.note);
+    Ok(pages.and(picture).note(note))
+}
+
+/// One project of `e2e/playwright.config.ts`.
+fn playwright(layout: &Layout, project: &str, workers: usize) -> Result<Outcome> {
+    let report = layout.logs().join(format!("end-to-end-{project}.json"));
     // An older report must not be taken for this run's.
     if report.exists() {
         fs::remove_file(&report).map_err(Error::io("removing", &report))?;
     }
     let mut playwright = Program::new(layout, "npx")
         .args(["--no-install", "playwright", "test", "--reporter=list,json"])
+        .arg(format!("--project={project}"))
+        .arg(format!("--workers={workers}"))
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .env("RH_BROKER", layout.checked_broker())
         .env("RH_ARTIFACTS", layout.root.join("artifacts"))
-        .dir(&folder)
+        .dir(&layout.root.join("e2e"))
         .limit(END_TO_END_LIMIT);
     if let Some(chromium) = setup::chromium(layout) {
         playwright = playwright.env("RH_CHROMIUM", chromium);
     }
-    let finished = playwright.logged(&layout.logs().join("end-to-end.log"))?;
+    let log = layout.logs().join(format!("end-to-end-{project}.log"));
+    let started = Instant::now();
+    let finished = playwright.logged(&log)?;
+    let took = started.elapsed().as_secs();
     let counted = fs::read_to_string(&report)
         .ok()
         .and_then(|json| summary::playwright(&json));
     let (count, skipped) = counted.unwrap_or((Count::ONE_FAILED, 0));
     let outcome = Outcome::counted(&finished, count);
-    Ok(if skipped > 0 {
-        outcome.note(format!("{skipped} skipped"))
-    } else {
-        outcome
-    })
+    let note = format!("{project}: {took} s, {workers} at once, {skipped} skipped");
+    Ok(outcome.note(note))
 }
 
 #[cfg(test)]

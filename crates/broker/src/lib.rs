@@ -18,6 +18,10 @@
 //! | [`webhooks`] | other programs that are told of sessions and alarms |
 #![forbid(unsafe_code)]
 
+// The suite of the directories is a part of these tests and of the integration tests, where the crate has this name.
+#[cfg(test)]
+extern crate self as remote_help;
+
 pub mod access;
 pub mod app;
 pub mod audit;

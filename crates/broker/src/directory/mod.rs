@@ -12,7 +12,7 @@
 //! | `words` | the words for kinds, platforms and states |
 //! | `keeper` | the one that is configured |
 //! | [`graph`] | the directory that Microsoft Graph keeps |
-//! | `suite` | the tests that every directory has to pass |
+//! | `suite` | the tests that every directory has to pass; those of [`graph`] run from outside, against a Graph of their own |
 
 pub mod check;
 pub mod command;

@@ -29,6 +29,8 @@ suite::provider_tests!(filled:
     device_groups,
     owners_by_name,
     people_by_name,
+    people_by_any_part,
+    groups_by_name,
     groups_by_kind,
     names_of_groups,
     no_photo,
@@ -129,7 +131,7 @@ async fn each_change_has_one_record_and_is_counted() {
     let directory = kept.directory.clone();
     let changes = directory.changes();
 
-    let mut ada = kept.person("p-ada");
+    let mut ada = kept.person(suite::ADA);
     assert_eq!(
         directory.save_person(&ada, BY).await.unwrap(),
         Saved::Unchanged
@@ -138,7 +140,7 @@ async fn each_change_has_one_record_and_is_counted() {
 
     ada.title = None;
     ada.enabled = false;
-    ada.groups = vec!["g-staff".to_owned()];
+    ada.groups = vec![suite::STAFF.to_owned()];
     let saved = directory.save_person(&ada, BY).await.unwrap();
     assert_eq!(saved, Saved::Changed);
     assert_eq!(
@@ -146,13 +148,13 @@ async fn each_change_has_one_record_and_is_counted() {
         [(
             "directory-person-saved".to_owned(),
             json!({
-                "person": "p-ada", "new": false, "fields": ["title", "enabled", "groups"],
-                "enabled": false, "groups": { "added": [], "removed": ["g-desk"] },
+                "person": suite::ADA, "new": false, "fields": ["title", "enabled", "groups"],
+                "enabled": false, "groups": { "added": [], "removed": [suite::DESK] },
             })
         )]
     );
 
-    let mut laptop = kept.device("d-1");
+    let mut laptop = kept.device(suite::LAPTOP);
     laptop.compliance = Compliance::Compliant;
     laptop.reasons = Vec::new();
     directory.save_device(&laptop, BY).await.unwrap();
@@ -161,7 +163,7 @@ async fn each_change_has_one_record_and_is_counted() {
         [(
             "directory-device-saved".to_owned(),
             json!({
-                "device": "d-1", "new": false, "fields": ["compliance", "reasons"],
+                "device": suite::LAPTOP, "new": false, "fields": ["compliance", "reasons"],
                 "compliance": { "before": "not-compliant", "after": "compliant" },
             })
         )]
@@ -183,43 +185,43 @@ async fn each_change_has_one_record_and_is_counted() {
         )]
     );
 
-    let members = ["d-new", "d-2"].map(str::to_owned);
-    let set = directory.set_members("g-laptops", &members, BY).await;
+    let members = ["d-new", suite::MAC].map(str::to_owned);
+    let set = directory.set_members(suite::LAPTOPS, &members, BY).await;
     assert_eq!(set.unwrap(), Saved::Changed);
-    let set = directory.set_members("g-laptops", &members, BY).await;
+    let set = directory.set_members(suite::LAPTOPS, &members, BY).await;
     assert_eq!(set.unwrap(), Saved::Unchanged);
     assert_eq!(
         kept.told().await,
         [(
             "directory-group-members".to_owned(),
-            json!({ "group": "g-laptops", "kind": "devices", "added": ["d-new"], "removed": ["d-1"] })
+            json!({ "group": suite::LAPTOPS, "kind": "devices", "added": ["d-new"], "removed": [suite::LAPTOP] })
         )]
     );
 
-    assert!(directory.remove_person("p-ada", BY).await.unwrap());
-    assert!(!directory.remove_person("p-ada", BY).await.unwrap());
+    assert!(directory.remove_person(suite::ADA, BY).await.unwrap());
+    assert!(!directory.remove_person(suite::ADA, BY).await.unwrap());
     assert!(directory.remove_device("d-new", BY).await.unwrap());
-    assert!(directory.remove_group("g-staff", BY).await.unwrap());
+    assert!(directory.remove_group(suite::STAFF, BY).await.unwrap());
     assert_eq!(
         kept.told().await,
         [
             (
                 "directory-person-removed".to_owned(),
                 json!({
-                    "person": "p-ada", "devices": ["d-2", "d-3"],
-                    "groups": { "added": [], "removed": ["g-staff"] },
+                    "person": suite::ADA, "devices": [suite::MAC, suite::PHONE],
+                    "groups": { "added": [], "removed": [suite::STAFF] },
                 })
             ),
             (
                 "directory-device-removed".to_owned(),
                 json!({
                     "device": "d-new", "compliance": { "before": "unknown", "after": null },
-                    "groups": { "added": [], "removed": ["g-laptops"] },
+                    "groups": { "added": [], "removed": [suite::LAPTOPS] },
                 })
             ),
             (
                 "directory-group-removed".to_owned(),
-                json!({ "group": "g-staff", "removed": ["p-bo", "p-cy"] })
+                json!({ "group": suite::STAFF, "removed": [suite::BO, suite::CY] })
             ),
         ]
     );
@@ -250,17 +252,17 @@ async fn what_cannot_be_recorded_does_not_happen() {
     let ada = Person {
         name: "Another".to_owned(),
         groups: Vec::new(),
-        ..kept.person("p-ada")
+        ..kept.person(suite::ADA)
     };
     let failed = |error| matches!(error, ChangeError::Store(_));
     assert!(failed(directory.save_person(&ada, BY).await.unwrap_err()));
     assert!(failed(
-        directory.remove_person("p-ada", BY).await.unwrap_err()
+        directory.remove_person(suite::ADA, BY).await.unwrap_err()
     ));
     assert!(failed(
-        directory.remove_group("g-staff", BY).await.unwrap_err()
+        directory.remove_group(suite::STAFF, BY).await.unwrap_err()
     ));
-    let set = directory.set_members("g-staff", &[], BY).await;
+    let set = directory.set_members(suite::STAFF, &[], BY).await;
     assert!(failed(set.unwrap_err()));
     let mut read = directory.store.read().begin().await.unwrap();
     let people = Person::all(&mut read).await.unwrap();
@@ -276,17 +278,17 @@ async fn devices_follow_their_owner() {
     let ada = Person {
         name: "Zoë".to_owned(),
         email: Some("zoe@example.com".to_owned()),
-        ..kept.person("p-ada")
+        ..kept.person(suite::ADA)
     };
     directory.save_person(&ada, BY).await.unwrap();
-    assert_eq!(kept.searched("ZOË").await, ["d-2", "d-3"]);
-    assert_eq!(kept.searched("zoe@").await, ["d-2", "d-3"]);
+    assert_eq!(kept.searched("ZOË").await, [suite::MAC, suite::PHONE]);
+    assert_eq!(kept.searched("zoe@").await, [suite::MAC, suite::PHONE]);
     assert!(kept.searched("byron").await.is_empty());
-    directory.remove_person("p-ada", BY).await.unwrap();
+    directory.remove_person(suite::ADA, BY).await.unwrap();
     assert!(kept.searched("zoë").await.is_empty());
-    let phone = directory.device("d-3").await.unwrap().unwrap().value;
+    let phone = directory.device(suite::PHONE).await.unwrap().unwrap().value;
     assert_eq!(phone.owner, None);
-    assert_eq!(kept.searched("phone").await, ["d-3"]);
+    assert_eq!(kept.searched("phone").await, [suite::PHONE]);
 }
 
 #[tokio::test]
@@ -297,7 +299,7 @@ async fn a_subject_decides_before_an_address_does() {
     let bo = Person {
         subject: Some("subject-p-bo".to_owned()),
         email: None,
-        ..kept.person("p-bo")
+        ..kept.person(suite::BO)
     };
     directory.save_person(&bo, BY).await.unwrap();
     let new = Person {
@@ -307,14 +309,14 @@ async fn a_subject_decides_before_an_address_does() {
         ..Person::blank("p-bo-2")
     };
     directory.save_person(&new, BY).await.unwrap();
-    for (subject, id) in [("subject-p-bo", "p-bo"), ("new", "p-bo-2")] {
+    for (subject, id) in [("subject-p-bo", suite::BO), ("new", "p-bo-2")] {
         let email = Some("Bo@example.com");
         let key = PersonKey { subject, email };
         let found = directory.person(key).await.unwrap().unwrap();
         assert_eq!(found.value.id, id);
     }
     // An id is no subject, and neither is written in another way.
-    for subject in ["p-bo", "SUBJECT-P-BO"] {
+    for subject in [suite::BO, "SUBJECT-P-BO"] {
         let key = PersonKey {
             subject,
             email: None,
@@ -323,5 +325,5 @@ async fn a_subject_decides_before_an_address_does() {
     }
     assert_eq!(directory.device("D-1").await.unwrap(), None);
     let listed = directory.people(&PersonQuery::default()).await.unwrap();
-    assert_eq!(listed.value.rows[0].groups, ["g-desk", "g-staff"]);
+    assert_eq!(listed.value.rows[0].groups, [suite::DESK, suite::STAFF]);
 }

@@ -77,7 +77,10 @@ pub(super) fn page(
         found.reverse();
     }
     let begin = match &query.after {
-        Some(mark) => begin(&found, mark).ok_or(Failure::BadMark)?,
+        Some(mark) => mark
+            .strip_prefix(sign(query))
+            .and_then(|mark| begin(&found, mark))
+            .ok_or(Failure::BadMark)?,
         None => 0,
     };
     let size = match query.size {
@@ -91,7 +94,7 @@ pub(super) fn page(
     let next = rows
         .last()
         .filter(|_| more)
-        .map(|last| format!("{}.{}", begin + rows.len(), last.device.id));
+        .map(|last| format!("{}{}.{}", sign(query), begin + rows.len(), last.device.id));
     Ok(Page {
         total: u64::try_from(found.len()).ok(),
         next,
@@ -124,6 +127,20 @@ fn has(row: &Row, words: &str) -> bool {
 
 fn worst_first(a: Compliance, b: Compliance) -> Ordering {
     rank(a).cmp(&rank(b))
+}
+
+/// What marks of lists in this order begin with: in another one they would lead anywhere.
+const fn sign(query: &DeviceQuery) -> char {
+    match (query.order, query.reverse) {
+        (DeviceOrder::Name, false) => 'n',
+        (DeviceOrder::Name, true) => 'N',
+        (DeviceOrder::Owner, false) => 'o',
+        (DeviceOrder::Owner, true) => 'O',
+        (DeviceOrder::Compliance, false) => 'c',
+        (DeviceOrder::Compliance, true) => 'C',
+        (DeviceOrder::LastSeen, false) => 's',
+        (DeviceOrder::LastSeen, true) => 'S',
+    }
 }
 
 /// Where the page after a mark begins: behind the device that was the last on the page before, wherever it is

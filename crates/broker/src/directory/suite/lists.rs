@@ -1,7 +1,9 @@
 //! Lists: searched, filtered, sorted, page by page.
 
-use super::{NOW, World};
-use crate::directory::{
+use super::{
+    ADA, BO, CY, DESK, EVE, KIOSK, LAPTOP, LAPTOPS, MAC, NO_GROUP, NOBODY, NOW, PHONE, STAFF, World,
+};
+use remote_help::directory::{
     Compliance, Device, DeviceQuery, DirectoryError, Page, PersonQuery, Platform, Provider,
     query::{DeviceOrder, PAGE, rank},
 };
@@ -22,7 +24,12 @@ async fn found<P: Provider>(provider: &P, search: &str) -> Vec<String> {
     ids(provider, query).await
 }
 
-async fn people(provider: &impl Provider, query: PersonQuery) -> Vec<String> {
+async fn people_found(provider: &impl Provider, search: &str, group: Option<&str>) -> Vec<String> {
+    let query = PersonQuery {
+        search: Some(search.to_owned()),
+        group: group.map(str::to_owned),
+        ..PersonQuery::default()
+    };
     let page = provider.people(&query).await.unwrap().value;
     assert_eq!(page.next, None);
     page.rows.into_iter().map(|person| person.id).collect()
@@ -32,10 +39,10 @@ async fn people(provider: &impl Provider, query: PersonQuery) -> Vec<String> {
 pub(crate) async fn states<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;
     for (compliance, id) in [
-        (Compliance::NotCompliant, "d-1"),
-        (Compliance::Compliant, "d-2"),
-        (Compliance::Unknown, "d-3"),
-        (Compliance::InGracePeriod, "d-4"),
+        (Compliance::NotCompliant, LAPTOP),
+        (Compliance::Compliant, MAC),
+        (Compliance::Unknown, PHONE),
+        (Compliance::InGracePeriod, KIOSK),
     ] {
         let query = DeviceQuery {
             compliance: Some(compliance),
@@ -55,10 +62,10 @@ pub(crate) async fn states<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) 
 pub(crate) async fn orders<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;
     for (order, expected) in [
-        (DeviceOrder::Name, ["d-4", "d-1", "d-2", "d-3"]),
-        (DeviceOrder::Owner, ["d-2", "d-3", "d-1", "d-4"]),
-        (DeviceOrder::Compliance, ["d-1", "d-4", "d-3", "d-2"]),
-        (DeviceOrder::LastSeen, ["d-1", "d-4", "d-2", "d-3"]),
+        (DeviceOrder::Name, [KIOSK, LAPTOP, MAC, PHONE]),
+        (DeviceOrder::Owner, [MAC, PHONE, LAPTOP, KIOSK]),
+        (DeviceOrder::Compliance, [LAPTOP, KIOSK, PHONE, MAC]),
+        (DeviceOrder::LastSeen, [LAPTOP, KIOSK, MAC, PHONE]),
     ] {
         let mut query = DeviceQuery {
             order,
@@ -76,16 +83,16 @@ pub(crate) async fn orders<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) 
 pub(crate) async fn device_search<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;
     for (search, expected) in [
-        ("LAPTOP", &["d-1", "d-2"][..]),
-        ("laptop_", &["d-2"]),
-        ("d-3", &["d-3"]),
-        ("byron", &["d-2", "d-3"]),
-        ("ADA@EXAMPLE", &["d-2", "d-3"]),
-        ("100%", &["d-1"]),
-        ("%", &["d-1"]),
+        ("LAPTOP", &[LAPTOP, MAC][..]),
+        ("laptop_", &[MAC]),
+        (PHONE, &[PHONE]),
+        ("byron", &[MAC, PHONE]),
+        ("ADA@EXAMPLE", &[MAC, PHONE]),
+        ("100%", &[LAPTOP]),
+        ("%", &[LAPTOP]),
         ("\\", &[]),
         ("nowhere", &[]),
-        ("  ", &["d-4", "d-1", "d-2", "d-3"]),
+        ("  ", &[KIOSK, LAPTOP, MAC, PHONE]),
     ] {
         assert_eq!(found(&provider, search).await, expected, "{search:?}");
     }
@@ -101,12 +108,12 @@ pub(crate) async fn device_filters<P: Provider, G>(make: impl AsyncFn(World) -> 
         ..DeviceQuery::default()
     };
     for (query, expected) in [
-        (of(Some(Platform::Ios), None, None), &["d-3"][..]),
-        (of(None, Some("p-ada"), None), &["d-2", "d-3"]),
-        (of(None, Some("p-ada"), Some("phone")), &["d-3"]),
-        (of(Some(Platform::Macos), Some("p-bo"), None), &[]),
+        (of(Some(Platform::Ios), None, None), &[PHONE][..]),
+        (of(None, Some(ADA), None), &[MAC, PHONE]),
+        (of(None, Some(ADA), Some("phone")), &[PHONE]),
+        (of(Some(Platform::Macos), Some(BO), None), &[]),
         (of(Some(Platform::Linux), None, None), &[]),
-        (of(None, Some("p-nobody"), None), &[]),
+        (of(None, Some(NOBODY), None), &[]),
     ] {
         assert_eq!(ids(&provider, query.clone()).await, expected, "{query:?}");
     }
@@ -121,10 +128,10 @@ pub(crate) async fn device_groups<P: Provider, G>(make: impl AsyncFn(World) -> (
         ..DeviceQuery::default()
     };
     for (query, expected) in [
-        (of("g-laptops", None), &["d-1", "d-2"][..]),
-        (of("g-laptops", Some("_1")), &["d-2"]),
-        (of("g-staff", None), &[]),
-        (of("g-none", None), &[]),
+        (of(LAPTOPS, None), &[LAPTOP, MAC][..]),
+        (of(LAPTOPS, Some("_1")), &[MAC]),
+        (of(STAFF, None), &[]),
+        (of(NO_GROUP, None), &[]),
     ] {
         assert_eq!(ids(&provider, query.clone()).await, expected, "{query:?}");
     }
@@ -141,37 +148,45 @@ pub(crate) async fn owners_by_name<P: Provider, G>(make: impl AsyncFn(World) -> 
         .map(|row| (&*row.device.id, row.owner_name.as_deref()))
         .collect();
     let expected = [
-        ("d-4", None),
-        ("d-1", Some("bo 100%")),
-        ("d-2", Some("Ada Byron")),
-        ("d-3", Some("Ada Byron")),
+        (KIOSK, None),
+        (LAPTOP, Some("bo 100%")),
+        (MAC, Some("Ada Byron")),
+        (PHONE, Some("Ada Byron")),
     ];
     assert_eq!(rows, expected);
 }
 
-/// People by name, searched and by group.
+/// People by name, searched by the beginnings of their names and addresses, and by group.
 pub(crate) async fn people_by_name<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;
-    let of = |search: &str, group: Option<&str>| PersonQuery {
-        search: Some(search.to_owned()),
-        group: group.map(str::to_owned),
-        ..PersonQuery::default()
-    };
-    for (query, expected) in [
-        (of("", None), &["p-ada", "p-bo", "p-cy", "p-eve"][..]),
-        (of("èVE", None), &["p-eve"]),
-        (of("ADA@", None), &["p-ada"]),
-        (of("0%", None), &["p-bo"]),
-        (of("", Some("g-desk")), &["p-ada"]),
-        (of("", Some("g-staff")), &["p-ada", "p-bo", "p-cy"]),
-        (of("bo", Some("g-desk")), &[]),
-        (of("", Some("g-none")), &[]),
+    for (search, group, expected) in [
+        ("", None, &[ADA, BO, CY, EVE][..]),
+        ("èVE", None, &[EVE]),
+        ("ADA@", None, &[ADA]),
+        ("BYR", None, &[ADA]),
+        ("\\", None, &[]),
+        ("\"", None, &[]),
+        ("", Some(DESK), &[ADA]),
+        ("", Some(STAFF), &[ADA, BO, CY]),
+        ("bo", Some(STAFF), &[BO]),
+        ("bo", Some(DESK), &[]),
+        ("", Some(NO_GROUP), &[]),
     ] {
-        assert_eq!(
-            people(&provider, query.clone()).await,
-            expected,
-            "{query:?}"
-        );
+        let found = people_found(&provider, search, group).await;
+        assert_eq!(found, expected, "{search:?} {group:?}");
+    }
+}
+
+/// The same by what is in the middle of a word.
+pub(crate) async fn people_by_any_part<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::small()).await;
+    for (search, group, expected) in [
+        ("0%", None, &[BO][..]),
+        ("YRON", Some(DESK), &[ADA]),
+        ("@example", None, &[ADA, BO, EVE]),
+    ] {
+        let found = people_found(&provider, search, group).await;
+        assert_eq!(found, expected, "{search:?} {group:?}");
     }
 }
 

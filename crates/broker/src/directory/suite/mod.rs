@@ -6,23 +6,57 @@
 //! ```ignore
 //! suite::provider_tests!(filled: person_by_subject, device_by_id, device_pages);
 //!
-//! async fn filled(world: World) -> (Graph, FakeGraph) { … }
+//! async fn filled(world: World) -> (Graph, Mock) { … }
 //! ```
 //!
 //! The second of the pair is kept until the test is over. Nothing here knows how a directory keeps anything. In the
-//! worlds a person's subject is their id, as with Entra ID: a directory that tells the two apart tests that itself, and
-//! one that knows everybody's subject leaves out [`person_by_email`].
+//! worlds ids are such as Entra ID gives, and a person's subject is their id: a directory that tells the two apart tests
+//! that itself. What not every directory can do is a test of its own: [`person_by_email`] for one that does not know
+//! everybody's subject, [`people_by_any_part`] and [`groups_by_kind`].
+//!
+//! The integration tests have this module too (`tests/it/directory.rs`): what it names is public.
 
 mod lists;
 
 pub(crate) use lists::*;
 
-use super::{
-    Compliance, Device, DeviceQuery, Group, GroupKind, Organization, Person, PersonKey,
-    PersonQuery, Platform, Provider, query::PAGE,
+use remote_help::{
+    Clock,
+    directory::{
+        Compliance, Device, DeviceQuery, Group, GroupKind, Organization, Person, PersonKey,
+        PersonQuery, Platform, Provider, query::PAGE,
+    },
 };
-use crate::Clock;
 use std::time::Duration;
+
+/// People of the worlds.
+pub(crate) const ADA: &str = "a0000000-aaaa-4bbb-8ccc-000000000001";
+pub(crate) const BO: &str = "a0000000-aaaa-4bbb-8ccc-000000000002";
+pub(crate) const CY: &str = "a0000000-aaaa-4bbb-8ccc-000000000003";
+pub(crate) const EVE: &str = "a0000000-aaaa-4bbb-8ccc-000000000004";
+/// Groups of theirs, and one of devices.
+pub(crate) const DESK: &str = "90000000-aaaa-4bbb-8ccc-000000000001";
+pub(crate) const STAFF: &str = "90000000-aaaa-4bbb-8ccc-000000000002";
+pub(crate) const LAPTOPS: &str = "90000000-aaaa-4bbb-8ccc-000000000003";
+/// Devices.
+pub(crate) const LAPTOP: &str = "d0000000-aaaa-4bbb-8ccc-000000000001";
+pub(crate) const MAC: &str = "d0000000-aaaa-4bbb-8ccc-000000000002";
+pub(crate) const PHONE: &str = "d0000000-aaaa-4bbb-8ccc-000000000003";
+pub(crate) const KIOSK: &str = "d0000000-aaaa-4bbb-8ccc-000000000004";
+/// What is not there.
+pub(crate) const NOBODY: &str = "a0000000-aaaa-4bbb-8ccc-ffffffffffff";
+pub(crate) const NO_GROUP: &str = "90000000-aaaa-4bbb-8ccc-ffffffffffff";
+pub(crate) const NO_DEVICE: &str = "d0000000-aaaa-4bbb-8ccc-ffffffffffff";
+
+/// The person of this number in the large world.
+fn person_id(nth: usize) -> String {
+    format!("a0000000-aaaa-4bbb-8ccc-{nth:012}")
+}
+
+/// The device of this number there.
+fn device_id(nth: usize) -> String {
+    format!("d0000000-aaaa-4bbb-8ccc-{nth:012}")
+}
 
 /// The time at which every world begins, in Unix milliseconds.
 pub(crate) const NOW: u64 = 1_700_000_000_000;
@@ -100,56 +134,51 @@ impl World {
                 Person {
                     title: Some("Engineer".to_owned()),
                     company: Some("Example".to_owned()),
-                    ..person(
-                        "p-ada",
-                        "Ada Byron",
-                        Some("Ada@example.com"),
-                        &["g-desk", "g-staff"],
-                    )
+                    ..person(ADA, "Ada Byron", Some("Ada@example.com"), &[DESK, STAFF])
                 },
-                person("p-bo", "bo 100%", Some("bo@example.com"), &["g-staff"]),
+                person(BO, "bo 100%", Some("bo@example.com"), &[STAFF]),
                 Person {
                     enabled: false,
-                    ..person("p-cy", "Cy", None, &["g-staff"])
+                    ..person(CY, "Cy", None, &[STAFF])
                 },
-                person("p-eve", "Ève", Some("eve@example.com"), &[]),
+                person(EVE, "Ève", Some("eve@example.com"), &[]),
             ],
             groups: vec![
-                group("g-staff", "Staff", GroupKind::People),
-                group("g-desk", "desk", GroupKind::People),
-                group("g-laptops", "Laptops", GroupKind::Devices),
+                group(STAFF, "Staff", GroupKind::People),
+                group(DESK, "desk", GroupKind::People),
+                group(LAPTOPS, "Laptops", GroupKind::Devices),
             ],
             devices: vec![
                 Device {
                     reasons: vec!["no disk encryption".to_owned()],
-                    groups: vec!["g-laptops".to_owned()],
-                    ..device("d-1", "LAPTOP-9", Some("p-bo"), NotCompliant)
+                    groups: vec![LAPTOPS.to_owned()],
+                    ..device(LAPTOP, "LAPTOP-9", Some(BO), NotCompliant)
                 },
                 Device {
                     platform: Platform::Macos,
                     last_seen_ms: Some(NOW - 2 * hour),
-                    groups: vec!["g-laptops".to_owned()],
-                    ..device("d-2", "laptop_1", Some("p-ada"), Compliant)
+                    groups: vec![LAPTOPS.to_owned()],
+                    ..device(MAC, "laptop_1", Some(ADA), Compliant)
                 },
                 Device {
                     platform: Platform::Ios,
                     last_seen_ms: None,
-                    ..device("d-3", "Phone", Some("p-ada"), Unknown)
+                    ..device(PHONE, "Phone", Some(ADA), Unknown)
                 },
                 Device {
                     platform: Platform::Android,
                     last_seen_ms: Some(NOW - hour),
-                    ..device("d-4", "kiosk", None, InGracePeriod)
+                    ..device(KIOSK, "kiosk", None, InGracePeriod)
                 },
             ],
         }
     }
 
-    /// The same, with somebody (`p-bo`) who has not signed in yet: only their address is known.
+    /// The same, with somebody ([`BO`]) who has not signed in yet: only their address is known.
     pub(crate) fn invited() -> Self {
         let mut world = Self::small();
         for person in &mut world.people {
-            if person.id == "p-bo" {
+            if person.id == BO {
                 person.subject = None;
             }
         }
@@ -167,17 +196,15 @@ impl World {
         let mut world = Self::small();
         let count = PAGE as usize * 2 + 7;
         world.people = (0..count)
-            .map(|nth| person(&format!("p-{nth:04}"), &format!("N{}", nth % 10), None, &[]))
+            .map(|nth| person(&person_id(nth), &format!("N{}", nth % 10), None, &[]))
             .collect();
         world.devices = (0..count)
             .map(|nth| Device {
                 last_seen_ms: (nth % 7 != 0).then_some(NOW - nth as u64 % 11),
                 ..device(
-                    &format!("d-{nth:04}"),
+                    &device_id(nth),
                     &format!("N{}", nth % 10),
-                    (nth % 3 != 0)
-                        .then(|| format!("p-{:04}", nth % 20))
-                        .as_deref(),
+                    (nth % 3 != 0).then(|| person_id(nth % 20)).as_deref(),
                     STATES[nth % 4],
                 )
             })
@@ -196,7 +223,7 @@ pub(crate) async fn person_by_subject<P: Provider, G>(make: impl AsyncFn(World) 
     let expected = world.people[0].clone();
     let (provider, _kept) = make(world).await;
     for email in [None, Some("ada@example.com"), Some("bo@example.com")] {
-        let key = key("p-ada", email);
+        let key = key(ADA, email);
         let mut found = provider.person(key).await.unwrap().unwrap().value;
         found.groups.sort();
         assert!(found == expected, "{}", found.id);
@@ -206,12 +233,12 @@ pub(crate) async fn person_by_subject<P: Provider, G>(make: impl AsyncFn(World) 
 /// The same by the directory's own id, which is no subject.
 pub(crate) async fn person_by_own_id<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::invited()).await;
-    for (id, name) in [("p-ada", "Ada Byron"), ("p-bo", "bo 100%")] {
+    for (id, name) in [(ADA, "Ada Byron"), (BO, "bo 100%")] {
         let found = provider.person_by_id(id).await.unwrap().unwrap().value;
         assert_eq!((&*found.id, &*found.name), (id, name));
         assert!(!found.groups.is_empty());
     }
-    for id in ["p-nobody", "", "ada@example.com"] {
+    for id in [NOBODY, "", "ada@example.com"] {
         assert_eq!(provider.person_by_id(id).await.unwrap(), None);
     }
 }
@@ -219,7 +246,7 @@ pub(crate) async fn person_by_own_id<P: Provider, G>(make: impl AsyncFn(World) -
 /// Groups of either kind are named by their ids; those that are not there are not.
 pub(crate) async fn names_of_groups<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;
-    let asked = ["g-staff", "g-laptops", "g-none"];
+    let asked = [STAFF, LAPTOPS, NO_GROUP];
     let names = provider.group_names(&asked).await.unwrap();
     let named = asked.map(|id| names.get(id).map(String::as_str));
     assert_eq!(named, [Some("Staff"), Some("Laptops"), None]);
@@ -229,16 +256,16 @@ pub(crate) async fn names_of_groups<P: Provider, G>(make: impl AsyncFn(World) ->
 /// Whoever may not use their account any more is still known, and known as such.
 pub(crate) async fn disabled_person<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;
-    let found = provider.person(key("p-cy", None)).await.unwrap();
+    let found = provider.person(key(CY, None)).await.unwrap();
     let found = found.unwrap().value;
-    assert_eq!((found.id.as_str(), found.enabled), ("p-cy", false));
+    assert_eq!((found.id.as_str(), found.enabled), (CY, false));
 }
 
 /// Somebody whose subject is not known is found by their address, in any case.
 pub(crate) async fn person_by_email<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::invited()).await;
     let found = provider.person(key("new", Some("BO@Example.com"))).await;
-    assert_eq!(found.unwrap().unwrap().value.id, "p-bo");
+    assert_eq!(found.unwrap().unwrap().value.id, BO);
     // The sign for kelvin, and no address at all.
     for email in [Some("bo@e\u{212a}ample.com"), Some(""), None] {
         assert_eq!(provider.person(key("new", email)).await.unwrap(), None);
@@ -256,9 +283,10 @@ pub(crate) async fn email_of_another_subject<P: Provider, G>(make: impl AsyncFn(
 pub(crate) async fn unknown_person<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;
     for key in [
+        key(NOBODY, None),
         key("nobody", None),
         key("", None),
-        key("nobody", Some("nobody@example.com")),
+        key(NOBODY, Some("nobody@example.com")),
     ] {
         assert_eq!(provider.person(key).await.unwrap(), None);
     }
@@ -282,17 +310,32 @@ pub(crate) async fn device_by_id<P: Provider, G>(make: impl AsyncFn(World) -> (P
             }
         );
     }
-    for id in ["d-9", ""] {
+    for id in [NO_DEVICE, ""] {
         assert_eq!(provider.device(id).await.unwrap(), None);
     }
 }
 
-/// Groups of each kind, by name.
+/// Groups by name: those of each kind are given for it.
+pub(crate) async fn groups_by_name<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
+    let (provider, _kept) = make(World::small()).await;
+    for (kind, expected) in [
+        (GroupKind::People, &[DESK, STAFF][..]),
+        (GroupKind::Devices, &[LAPTOPS]),
+    ] {
+        let groups = provider.groups(kind).await.unwrap().value;
+        assert!(groups.iter().all(|group| group.kind == kind));
+        assert!(groups.is_sorted_by_key(|group| group.name.to_lowercase()));
+        let ids: Vec<_> = groups.iter().map(|group| group.id.as_str()).collect();
+        assert!(expected.iter().all(|id| ids.contains(id)), "{ids:?}");
+    }
+}
+
+/// Where no group holds both people and devices, each is given for its own kind only.
 pub(crate) async fn groups_by_kind<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;
     for (kind, expected) in [
-        (GroupKind::People, &["g-desk", "g-staff"][..]),
-        (GroupKind::Devices, &["g-laptops"]),
+        (GroupKind::People, &[DESK, STAFF][..]),
+        (GroupKind::Devices, &[LAPTOPS]),
     ] {
         let groups = provider.groups(kind).await.unwrap().value;
         assert!(groups.iter().all(|group| group.kind == kind));
@@ -304,7 +347,7 @@ pub(crate) async fn groups_by_kind<P: Provider, G>(make: impl AsyncFn(World) -> 
 /// Without a photo there is none, also of somebody who is not there.
 pub(crate) async fn no_photo<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let (provider, _kept) = make(World::small()).await;
-    for person in ["p-ada", "p-nobody"] {
+    for person in [ADA, NOBODY] {
         assert_eq!(provider.photo(person).await.unwrap(), None);
     }
 }
@@ -323,8 +366,8 @@ pub(crate) async fn ages<P: Provider, G>(make: impl AsyncFn(World) -> (P, G)) {
     let clock = world.clock.clone();
     let (provider, _kept) = make(world).await;
     clock.advance(Duration::from_secs(1));
-    let person = provider.person(key("p-ada", None)).await.unwrap();
-    let device = provider.device("d-1").await.unwrap();
+    let person = provider.person(key(ADA, None)).await.unwrap();
+    let device = provider.device(LAPTOP).await.unwrap();
     let devices = provider.devices(&DeviceQuery::default()).await.unwrap();
     let people = provider.people(&PersonQuery::default()).await.unwrap();
     let groups = provider.groups(GroupKind::People).await.unwrap();

@@ -1,6 +1,6 @@
 //! What does not fit what else the directory holds.
 
-use super::{BY, ChangeError, Device, Group, GroupKind, Kept, Person, Saved};
+use super::{BY, ChangeError, Device, Group, GroupKind, Kept, Person, Saved, suite};
 
 #[tokio::test]
 async fn what_does_not_fit_is_refused_with_its_field_and_code() {
@@ -10,7 +10,7 @@ async fn what_does_not_fit_is_refused_with_its_field_and_code() {
         ChangeError::Invalid(fault) => (fault.field, fault.why.code()),
         ChangeError::Store(error) => panic!("{error}"),
     };
-    let ada = kept.person("p-ada");
+    let ada = kept.person(suite::ADA);
     let groups = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
     for (person, expected) in [
         (
@@ -37,14 +37,14 @@ async fn what_does_not_fit_is_refused_with_its_field_and_code() {
         ),
         (
             Person {
-                groups: groups(&["g-desk", "g-none"]),
+                groups: groups(&[suite::DESK, suite::NO_GROUP]),
                 ..ada.clone()
             },
             ("groups", "unknown-group"),
         ),
         (
             Person {
-                groups: groups(&["g-laptops"]),
+                groups: groups(&[suite::LAPTOPS]),
                 ..ada.clone()
             },
             ("groups", "wrong-kind"),
@@ -53,18 +53,18 @@ async fn what_does_not_fit_is_refused_with_its_field_and_code() {
         let refused = directory.save_person(&person, BY).await.unwrap_err();
         assert_eq!(fault(refused), expected);
     }
-    let laptop = kept.device("d-1");
+    let laptop = kept.device(suite::LAPTOP);
     for (device, expected) in [
         (
             Device {
-                owner: Some("p-nobody".to_owned()),
+                owner: Some(suite::NOBODY.to_owned()),
                 ..laptop.clone()
             },
             ("owner", "unknown-owner"),
         ),
         (
             Device {
-                groups: groups(&["g-staff"]),
+                groups: groups(&[suite::STAFF]),
                 ..laptop
             },
             ("groups", "wrong-kind"),
@@ -74,16 +74,20 @@ async fn what_does_not_fit_is_refused_with_its_field_and_code() {
         assert_eq!(fault(refused), expected);
     }
     let staff = Group {
-        id: "g-staff".to_owned(),
+        id: suite::STAFF.to_owned(),
         name: "Staff".to_owned(),
         kind: GroupKind::Devices,
     };
     let refused = directory.save_group(&staff, BY).await.unwrap_err();
     assert_eq!(fault(refused), ("kind", "has-members"));
     for (group, member, expected) in [
-        ("g-none", "p-ada", ("group", "unknown-group")),
-        ("g-staff", "d-1", ("members", "unknown-member")),
-        ("g-laptops", "d-9", ("members", "unknown-member")),
+        (suite::NO_GROUP, suite::ADA, ("group", "unknown-group")),
+        (suite::STAFF, suite::LAPTOP, ("members", "unknown-member")),
+        (
+            suite::LAPTOPS,
+            suite::NO_DEVICE,
+            ("members", "unknown-member"),
+        ),
     ] {
         let set = directory.set_members(group, &groups(&[member]), BY).await;
         assert_eq!(fault(set.unwrap_err()), expected);
@@ -94,7 +98,7 @@ async fn what_does_not_fit_is_refused_with_its_field_and_code() {
     );
 
     // An empty group may become one of devices.
-    directory.set_members("g-staff", &[], BY).await.unwrap();
+    directory.set_members(suite::STAFF, &[], BY).await.unwrap();
     let saved = directory.save_group(&staff, BY).await.unwrap();
     assert_eq!(saved, Saved::Changed);
 }
