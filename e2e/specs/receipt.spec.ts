@@ -136,7 +136,7 @@ test("the helper notes while it runs, changes it afterwards, and the report tell
   await expect(row.getByTestId("note")).toHaveText("They can print <b>again</b>. New driver.");
   await expect(row.getByTestId("surface")).toHaveText("A tab of the browser");
   await admin.visit("/report?ticket=inc-18");
-  await expect(admin.page.getByTestId("sessions-none")).toBeVisible();
+  await expect(admin.page.getByTestId("report-none")).toBeVisible();
   await admin.page.context().close();
 });
 
