@@ -3,7 +3,7 @@
 use crate::i18n;
 
 /// The kinds of records that have words; what a newer broker adds is called as it is on the wire.
-pub(super) static KINDS: [&str; 50] = [
+pub(super) static KINDS: [&str; 51] = [
     "sign-in",
     "sign-out",
     "sign-in-refused",
@@ -54,6 +54,7 @@ pub(super) static KINDS: [&str; 50] = [
     "audit-exported",
     "report-exported",
     "audit-removed",
+    "audit-key-changed",
 ];
 
 /// How sessions end.

@@ -2,7 +2,7 @@
 //! web app's `console.ftl` and in `docs/audit.md`, as tests say.
 
 /// All of them, in the order in which one chooses among them.
-pub const ALL: [&str; 50] = [
+pub const ALL: [&str; 51] = [
     "sign-in",
     "sign-out",
     "sign-in-refused",
@@ -53,6 +53,7 @@ pub const ALL: [&str; 50] = [
     "audit-exported",
     "report-exported",
     "audit-removed",
+    "audit-key-changed",
 ];
 
 /// Whether there is such a kind.
