@@ -1,12 +1,15 @@
-//! The audit with a million records: how fast they are added, verified and exported, beside reading them alone.
+//! The audit with a million records: how fast they are added, verified, exported and removed by retention, beside reading
+//! them alone.
 //!
 //! Writes `benches/results/audit.md`. `RH_ROWS` records, a million unless told otherwise.
 
 use futures_util::TryStreamExt as _;
 use remote_help::{
+    Clock,
     audit::{
         self, Record,
         export::{Format, Period, export},
+        retention,
         verify::verify,
     },
     store::Store,
@@ -22,6 +25,8 @@ use machine::{keep, machine};
 const BATCH: u64 = 1_000;
 /// Milliseconds between two records: a few days of a busy help desk.
 const EVERY_MS: u64 = 2_000;
+/// When the first is recorded, in Unix milliseconds.
+const BEGIN_MS: u64 = 1_700_000_000_000;
 /// Runs of what only reads.
 const RUNS: usize = 3;
 
@@ -44,10 +49,12 @@ async fn main() {
     .await;
     let csv = rate(rows, async || write(read, Format::Csv).await).await;
     let lines = rate(rows, async || write(read, Format::JsonLines).await).await;
+    let removing = remove(&store, rows).await;
 
     let mut text = format!(
         "# The audit with {rows} records\n\n\
-         Records a second, the median of {RUNS} runs; adding once, {BATCH} in a transaction. {}.\n\n\
+         Records a second, the median of {RUNS} runs; adding once, {BATCH} in a transaction; removing once, a day in a \
+         transaction. {}.\n\n\
          | what | records a second | time, beside reading alone |\n| --- | --- | --- |\n",
         machine()
     );
@@ -57,6 +64,7 @@ async fn main() {
         ("verified", verifying),
         ("exported as CSV", csv),
         ("exported as JSON lines", lines),
+        ("removed by retention", removing),
     ] {
         let _ = writeln!(text, "| {what} | {rate:.0} | {:.2} |", reading / rate);
     }
@@ -68,7 +76,7 @@ async fn fill(store: &Store, rows: u64) {
         let mut write = store.write().await.expect("a writer");
         for nth in batch * BATCH..(batch * BATCH + BATCH).min(rows) {
             let record = Record {
-                at_ms: 1_700_000_000_000 + nth * EVERY_MS,
+                at_ms: BEGIN_MS + nth * EVERY_MS,
                 session: Some(format!("{:032x}", nth / 10)),
                 actor: Some(format!("https://login.example.com|{:08x}", nth % 20_000)),
                 kind: "consent-given".to_owned(),
@@ -80,6 +88,18 @@ async fn fill(store: &Store, rows: u64) {
         }
         write.commit().await.expect("to be written");
     }
+}
+
+/// Has retention remove all of them, two days after the last, and tells how many a second went.
+async fn remove(store: &Store, rows: u64) -> f64 {
+    let clock = Clock::manual(BEGIN_MS + rows * EVERY_MS + 2 * 24 * 60 * 60 * 1_000);
+    let begun = Instant::now();
+    let removed = retention::remove(store, &clock, 0).await.expect("a store");
+    let took = begun.elapsed().as_secs_f64();
+    assert_eq!(removed, rows);
+    let report = verify(store.read(), None).await.expect("a store");
+    assert_eq!(report.count, 0);
+    removed as f64 / took
 }
 
 /// How many of so many a second, the median.

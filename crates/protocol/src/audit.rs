@@ -56,6 +56,7 @@ pub static KINDS: &[&str] = &[
     "audit-exported",
     "report-exported",
     "audit-removed",
+    "audit-key-changed",
 ];
 
 /// Whether there is such a kind.

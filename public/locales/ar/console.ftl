@@ -399,6 +399,7 @@ audit-kind-webhook-tested = اختُبر خطاف الويب
 audit-kind-audit-exported = صُدّر سجل التدقيق
 audit-kind-report-exported = صُدّر التقرير
 audit-kind-audit-removed = أُزيلت سجلات قديمة
+audit-kind-audit-key-changed = تغيّر مفتاح سجل التدقيق
 
 ## القوائم
 

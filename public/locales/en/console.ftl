@@ -385,6 +385,7 @@ audit-kind-webhook-tested = Webhook tested
 audit-kind-audit-exported = Audit exported
 audit-kind-report-exported = Report exported
 audit-kind-audit-removed = Old records removed
+audit-kind-audit-key-changed = Key of the audit changed
 
 ## Lists
 

@@ -378,6 +378,7 @@ audit-kind-webhook-tested = Webhook のテスト
 audit-kind-audit-exported = 監査のエクスポート
 audit-kind-report-exported = レポートのエクスポート
 audit-kind-audit-removed = 古い記録の削除
+audit-kind-audit-key-changed = 監査の鍵の変更
 
 ## 一覧
 

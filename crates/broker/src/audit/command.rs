@@ -53,7 +53,7 @@ pub async fn verify(
     if let Some(head) = &head {
         match key {
             Some(key) => head.is_by(key)?,
-            None => Signer::open(folder)?.check(head)?,
+            None => head.is_by(&Signer::open(folder)?.public_key())?,
         }
     }
     let report = check(&store, head.as_ref()).await?;
@@ -95,6 +95,19 @@ fn holds(report: &Report) -> String {
     );
     if let Some(removed) = report.removed {
         let _ = write!(text, "; retention has removed those up to {removed}");
+    }
+    if report.set_back > 0 {
+        let _ = write!(
+            text,
+            "; the clock was set back: {} of them tell an earlier day than the one that they belong to",
+            report.set_back
+        );
+    }
+    for (seq, key) in &report.keys {
+        let _ = write!(
+            text,
+            "; from record {seq} on heads are signed with the key {key}, before with another one"
+        );
     }
     match report.kept {
         Some(Kept::Same) => text.push_str("; the kept head is in it"),

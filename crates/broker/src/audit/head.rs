@@ -1,6 +1,7 @@
 //! The end of the chain, signed by the broker: to be kept where the broker's machine cannot change it.
 
 use super::{chain::Hash, segments};
+use crate::store::StoreError;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ring::{
     rand::SystemRandom,
@@ -17,6 +18,8 @@ use std::{
 
 /// The file with the key, PKCS #8, in the data folder.
 const KEY: &str = "audit.key";
+/// The same before it counts.
+const FRESH: &str = "audit.new";
 /// So much of a file with heads is read, in bytes: some years of one a day.
 const LARGEST: u64 = 1024 * 1024;
 
@@ -60,6 +63,16 @@ pub enum HeadError {
     /// The store.
     #[error("the database failed: {0}")]
     Store(#[from] sqlx::Error),
+    /// What is to be recorded cannot be.
+    #[error("data: {0}")]
+    Record(#[from] StoreError),
+}
+
+impl HeadError {
+    /// Whether there is no such file.
+    pub(super) fn is_not_there(&self) -> bool {
+        matches!(self, Self::File { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
 }
 
 /// The last record at some time, and the broker's word for it.
@@ -140,18 +153,30 @@ impl std::fmt::Debug for Signer {
 }
 
 impl Signer {
-    /// The key of a data folder, which is made if there is none.
-    ///
-    /// # Errors
-    /// When it cannot be read, or made.
-    pub fn open_or_make(folder: &Path) -> Result<Self, HeadError> {
-        match Self::open(folder) {
-            Err(HeadError::File { file, source }) if source.kind() == io::ErrorKind::NotFound => {
-                make(folder, &file)?;
-                Self::open(folder)
-            }
-            opened => opened,
-        }
+    /// Makes a key, for its owner only, which is the folder's once it is [settled](Self::settle).
+    pub(super) fn prepare(folder: &Path) -> Result<Self, HeadError> {
+        let key =
+            Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(|_| HeadError::Random)?;
+        let fresh = folder.join(FRESH);
+        let written = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&fresh)
+            .and_then(|mut to| to.write_all(key.as_ref()).and_then(|()| to.sync_all()));
+        written.map_err(failed(&fresh))?;
+        let key = Ed25519KeyPair::from_pkcs8(key.as_ref()).map_err(|_| HeadError::Key(fresh))?;
+        Ok(Self(key))
+    }
+
+    /// Puts the key that was prepared in its place, whole or not at all.
+    pub(super) fn settle(folder: &Path) -> Result<(), HeadError> {
+        let file = folder.join(KEY);
+        fs::rename(folder.join(FRESH), &file).map_err(failed(&file))?;
+        // The name too must be on the disk before a head is signed.
+        let synced = File::open(folder).and_then(|folder| folder.sync_all());
+        synced.map_err(failed(folder))
     }
 
     /// The key of a data folder that a broker has used.
@@ -171,14 +196,6 @@ impl Signer {
         STANDARD.encode(self.0.public_key())
     }
 
-    /// Whether a head is this broker's.
-    ///
-    /// # Errors
-    /// When another key has signed it.
-    pub fn check(&self, head: &Head) -> Result<(), HeadError> {
-        head.is_by(&self.public_key())
-    }
-
     /// Signs the newest record's hash.
     ///
     /// # Errors
@@ -196,25 +213,6 @@ impl Signer {
             signature: STANDARD.encode(self.0.sign(text.as_bytes())),
         })
     }
-}
-
-/// Makes a key, for its owner only; it is there whole or not at all.
-fn make(folder: &Path, file: &Path) -> Result<(), HeadError> {
-    let key =
-        Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(|_| HeadError::Random)?;
-    let fresh = file.with_extension("new");
-    let written = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&fresh)
-        .and_then(|mut to| to.write_all(key.as_ref()).and_then(|()| to.sync_all()));
-    written.map_err(failed(&fresh))?;
-    fs::rename(&fresh, file).map_err(failed(file))?;
-    // The name too must be on the disk before a head is signed.
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
-    synced.map_err(failed(folder))
 }
 
 fn failed(file: &Path) -> impl FnOnce(io::Error) -> HeadError {

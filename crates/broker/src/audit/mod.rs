@@ -7,6 +7,7 @@
 //! | `rows`, `segments` | the records and the chain's days in the store |
 //! | [`verify`] | whether it still holds |
 //! | [`head`] | its end, signed, to be kept elsewhere |
+//! | [`keys`] | which key signs from which record on |
 //! | [`retention`] | what is old goes |
 //! | [`query`] | which records, and a page of them |
 //! | [`export`] | the records for other programs |
@@ -19,6 +20,7 @@ pub mod chain;
 pub mod command;
 pub mod export;
 pub mod head;
+pub mod keys;
 pub mod query;
 pub mod retention;
 mod rows;

@@ -109,6 +109,17 @@ pub(super) async fn hash_of(
     Ok(hash.and_then(Hash::from_bytes))
 }
 
+/// The details of the newest record of a kind.
+pub(super) async fn newest_of(
+    connection: &mut SqliteConnection,
+    kind: &str,
+) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT data FROM audit WHERE kind = $1 ORDER BY seq DESC LIMIT 1")
+        .bind(kind)
+        .fetch_optional(connection)
+        .await
+}
+
 /// The latest time between two numbers, in Unix milliseconds.
 pub(super) async fn latest(
     connection: &mut SqliteConnection,

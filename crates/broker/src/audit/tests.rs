@@ -7,12 +7,21 @@ use crate::{
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use serde_json::json;
-use std::{collections::BTreeSet, os::unix::fs::PermissionsExt as _, time::Duration};
+use std::{collections::BTreeSet, os::unix::fs::PermissionsExt as _, path::Path, time::Duration};
 use tempfile::TempDir;
 use verify::{Fault, Kept, Report};
 
 const DAY: Duration = Duration::from_secs(86_400);
 const NOW: u64 = 1_700_000_000_000;
+
+/// The key of a folder, which is made if there is none.
+fn signer_of(folder: &Path) -> head::Signer {
+    head::Signer::open(folder).unwrap_or_else(|_| {
+        let made = head::Signer::prepare(folder).unwrap();
+        head::Signer::settle(folder).unwrap();
+        made
+    })
+}
 
 struct Trail {
     folder: TempDir,
@@ -86,8 +95,10 @@ impl Trail {
     }
 
     async fn head(&self) -> head::Head {
-        let signer = head::Signer::open_or_make(self.folder.path()).unwrap();
-        signer.head(self.store.read(), NOW).await.unwrap()
+        signer_of(self.folder.path())
+            .head(self.store.read(), NOW)
+            .await
+            .unwrap()
     }
 }
 
@@ -104,6 +115,7 @@ async fn an_untouched_trail_holds() {
     assert_eq!(back.record("late").await, 13);
     let report = back.verify().await;
     assert_eq!((report.records, report.days, report.count), (13, 3, 0));
+    assert_eq!(report.set_back, 1);
     // What fails takes its records with it.
     drop(back.store.write().await.unwrap());
     assert_eq!(back.record("next").await, 14);
@@ -392,11 +404,53 @@ async fn retention_takes_whole_days_and_what_is_left_still_holds() {
     assert_eq!(trail.verify().await.faults, [Fault::Missing(15)]);
 }
 
+/// A clock that is ahead, with records of a day to come, and is set right: nothing is lost, cut or out of order, and the day
+/// to come takes what follows until it is over. Retention leaves it alone until it is old enough by itself.
+#[tokio::test]
+async fn a_clock_that_ran_ahead_and_is_set_back_leaves_a_trail_that_holds() {
+    let mut trail = Trail::new().await;
+    trail.record("a").await;
+    trail.clock.advance(10 * DAY);
+    trail.record("ahead").await;
+    let ahead = trail.head().await;
+    trail.clock = Clock::manual(NOW);
+    for day in 0..12 {
+        trail.record("b").await;
+        let kept = verify::verify(trail.store.read(), Some(&ahead))
+            .await
+            .unwrap();
+        assert_eq!((kept.kept, kept.count), (Some(Kept::Same), 0), "day {day}");
+        trail.clock.advance(DAY);
+    }
+    let report = trail.verify().await;
+    // The first day, the one ahead with all that came before its end, and the one after it.
+    assert_eq!((report.records, report.days), (14, 3));
+    assert_eq!(report.set_back, 10);
+    let folder = trail.folder.path();
+    let told = command::verify(folder, None, None).await.unwrap();
+    assert!(
+        told.contains("the clock was set back: 10 of them"),
+        "{told}"
+    );
+
+    // It is the twelfth day: of those that are told the first is too old, and the one ahead is not.
+    let removed = retention::remove(&trail.store, &trail.clock, 5).await;
+    assert_eq!(removed.unwrap(), 1);
+    trail.clock.advance(10 * DAY);
+    let removed = retention::remove(&trail.store, &trail.clock, 5).await;
+    // The day ahead, the one after it, and that on which the first removal is told.
+    assert_eq!(removed.unwrap(), 14);
+    let report = trail.verify().await;
+    // Of each of the three one record tells.
+    assert_eq!((report.records, report.count), (3, 0), "{report:?}");
+    assert_eq!(report.set_back, 0);
+}
+
 #[tokio::test]
 async fn a_head_is_signed_and_nobody_can_change_it() {
     let trail = Trail::new().await;
     assert!(head::Signer::open(trail.folder.path()).is_err());
-    let signer = head::Signer::open_or_make(trail.folder.path()).unwrap();
+    let signer = signer_of(trail.folder.path());
     let empty = signer.head(trail.store.read(), NOW).await.unwrap_err();
     assert!(matches!(empty, head::HeadError::Empty));
     trail.record("a").await;
@@ -404,7 +458,7 @@ async fn a_head_is_signed_and_nobody_can_change_it() {
     // The key stays, and is its owner's.
     let mode = std::fs::metadata(trail.folder.path().join("audit.key")).unwrap();
     assert_eq!(mode.permissions().mode() & 0o777, 0o600);
-    signer.check(&head).unwrap();
+    head.is_by(&signer.public_key()).unwrap();
     let file = trail.folder.path().join("head.json");
     let keep = |head: &head::Head| std::fs::write(&file, json!(head).to_string()).unwrap();
     keep(&head);
@@ -424,9 +478,9 @@ async fn a_head_is_signed_and_nobody_can_change_it() {
         assert!(matches!(refused, head::HeadError::Signature));
     }
     let elsewhere = tempfile::tempdir().unwrap();
-    let other = head::Signer::open_or_make(elsewhere.path()).unwrap();
+    let other = signer_of(elsewhere.path());
     assert!(matches!(
-        other.check(&head),
+        head.is_by(&other.public_key()),
         Err(head::HeadError::OtherKey(_))
     ));
     std::fs::write(&file, "{}").unwrap();
@@ -434,6 +488,52 @@ async fn a_head_is_signed_and_nobody_can_change_it() {
         head::Head::read(&file),
         Err(head::HeadError::NoHead { .. })
     ));
+}
+
+#[tokio::test]
+async fn a_lost_key_is_followed_by_another_and_the_trail_tells_from_where_on() {
+    let trail = Trail::new().await;
+    let folder = trail.folder.path();
+    let open = async || {
+        let opened = keys::open(folder, &trail.store, &trail.clock).await;
+        opened.unwrap().public_key()
+    };
+    let first = open().await;
+    trail.record("a").await;
+    let head = folder.join("head.json");
+    std::fs::write(&head, json!(trail.head().await).to_string()).unwrap();
+    assert_eq!(open().await, first);
+    assert_eq!(trail.verify().await.keys, []);
+
+    let file = folder.join("audit.key");
+    let kept = std::fs::read(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let second = open().await;
+    assert_ne!(second, first);
+    // Told once, and in the chain.
+    assert_eq!(open().await, second);
+    let report = trail.verify().await;
+    assert_eq!((report.records, report.count), (2, 0));
+    assert_eq!(report.keys, [(2, second.clone())]);
+
+    // What was signed before counts for who knows the key of then.
+    let refused = command::verify(folder, Some(&head), None).await;
+    let refused = refused.unwrap_err();
+    let command::CommandError::Head(head::HeadError::OtherKey(key)) = &refused else {
+        panic!("{refused}");
+    };
+    assert_eq!(*key, second);
+    let told = command::verify(folder, Some(&head), Some(&first)).await;
+    let told = told.unwrap();
+    let expected = format!("from record 2 on heads are signed with the key {second}");
+    assert!(told.contains(&expected), "{told}");
+    assert!(told.contains("the kept head is in it"), "{told}");
+
+    // The lost one is put back.
+    std::fs::write(&file, kept).unwrap();
+    assert_eq!(open().await, first);
+    let report = trail.verify().await;
+    assert_eq!(report.keys, [(2, second), (3, first)]);
 }
 
 #[tokio::test]

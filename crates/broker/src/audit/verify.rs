@@ -6,6 +6,7 @@
 use super::{
     chain::{Hash, day},
     head::Head,
+    keys::{CHANGED, Changed},
     retention::{REMOVED, Removed},
     rows::{self, Stored},
     segments::{self, Segment},
@@ -77,6 +78,11 @@ pub struct Report {
     pub records: u64,
     /// Days that have their records.
     pub days: u64,
+    /// Records that tell an earlier day than the one that they belong to: the clock was ahead before, and set back. No
+    /// fault.
+    pub set_back: u64,
+    /// Other keys than the one before, of the records that are there: from which record on, and the public half.
+    pub keys: Vec<(i64, String)>,
     /// The last record that retention has removed.
     pub removed: Option<i64>,
     /// The comparison with the kept head, if one was given.
@@ -171,6 +177,7 @@ impl Walk {
             if let Some(entry) = &stored.entry {
                 // The day begins with its first record; a clock that is set back begins no other.
                 let today = day(entry.at_ms);
+                self.report.set_back += u64::from(today < segment.day);
                 fits &=
                     today <= segment.day && (today == segment.day || stored.seq > segment.first);
             }
@@ -199,6 +206,11 @@ impl Walk {
         if let Some(entry) = stored.entry.as_ref().filter(|entry| entry.kind == REMOVED) {
             let told = serde_json::from_str(&entry.data).ok();
             self.told = told.map(|told| (told, entry.at_ms));
+        }
+        if let Some(entry) = stored.entry.as_ref().filter(|entry| entry.kind == CHANGED)
+            && let Ok(changed) = serde_json::from_str::<Changed>(&entry.data)
+        {
+            self.report.keys.push((stored.seq, changed.public_key));
         }
         // Where the record was changed and its hash was not, what follows still builds on that.
         self.before = stored.hash.or(hash);

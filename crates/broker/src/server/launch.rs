@@ -7,7 +7,8 @@ use super::listeners::Listeners;
 use super::tls::{Certificate, TlsError};
 use crate::access::Access;
 use crate::app::{App, Parts};
-use crate::audit::head::{HeadError, Signer};
+use crate::audit::head::HeadError;
+use crate::audit::keys;
 use crate::audit::retention;
 use crate::devices::Devices;
 use crate::directory::{Directory, graph::GraphError};
@@ -109,9 +110,9 @@ pub async fn launch_with(
     // Held to the end, when nothing of this broker touches the store any more.
     let _claim = folder::claim(&settings.data_dir)?;
     let store = Store::open(&settings.data_dir).await?;
-    let signer = Signer::open_or_make(&settings.data_dir)?;
     let build: Arc<str> = extras.assets.build().into();
     let clock = extras.clock;
+    let signer = keys::open(&settings.data_dir, &store, &clock).await?;
     let directory = Directory::open(&settings, store.clone(), clock.clone())?;
     let access = Access::open(
         Arc::clone(&settings),

@@ -1,4 +1,4 @@
-//! The log of a whole flow holds what an operator needs, and no secret.
+//! The log of a whole flow holds what an operator needs, and no secret; nor does the audit.
 
 use super::program::Program;
 use crate::{
@@ -6,9 +6,14 @@ use crate::{
     support::Browser,
     webhooks::receiver::{Answer, Receiver, SECRET},
 };
+use remote_help::{
+    audit::export::{Format, Period, export},
+    store::Store,
+};
 use reqwest::StatusCode;
 use rh_protocol::{Role, api::Joined, socket::Request};
 use serde_json::{Value, json};
+use std::path::Path;
 
 #[tokio::test]
 async fn the_log_of_a_flow_holds_no_secret() {
@@ -115,6 +120,17 @@ async fn flow_at(level: &str) -> Vec<Value> {
         assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
     }
     assert!(!log.contains("zzzzzzzz"), "{log}");
+    let audit = audit(data.path()).await;
+    for kind in ["sign-in", "code-refused", "joined", "session-ended"] {
+        assert!(audit.contains(&format!(",{kind},")), "{kind}:\n{audit}");
+    }
+    secrets.push("zzzzzzzz".to_owned());
+    for secret in &secrets {
+        assert!(
+            !audit.contains(secret),
+            "{secret} is in the audit:\n{audit}"
+        );
+    }
     // The flow did reach the log, a JSON object a line.
     let lines: Vec<Value> = log
         .lines()
@@ -138,4 +154,14 @@ async fn flow_at(level: &str) -> Vec<Value> {
         assert!(log.contains(told), "{told}:\n{log}");
     }
     lines
+}
+
+/// All records of a broker that is down, as they are exported.
+async fn audit(folder: &Path) -> String {
+    let store = Store::look(folder).await.unwrap();
+    let mut text = Vec::new();
+    export(&store, Format::Csv, Period::default(), &mut text)
+        .await
+        .unwrap();
+    String::from_utf8(text).unwrap()
 }
