@@ -9,7 +9,8 @@ use remote_help::{
     audit::{
         self, Record,
         export::{Format, Period, export},
-        retention,
+        head::Signer,
+        keys, retention,
         verify::verify,
     },
     store::Store,
@@ -42,14 +43,16 @@ async fn main() {
     let read = store.read();
     let reading = rate(rows, async || look(read).await).await;
     let verifying = rate(rows, async || {
-        let report = verify(read, None).await.expect("a store");
+        let report = verify(read, None, None).await.expect("a store");
         assert_eq!(report.count, 0);
         report.records
     })
     .await;
     let csv = rate(rows, async || write(read, Format::Csv).await).await;
     let lines = rate(rows, async || write(read, Format::JsonLines).await).await;
-    let removing = remove(&store, rows).await;
+    let signer = keys::open(folder.path(), &store, &Clock::system()).await;
+    let signer = signer.expect("a key");
+    let removing = remove(&store, rows, &signer).await;
 
     let mut text = format!(
         "# The audit with {rows} records\n\n\
@@ -91,13 +94,15 @@ async fn fill(store: &Store, rows: u64) {
 }
 
 /// Has retention remove all of them, two days after the last, and tells how many a second went.
-async fn remove(store: &Store, rows: u64) -> f64 {
+async fn remove(store: &Store, rows: u64, signer: &Signer) -> f64 {
     let clock = Clock::manual(BEGIN_MS + rows * EVERY_MS + 2 * 24 * 60 * 60 * 1_000);
     let begun = Instant::now();
-    let removed = retention::remove(store, &clock, 0).await.expect("a store");
+    let removed = retention::remove(store, &clock, 0, signer)
+        .await
+        .expect("a store");
     let took = begun.elapsed().as_secs_f64();
     assert_eq!(removed, rows);
-    let report = verify(store.read(), None).await.expect("a store");
+    let report = verify(store.read(), None, None).await.expect("a store");
     assert_eq!(report.count, 0);
     removed as f64 / took
 }

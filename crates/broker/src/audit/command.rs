@@ -38,8 +38,8 @@ impl From<sqlx::Error> for CommandError {
     }
 }
 
-/// Verifies the audit in a data folder, against a head that was kept elsewhere if there is one. That head is to be signed
-/// by a public key, in base 64; without one, by the key in the folder. Returns what to tell.
+/// Verifies the audit in a data folder, against a head that was kept elsewhere if there is one. That head, and what retention
+/// has removed, are to be signed by a public key, in base 64; without one, by the key in the folder. Returns what to tell.
 ///
 /// # Errors
 /// [`CommandError::Broken`] when it does not hold; the others when it could not be looked at.
@@ -50,13 +50,14 @@ pub async fn verify(
 ) -> Result<String, CommandError> {
     let head = head.map(Head::read).transpose()?;
     let store = Store::look(folder).await?;
+    let key = match key {
+        Some(key) => key.to_owned(),
+        None => Signer::open(folder)?.public_key(),
+    };
     if let Some(head) = &head {
-        match key {
-            Some(key) => head.is_by(key)?,
-            None => head.is_by(&Signer::open(folder)?.public_key())?,
-        }
+        head.is_by(&key)?;
     }
-    let report = check(&store, head.as_ref()).await?;
+    let report = check(&store, head.as_ref(), Some(&key)).await?;
     store.close().await;
     if report.count == 0 {
         Ok(holds(&report))

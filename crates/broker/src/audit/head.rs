@@ -131,18 +131,26 @@ impl Head {
                 .decode(text)
                 .map_err(|error| no_head(error.to_string()))
         };
-        let (key, signature) = (bytes(&head.public_key)?, bytes(&head.signature)?);
-        UnparsedPublicKey::new(&ED25519, key)
-            .verify(
-                Self::text(head.seq, &head.hash, head.signed_ms).as_bytes(),
-                &signature,
-            )
-            .map_err(|_| HeadError::Signature)?;
+        bytes(&head.public_key)?;
+        bytes(&head.signature)?;
+        let text = Self::text(head.seq, &head.hash, head.signed_ms);
+        if !is_signed(&text, &head.signature, &head.public_key) {
+            return Err(HeadError::Signature);
+        }
         Ok(head)
     }
 }
 
-/// The key that signs heads.
+/// Whether a public key has signed a text; key and signature in base 64.
+pub(super) fn is_signed(text: &str, signature: &str, key: &str) -> bool {
+    let (Ok(signature), Ok(key)) = (STANDARD.decode(signature), STANDARD.decode(key)) else {
+        return false;
+    };
+    let key = UnparsedPublicKey::new(&ED25519, key);
+    key.verify(text.as_bytes(), &signature).is_ok()
+}
+
+/// The key that signs heads, and what retention has removed.
 pub struct Signer(Ed25519KeyPair);
 
 /// Nothing of the key.
@@ -196,6 +204,11 @@ impl Signer {
         STANDARD.encode(self.0.public_key())
     }
 
+    /// Signs a text, in base 64.
+    pub(super) fn sign(&self, text: &str) -> String {
+        STANDARD.encode(self.0.sign(text.as_bytes()))
+    }
+
     /// Signs the newest record's hash.
     ///
     /// # Errors
@@ -210,7 +223,7 @@ impl Signer {
             hash,
             signed_ms: now_ms,
             public_key: self.public_key(),
-            signature: STANDARD.encode(self.0.sign(text.as_bytes())),
+            signature: self.sign(&text),
         })
     }
 }

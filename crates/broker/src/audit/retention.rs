@@ -4,6 +4,7 @@
 use super::{
     Record,
     chain::{DAY_MS, Hash, day},
+    head::Signer,
     rows, segments,
 };
 use crate::{
@@ -31,13 +32,29 @@ pub(super) struct Removed {
     pub(super) head: Hash,
     /// How many days are kept.
     pub(super) days: u32,
+    /// The broker's word for it, in base 64: who can write to the database cannot pass for retention.
+    #[serde(default)]
+    pub(super) signature: String,
+}
+
+impl Removed {
+    /// What is signed: three lines, with when it was removed.
+    pub(super) fn text(through: i64, head: &Hash, days: u32, at_ms: i64) -> String {
+        format!("remote-help audit removed 1\n{through} {head}\n{days} {at_ms}\n")
+    }
 }
 
 /// Removes what is too old, now and every hour, until the broker goes down.
-pub async fn keep(store: Store, clock: Clock, policy: Policy, shutdown: CancellationToken) {
+pub async fn keep(
+    store: Store,
+    clock: Clock,
+    policy: Policy,
+    signer: Signer,
+    shutdown: CancellationToken,
+) {
     loop {
         let days = policy.settings().audit.retention_days;
-        match remove_all(&store, &clock, days).await {
+        match remove_all(&store, &clock, days, &signer).await {
             Ok(0) => {}
             Ok(records) => tracing::info!(
                 records,
@@ -54,10 +71,15 @@ pub async fn keep(store: Store, clock: Clock, policy: Policy, shutdown: Cancella
     }
 }
 
-async fn remove_all(store: &Store, clock: &Clock, days: u32) -> Result<u64, StoreError> {
+async fn remove_all(
+    store: &Store,
+    clock: &Clock,
+    days: u32,
+    signer: &Signer,
+) -> Result<u64, StoreError> {
     remove_sessions(store, clock, days).await?;
     Webhooks::remove_old(store, clock, days).await?;
-    remove(store, clock, days).await
+    remove(store, clock, days, signer).await
 }
 
 /// Removes the sessions that ended more than so many days ago.
@@ -79,12 +101,18 @@ pub async fn remove_sessions(store: &Store, clock: &Clock, days: u32) -> Result<
 /// # Errors
 /// When the store fails, or a day holds what is newer: somebody has changed which day it is. What was not removed
 /// yet stays.
-pub async fn remove(store: &Store, clock: &Clock, days: u32) -> Result<u64, StoreError> {
+pub async fn remove(
+    store: &Store,
+    clock: &Clock,
+    days: u32,
+    signer: &Signer,
+) -> Result<u64, StoreError> {
     let mut removed = 0;
     loop {
         let mut write = store.write().await?;
         let now_ms = clock.now_ms();
-        let today = day(i64::try_from(now_ms).unwrap_or(i64::MAX));
+        let at_ms = i64::try_from(now_ms).unwrap_or(i64::MAX);
+        let today = day(at_ms);
         let oldest = today.saturating_sub(days.into());
         let Some(segment) = segments::oldest_before(&mut write, oldest).await? else {
             return Ok(removed);
@@ -102,6 +130,7 @@ pub async fn remove(store: &Store, clock: &Clock, days: u32) -> Result<u64, Stor
             through: segment.last,
             head,
             days,
+            signature: signer.sign(&Removed::text(segment.last, &head, days, at_ms)),
         };
         let record = Record {
             at_ms: now_ms,

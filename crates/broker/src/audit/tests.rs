@@ -90,8 +90,18 @@ impl Trail {
         write
     }
 
+    async fn verify_against(&self, head: Option<&head::Head>) -> Result<Report, sqlx::Error> {
+        let key = signer_of(self.folder.path()).public_key();
+        verify::verify(self.store.read(), head, Some(&key)).await
+    }
+
+    async fn remove(&self, days: u32) -> Result<u64, crate::store::StoreError> {
+        let signer = signer_of(self.folder.path());
+        retention::remove(&self.store, &self.clock, days, &signer).await
+    }
+
     async fn verify(&self) -> Report {
-        verify::verify(self.store.read(), None).await.unwrap()
+        self.verify_against(None).await.unwrap()
     }
 
     async fn head(&self) -> head::Head {
@@ -264,7 +274,7 @@ async fn nobody_can_pass_for_retention() {
     trail
         .change("UPDATE audit_segments SET day = day - 100")
         .await;
-    let refused = retention::remove(&trail.store, &trail.clock, 30).await;
+    let refused = trail.remove(30).await;
     assert!(refused.unwrap_err().to_string().contains("is damaged"));
     // A record in the chain that tells of days that were not old enough.
     let trail = Trail::of_three_days().await;
@@ -291,14 +301,8 @@ async fn a_head_of_a_removed_day_still_counts() {
     trail.clock.advance(DAY);
     trail.record("c").await;
     trail.clock.advance(DAY);
-    retention::remove(&trail.store, &trail.clock, 0)
-        .await
-        .unwrap();
-    let against = async |head| {
-        verify::verify(trail.store.read(), Some(head))
-            .await
-            .unwrap()
-    };
+    trail.remove(0).await.unwrap();
+    let against = async |head| trail.verify_against(Some(head)).await.unwrap();
     assert_eq!(against(&within).await.kept, Some(Kept::Removed));
     assert_eq!(against(&first).await.kept, Some(Kept::Same));
     let other = head::Head {
@@ -317,11 +321,7 @@ async fn a_head_of_a_removed_day_still_counts() {
 async fn what_holds_in_itself_is_found_against_a_kept_head() {
     let trail = Trail::of_three_days().await;
     let head = trail.head().await;
-    let against = async |trail: &Trail| {
-        verify::verify(trail.store.read(), Some(&head))
-            .await
-            .unwrap()
-    };
+    let against = async |trail: &Trail| trail.verify_against(Some(&head)).await.unwrap();
     let report = against(&trail).await;
     assert_eq!((report.kept, report.count), (Some(Kept::Same), 0));
     trail.record("later").await;
@@ -356,21 +356,9 @@ async fn retention_takes_whole_days_and_what_is_left_still_holds() {
     let trail = Trail::of_three_days().await;
     let head = trail.head().await;
     // It is the fourth day: with three kept, nothing is too old yet.
-    assert_eq!(
-        retention::remove(&trail.store, &trail.clock, 3)
-            .await
-            .unwrap(),
-        0
-    );
-    assert_eq!(
-        retention::remove(&trail.store, &trail.clock, 1)
-            .await
-            .unwrap(),
-        8
-    );
-    let report = verify::verify(trail.store.read(), Some(&head))
-        .await
-        .unwrap();
+    assert_eq!(trail.remove(3).await.unwrap(), 0);
+    assert_eq!(trail.remove(1).await.unwrap(), 8);
+    let report = trail.verify_against(Some(&head)).await.unwrap();
     // Of each day that went one record tells.
     assert_eq!(
         (report.records, report.days, report.removed),
@@ -379,21 +367,9 @@ async fn retention_takes_whole_days_and_what_is_left_still_holds() {
     assert_eq!((report.count, report.kept), (0, Some(Kept::Same)));
 
     trail.clock.advance(40 * DAY);
-    assert_eq!(
-        retention::remove(&trail.store, &trail.clock, 30)
-            .await
-            .unwrap(),
-        6
-    );
-    assert_eq!(
-        retention::remove(&trail.store, &trail.clock, 30)
-            .await
-            .unwrap(),
-        0
-    );
-    let report = verify::verify(trail.store.read(), Some(&head))
-        .await
-        .unwrap();
+    assert_eq!(trail.remove(30).await.unwrap(), 6);
+    assert_eq!(trail.remove(30).await.unwrap(), 0);
+    let report = trail.verify_against(Some(&head)).await.unwrap();
     assert_eq!(
         (report.records, report.removed, report.count),
         (2, Some(14), 0)
@@ -402,6 +378,24 @@ async fn retention_takes_whole_days_and_what_is_left_still_holds() {
     // What retention has told cannot be stretched.
     trail.change("DELETE FROM audit WHERE seq = 15").await;
     assert_eq!(trail.verify().await.faults, [Fault::Missing(15)]);
+}
+
+/// Whoever can write to the store can write down that retention was there, but not sign it.
+#[tokio::test]
+async fn nobody_passes_for_retention_without_its_key() {
+    let trail = Trail::of_three_days().await;
+    trail.clock.advance(40 * DAY);
+    let other = tempfile::tempdir().unwrap();
+    let signer = signer_of(other.path());
+    let removed = retention::remove(&trail.store, &trail.clock, 30, &signer);
+    assert_eq!(removed.await.unwrap(), 12);
+    assert_eq!(trail.verify().await.faults, [Fault::Unsigned(12)]);
+    let theirs = signer.public_key();
+    let report = verify::verify(trail.store.read(), None, Some(&theirs)).await;
+    assert_eq!(report.unwrap().count, 0);
+    let refused = command::verify(trail.folder.path(), None, None).await;
+    let told = refused.unwrap_err().to_string();
+    assert!(told.contains("is not signed with this key"), "{told}");
 }
 
 /// A clock that is ahead, with records of a day to come, and is set right: nothing is lost, cut or out of order, and the day
@@ -416,9 +410,7 @@ async fn a_clock_that_ran_ahead_and_is_set_back_leaves_a_trail_that_holds() {
     trail.clock = Clock::manual(NOW);
     for day in 0..12 {
         trail.record("b").await;
-        let kept = verify::verify(trail.store.read(), Some(&ahead))
-            .await
-            .unwrap();
+        let kept = trail.verify_against(Some(&ahead)).await.unwrap();
         assert_eq!((kept.kept, kept.count), (Some(Kept::Same), 0), "day {day}");
         trail.clock.advance(DAY);
     }
@@ -434,10 +426,10 @@ async fn a_clock_that_ran_ahead_and_is_set_back_leaves_a_trail_that_holds() {
     );
 
     // It is the twelfth day: of those that are told the first is too old, and the one ahead is not.
-    let removed = retention::remove(&trail.store, &trail.clock, 5).await;
+    let removed = trail.remove(5).await;
     assert_eq!(removed.unwrap(), 1);
     trail.clock.advance(10 * DAY);
-    let removed = retention::remove(&trail.store, &trail.clock, 5).await;
+    let removed = trail.remove(5).await;
     // The day ahead, the one after it, and that on which the first removal is told.
     assert_eq!(removed.unwrap(), 14);
     let report = trail.verify().await;

@@ -5,7 +5,7 @@
 
 use super::{
     chain::{Hash, day},
-    head::Head,
+    head::{Head, is_signed},
     keys::{CHANGED, Changed},
     retention::{REMOVED, Removed},
     rows::{self, Stored},
@@ -36,6 +36,9 @@ pub enum Fault {
     /// Records up to this one are gone, and none says that retention removed them.
     #[error("the records up to {0} are gone, and retention did not remove them")]
     Unexplained(i64),
+    /// Retention's word for what it has removed, up to this record, is not signed by the key that is believed.
+    #[error("that retention removed the records up to {0} is not signed with this key")]
+    Unsigned(i64),
     /// So many rows have something else than a number in its place.
     #[error("{0} records have no number")]
     Unnumbered(u64),
@@ -54,6 +57,7 @@ impl Fault {
             | Self::Surplus(seq)
             | Self::Day(seq)
             | Self::Unexplained(seq)
+            | Self::Unsigned(seq)
             | Self::Head(seq) => seq,
             Self::Unnumbered(_) => i64::MIN,
         }
@@ -93,12 +97,16 @@ pub struct Report {
     pub count: u64,
 }
 
-/// Verifies the whole, against a head that was kept elsewhere if there is one. Nothing is changed, and what is
-/// written meanwhile does not disturb.
+/// Verifies the whole, against a head that was kept elsewhere if there is one. What retention has removed is to be signed by
+/// a public key, in base 64, where one is given. Nothing is changed, and what is written meanwhile does not disturb.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn verify(store: &SqlitePool, kept: Option<&Head>) -> Result<Report, sqlx::Error> {
+pub async fn verify(
+    store: &SqlitePool,
+    kept: Option<&Head>,
+    key: Option<&str>,
+) -> Result<Report, sqlx::Error> {
     // One transaction sees one state.
     let mut read = store.begin().await?;
     let segments = segments::all(&mut read).await?;
@@ -107,7 +115,7 @@ pub async fn verify(store: &SqlitePool, kept: Option<&Head>) -> Result<Report, s
         walk.day(&mut read, segment).await?;
     }
     walk.between_days(&mut read, &segments).await?;
-    walk.removed(&segments);
+    walk.removed(&segments, key);
     if let Some(head) = kept {
         walk.compare(&mut read, &segments, head).await?;
     }
@@ -257,8 +265,8 @@ impl Walk {
         Ok(())
     }
 
-    /// What retention has removed last, it has recorded, and it was old enough.
-    fn removed(&mut self, segments: &[Segment]) {
+    /// What retention has removed last, it has recorded and signed, and it was old enough.
+    fn removed(&mut self, segments: &[Segment], key: Option<&str>) {
         let Some(last) = segments.iter().rfind(|segment| segment.removed) else {
             return;
         };
@@ -268,6 +276,13 @@ impl Walk {
         });
         if !explained {
             self.fault(Fault::Unexplained(last.last), 1);
+            return;
+        }
+        if let (Some((told, at_ms)), Some(key)) = (&self.told, key) {
+            let text = Removed::text(told.through, &told.head, told.days, *at_ms);
+            if !is_signed(&text, &told.signature, key) {
+                self.fault(Fault::Unsigned(last.last), 1);
+            }
         }
     }
 

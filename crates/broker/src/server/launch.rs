@@ -185,12 +185,14 @@ pub async fn launch_with(
     for task in webhooks.tasks(&shutdown) {
         tasks.spawn(task);
     }
+    let audit_key = signer.public_key();
     // Only now: the demonstration's provider is this very broker.
     tasks.spawn(warm_up);
     tasks.spawn(retention::keep(
         store.clone(),
         clock,
         policy,
+        signer,
         shutdown.clone(),
     ));
     tracing::info!(
@@ -198,7 +200,7 @@ pub async fn launch_with(
         ?addresses,
         public_url = settings.public_url.origin(),
         demo = settings.demo,
-        audit_key = signer.public_key(),
+        audit_key,
         "up"
     );
 

@@ -176,7 +176,7 @@ async fn is_kept(known: &Known) {
         let plan = import(&store, &clock, *kind, file, true).await.unwrap();
         assert_eq!(counts(&plan), [0, 0, *count, 0, 0], "{:?}", plan.bad);
     }
-    let report = verify(store.read(), None).await.unwrap();
+    let report = verify(store.read(), None, None).await.unwrap();
     let changes = known.groups.len() + known.people.len() + known.devices.len();
     assert_eq!((report.records, report.count), (changes as u64, 0));
     store.close().await;

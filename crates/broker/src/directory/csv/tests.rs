@@ -316,7 +316,7 @@ async fn many_rows_are_imported_as_few_are() {
     }
     let changes = MANY + 2 + MANY / 2 + MANY + 2 + MANY;
     assert_eq!(kept.records().await - records, changes as i64);
-    let report = verify(kept.store.read(), None).await.unwrap();
+    let report = verify(kept.store.read(), None, None).await.unwrap();
     assert_eq!(report.count, 0);
     // Devices are found by whose they are.
     let directory = Embedded::new(

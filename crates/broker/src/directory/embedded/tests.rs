@@ -232,7 +232,7 @@ async fn each_change_has_one_record_and_is_counted() {
             .await
             .unwrap();
     assert_eq!(actors, [None, Some("account-1".to_owned())]);
-    let report = verify(directory.store.read(), None).await.unwrap();
+    let report = verify(directory.store.read(), None, None).await.unwrap();
     assert_eq!(report.count, 0);
 }
 

@@ -64,7 +64,7 @@ async fn attempts(store: &Store, book: &Book) {
 
 /// The audit's chain holds, without gaps.
 async fn chain(store: &Store) {
-    let report = remote_help::audit::verify::verify(store.read(), None).await;
+    let report = remote_help::audit::verify::verify(store.read(), None, None).await;
     let report = report.unwrap();
     assert_eq!(report.count, 0, "{:?}", report.faults);
     assert!(report.records > 0);
