@@ -106,6 +106,12 @@ pub(super) static SECTIONS: [Section; 6] = [
                 "answer",
             ),
             setting(
+                "sessions.consent_seconds",
+                Kind::Number,
+                "setting-consent",
+                "consent",
+            ),
+            setting(
                 "sessions.return_seconds",
                 Kind::Number,
                 "setting-return",

@@ -28,6 +28,8 @@ pub struct Sessions {
     pub join_seconds: u32,
     /// How long a trust screen can be answered.
     pub answer_seconds: u32,
+    /// How long consent stands while somebody is away. Then both are asked again.
+    pub consent_seconds: u32,
     /// How long a session in which no consent stands waits for somebody who is away.
     pub return_seconds: u32,
     /// How long a session lasts, from its first code.
@@ -39,6 +41,7 @@ impl Default for Sessions {
         Self {
             join_seconds: 3_600,
             answer_seconds: 600,
+            consent_seconds: 60,
             return_seconds: 600,
             longest_seconds: 36_000,
         }
@@ -54,6 +57,7 @@ impl Settings {
             code: ms(self.codes.seconds),
             nobody_joined: ms(self.sessions.join_seconds),
             answer: ms(self.sessions.answer_seconds),
+            consent_grace: ms(self.sessions.consent_seconds),
             wait_for_return: ms(self.sessions.return_seconds),
             longest: ms(self.sessions.longest_seconds),
             ..Timing::DEFAULT
@@ -86,6 +90,12 @@ impl Settings {
                 ten_minutes,
             ),
             (
+                "sessions.consent_seconds",
+                given.consent_seconds,
+                longest.consent_seconds,
+                "from 1 to 60",
+            ),
+            (
                 "sessions.return_seconds",
                 given.return_seconds,
                 longest.return_seconds,
@@ -106,7 +116,7 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
-    use crate::settings::demo;
+    use crate::settings::{Overrides, demo};
     use rh_session::Timing;
 
     #[test]
@@ -114,5 +124,30 @@ mod tests {
         let at = ["127.0.0.1:8080".parse().unwrap()];
         let settings = demo::demo(&at, None, []).unwrap();
         assert_eq!(settings.timing(), Timing::DEFAULT);
+    }
+
+    #[test]
+    fn each_is_shortened_by_its_own_key() {
+        let at = ["127.0.0.1:8080".parse().unwrap()];
+        let settings = demo::demo(&at, None, []).unwrap();
+        let shorter = settings.with(&Overrides {
+            code: Some(1),
+            join: Some(2),
+            answer: Some(3),
+            consent: Some(4),
+            returning: Some(5),
+            longest: Some(6),
+            ..Overrides::default()
+        });
+        let expected = Timing {
+            code: 1_000,
+            nobody_joined: 2_000,
+            answer: 3_000,
+            consent_grace: 4_000,
+            wait_for_return: 5_000,
+            longest: 6_000,
+            ..Timing::DEFAULT
+        };
+        assert_eq!(shorter.unwrap().timing(), expected);
     }
 }

@@ -125,6 +125,7 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
         &[
             ("join_seconds", Kind::Number),
             ("answer_seconds", Kind::Number),
+            ("consent_seconds", Kind::Number),
             ("return_seconds", Kind::Number),
             ("longest_seconds", Kind::Number),
         ],

@@ -29,7 +29,7 @@ impl Limit {
 
 /// The limits by the keys of the configuration. What is not among them has none, or none that a number says.
 #[must_use]
-pub fn limits() -> [(&'static str, Limit); 11] {
+pub fn limits() -> [(&'static str, Limit); 12] {
     let longest = Sessions::default();
     let deadline = |seconds| Limit::number(1, Some(seconds));
     let notice = Limit {
@@ -46,6 +46,10 @@ pub fn limits() -> [(&'static str, Limit); 11] {
         ("codes.seconds", deadline(Codes::default().seconds)),
         ("sessions.join_seconds", deadline(longest.join_seconds)),
         ("sessions.answer_seconds", deadline(longest.answer_seconds)),
+        (
+            "sessions.consent_seconds",
+            deadline(longest.consent_seconds),
+        ),
         ("sessions.return_seconds", deadline(longest.return_seconds)),
         (
             "sessions.longest_seconds",

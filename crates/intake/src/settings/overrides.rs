@@ -50,7 +50,9 @@ overrides! {
     join: u32 = "sessions.join_seconds" => sessions.join_seconds,
     /// Seconds in which the trust screens are answered.
     answer: u32 = "sessions.answer_seconds" => sessions.answer_seconds,
-    /// Seconds that a session waits for somebody who is away.
+    /// Seconds for which consent stands while somebody is away.
+    consent: u32 = "sessions.consent_seconds" => sessions.consent_seconds,
+    /// Seconds that a session without consent waits for somebody who is away.
     returning: u32 = "sessions.return_seconds" => sessions.return_seconds,
     /// Seconds that a session lasts.
     longest: u32 = "sessions.longest_seconds" => sessions.longest_seconds,

@@ -76,6 +76,10 @@ fn known() -> Vec<(&'static str, u64)> {
             deadlines.answer_seconds.into(),
         ),
         (
+            "Settings/properties/sessions.consent_seconds/maximum",
+            deadlines.consent_seconds.into(),
+        ),
+        (
             "Settings/properties/sessions.return_seconds/maximum",
             deadlines.return_seconds.into(),
         ),
