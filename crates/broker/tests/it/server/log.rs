@@ -6,14 +6,17 @@ use crate::{
     support::Browser,
     webhooks::receiver::{Answer, Receiver, SECRET},
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use remote_help::{
     audit::export::{Format, Period, export},
     store::Store,
 };
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use rh_protocol::{Role, api::Joined, socket::Request};
 use serde_json::{Value, json};
 use std::path::Path;
+
+const JSON: &str = "application/json";
 
 #[tokio::test]
 async fn the_log_of_a_flow_holds_no_secret() {
@@ -59,11 +62,13 @@ async fn flow_at(level: &str) -> Vec<Value> {
     let program = Program::demo(0, data.path(), &loud).await;
     let helper = Browser::new(&program.origin);
     let sharer = Browser::new(&program.origin);
+    let admin = Browser::new(&program.origin);
     let mut secrets = vec![SECRET.to_owned(), "token-of-the-address".to_owned()];
 
     for (browser, role, account) in [
         (&helper, Role::Helper, "helper1"),
         (&sharer, Role::Sharer, "sharer1"),
+        (&admin, Role::Helper, "admin"),
     ] {
         let tokens = browser.tokens(role, account).await;
         let cookies = browser.cookie_header();
@@ -103,6 +108,13 @@ async fn flow_at(level: &str) -> Vec<Value> {
         .await;
     assert_eq!(joined.status, StatusCode::OK, "{}", joined.text);
 
+    secrets.extend(administer(&admin, &sharer).await);
+    let note = json!({ "note": "words-of-a-note", "ticket": "INC-1" }).to_string();
+    let path = format!("/api/v1/helper/sessions/{session}/note");
+    let noted = helper.send(Method::PUT, &path, JSON, Some(note)).await;
+    assert_eq!(noted.status, StatusCode::NO_CONTENT, "{}", noted.text);
+    secrets.push("words-of-a-note".to_owned());
+
     // A delivery is refused for now and another for good; the person's name is in both.
     page_of_helper.done(Request::End).await;
     for _ in 0..2 {
@@ -121,7 +133,17 @@ async fn flow_at(level: &str) -> Vec<Value> {
     }
     assert!(!log.contains("zzzzzzzz"), "{log}");
     let audit = audit(data.path()).await;
-    for kind in ["sign-in", "code-refused", "joined", "session-ended"] {
+    for kind in [
+        "sign-in",
+        "code-refused",
+        "joined",
+        "token-issued",
+        "directory-person-saved",
+        "device-link-issued",
+        "device-enrolled",
+        "session-noted",
+        "session-ended",
+    ] {
         assert!(audit.contains(&format!(",{kind},")), "{kind}:\n{audit}");
     }
     secrets.push("zzzzzzzz".to_owned());
@@ -154,6 +176,45 @@ async fn flow_at(level: &str) -> Vec<Value> {
         assert!(log.contains(told), "{told}:\n{log}");
     }
     lines
+}
+
+/// Has an administrator make what is told once only, and import people, and a sharer enrol their browser. Returns what nobody is
+/// to read anywhere.
+async fn administer(admin: &Browser, sharer: &Browser) -> Vec<String> {
+    const NAME: &str = "Zebedee Quillfeather";
+    let new = json!({ "name": "SIEM", "permissions": ["devices-read"], "days": 1 });
+    let issued: Value = admin.post("/tokens", &new).await.json();
+    let token = issued["token"].as_str().unwrap();
+    let devices = admin.origin.clone() + "/api/v1/directory/devices";
+    let listed = reqwest::Client::new().get(devices).bearer_auth(token);
+    assert_eq!(listed.send().await.unwrap().status(), StatusCode::OK);
+
+    let file = format!("id,name\np-1,{NAME}\n");
+    let import = "/api/v1/directory/import/people";
+    let imported = admin.send(Method::POST, import, "text/csv", Some(file));
+    let imported = imported.await;
+    assert_eq!(imported.status, StatusCode::OK, "{}", imported.text);
+
+    let device = "/api/v1/directory/devices/d-1";
+    let body = json!({ "name": "LAPTOP", "platform": "linux", "compliance": "compliant" });
+    let saved = admin.send(Method::PUT, device, JSON, Some(body.to_string()));
+    assert_eq!(saved.await.status, StatusCode::NO_CONTENT);
+    let link: Value = admin
+        .post("/directory/devices/d-1/enrolment", &json!({}))
+        .await
+        .json();
+    let (_, secret) = link["link"].as_str().unwrap().split_once('#').unwrap();
+    let mut point = [1; 65];
+    point[0] = 4;
+    let enrol = json!({ "token": secret, "public_key": URL_SAFE_NO_PAD.encode(point) });
+    let enrolled = sharer.post("/sharer/device/enrol", &enrol).await;
+    assert_eq!(enrolled.status, StatusCode::OK, "{}", enrolled.text);
+    let challenge: Value = sharer
+        .post("/sharer/device/challenge", &json!({}))
+        .await
+        .json();
+    let challenge = challenge["challenge"].as_str().unwrap();
+    [token, secret, challenge, NAME].map(str::to_owned).to_vec()
 }
 
 /// All records of a broker that is down, as they are exported.
