@@ -1,7 +1,6 @@
 // What Entra ID says of the sharer's device: asked for quietly when they join, shown to both, and no dead end where it is no yes.
-import { freePort } from "../fixtures/broker.js";
-import { requests, withBroker } from "../fixtures/configured.js";
-import * as entraId from "../fixtures/entra.js";
+import * as configured from "../fixtures/configured.js";
+import type * as entraId from "../fixtures/entra.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
 import { SharerPage } from "../pages/sharer.js";
@@ -9,25 +8,8 @@ import { SharerPage } from "../pages/sharer.js";
 const EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0";
 
 /** A broker whose provider is like Entra ID, and whose sharers prove their device by the context `c2`. */
-async function withEntra(run: (origin: string, entra: entraId.Entra) => Promise<void>): Promise<void> {
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const entra = await entraId.Entra.start(origin);
-  const settings = `[identity]
-issuer = "${entra.issuer}"
-client_id = "${entraId.CLIENT_ID}"
-tenant = "${entraId.TENANT}"
-[devices]
-allow_unenrolled = true
-compliance_context = "c2"
-[helpers]
-subjects = ["${entraId.HELPER}"]
-`;
-  try {
-    await withBroker(port, settings, () => run(origin, entra));
-  } finally {
-    await entra.close();
-  }
+function withEntra(run: (origin: string, entra: entraId.Entra) => Promise<void>): Promise<void> {
+  return configured.withEntra('compliance_context = "c2"', "", run);
 }
 
 /** A join that leads to the provider first is answered with this status, which browsers write into the console. */
@@ -46,7 +28,7 @@ test("a yes is had without a page of the provider's, and both read that the devi
     const helper = new HelperPage(await person(browser, watch), origin);
     const sharer = new SharerPage(await person(browser, watch), origin);
     const code = await waiting(helper);
-    const asked = requests(sharer.page);
+    const asked = configured.requests(sharer.page);
     await sharer.open(`?passcode=${code.replace(/\s/, "")}`);
     await sharer.page.getByTestId("sign-in").click();
     await expect(sharer.trust("name")).toHaveText("Helen Hargreaves");

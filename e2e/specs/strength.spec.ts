@@ -1,7 +1,7 @@
 // A stronger sign-in: asked for once, and people go on where they were; refused in words, and never a loop.
 import { freePort } from "../fixtures/broker.js";
-import { requests, withBroker } from "../fixtures/configured.js";
-import * as entraId from "../fixtures/entra.js";
+import * as configured from "../fixtures/configured.js";
+import type * as entraId from "../fixtures/entra.js";
 import { CLIENT_ID, STRONG, startProvider } from "../fixtures/provider.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { ConsolePage } from "../pages/console.js";
@@ -24,35 +24,15 @@ groups = ["help-desk"]
 groups = ["help-desk"]
 ${required}`;
   try {
-    await withBroker(port, settings, () => run(origin));
+    await configured.withBroker(port, settings, () => run(origin));
   } finally {
     await provider.close();
   }
 }
 
 /** A broker whose provider is like Entra ID, and which requires the context `c1` of both sides. */
-async function withEntra(run: (origin: string, entra: entraId.Entra) => Promise<void>): Promise<void> {
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const entra = await entraId.Entra.start(origin);
-  const settings = `[identity]
-issuer = "${entra.issuer}"
-client_id = "${entraId.CLIENT_ID}"
-tenant = "${entraId.TENANT}"
-[devices]
-allow_unenrolled = true
-[helpers]
-subjects = ["${entraId.HELPER}"]
-[strength.helpers]
-context = "c1"
-[strength.sharers]
-context = "c1"
-`;
-  try {
-    await withBroker(port, settings, () => run(origin, entra));
-  } finally {
-    await entra.close();
-  }
+function withEntra(run: (origin: string, entra: entraId.Entra) => Promise<void>): Promise<void> {
+  return configured.withEntra("", '[strength.helpers]\ncontext = "c1"\n[strength.sharers]\ncontext = "c1"\n', run);
 }
 
 /** Every weaker sign-in is answered with this status, which browsers write into the console. */
@@ -68,7 +48,7 @@ test("whoever comes by a link with too weak a sign-in is asked once, comes back 
     await helper.page.getByTestId("helen-weak").click();
     const code = await helper.startSession();
 
-    const asked = requests(sharer.page);
+    const asked = configured.requests(sharer.page);
     await sharer.open(`?passcode=${code.replace(/\s/, "")}`);
     await sharer.page.getByTestId("sign-in").click();
     await sharer.page.getByTestId("sami-weak").click();
@@ -94,7 +74,7 @@ test("a helper whose sign-in has to be young is asked for its time and sees no p
   watch.allow(TOO_WEAK);
   await withWays("[strength.helpers]\nmax_age_minutes = 5\n", async (origin) => {
     const helper = new HelperPage(await person(browser, watch), origin);
-    const asked = requests(helper.page);
+    const asked = configured.requests(helper.page);
     await helper.open();
     await helper.page.getByTestId("sign-in").click();
     await helper.page.getByTestId("helen-weak").click();
@@ -133,7 +113,7 @@ test("what is raised in the middle of a session leaves it running, and a page th
     await expect(helper.chatLog).toContainText("still here");
 
     const address = sharer.page.url();
-    const asked = requests(sharer.page);
+    const asked = configured.requests(sharer.page);
     await sharer.page.reload();
     await sharer.page.getByTestId("sami-strong").click();
     await expect(sharer.chatInput).toBeEnabled();
@@ -148,7 +128,7 @@ test("a provider that refuses what it cannot give is put in words, and another t
   watch.allow(TOO_WEAK);
   await withWays(`[strength.helpers]\nacr_values = ["${STRONG}"]\n`, async (origin) => {
     const helper = new HelperPage(await person(browser, watch), origin);
-    const asked = requests(helper.page);
+    const asked = configured.requests(helper.page);
     await helper.open();
     await helper.page.getByTestId("sign-in").click();
     await helper.page.getByTestId("helen-weak").click();
