@@ -1,7 +1,8 @@
 //! Asking the provider about the device, for who wants to join: a way to it and back that signs nobody in. The broker is told
 //! what came of it, and the code waits.
 
-use super::{Answer, Auth, Pending, Problem, Prompt, judge, oauth};
+use super::{Answer, Auth, Pending, Problem, Prompt, judge, oauth, part};
+use crate::i18n;
 use crate::platform::{address, http};
 use crate::routes::Page;
 use leptos::prelude::*;
@@ -47,7 +48,18 @@ impl Auth {
 
     async fn leave_for_check(self, ask: &Ask, prompt: Prompt) -> Result<(), Problem> {
         let home = Page::Home(Role::Sharer);
-        let (url, pending) = self.begin(prompt, Some(ask), home).await?;
+        let (config, nonce) = self.prepare().await?;
+        let language = untrack(i18n::locale).tag;
+        let (url, pending) = part::begin(
+            &config,
+            self.role,
+            &nonce,
+            prompt,
+            Some(ask),
+            language,
+            home,
+        )
+        .await?;
         let pending = Pending {
             check: true,
             ..pending

@@ -224,7 +224,7 @@ impl Auth {
         first
     }
 
-    /// Goes to the provider; the browser comes back to `return_to`. If the broker wants a stronger sign-in, for that.
+    /// Goes to the provider; the browser comes back to `return_to`. What the broker wants of a sign-in is asked for.
     pub fn sign_in(self, prompt: Prompt, return_to: Page) {
         if self.busy.get_untracked() {
             return;
@@ -241,22 +241,16 @@ impl Auth {
         });
     }
 
-    /// What to send to the provider, and what to remember until the browser is back.
-    async fn begin(
-        self,
-        prompt: Prompt,
-        ask: Option<&Ask>,
-        return_to: Page,
-    ) -> Result<(String, Pending), Problem> {
+    /// What it takes to ask the provider anything.
+    async fn prepare(self) -> Result<(Arc<AppConfig>, Nonce), Problem> {
         // Fresh rather than remembered: the provider may have been out of the broker's reach.
         let config = self.load_config().await?;
         // On the helper's side the broker decides: somebody may come who can switch it on again.
         if !config.enabled && self.role == Role::Sharer {
             return Err(ErrorCode::RemoteHelpOff.into());
         }
-        let nonce: Nonce = http::post_empty(&self.path("sign-in/nonce")).await?;
-        let language = untrack(i18n::locale).tag;
-        part::begin(&config, self.role, &nonce, prompt, ask, language, return_to).await
+        let nonce = http::post_empty(&self.path("sign-in/nonce")).await?;
+        Ok((config, nonce))
     }
 
     async fn go_to_provider(
@@ -265,11 +259,15 @@ impl Auth {
         ask: Option<&Ask>,
         return_to: Page,
     ) -> Result<(), Problem> {
-        let (url, pending) = self.begin(prompt, ask, return_to).await?;
+        let (config, nonce) = self.prepare().await?;
+        let ask = ask.or(nonce.ask.as_ref());
+        let language = untrack(i18n::locale).tag;
+        let (url, pending) =
+            part::begin(&config, self.role, &nonce, prompt, ask, language, return_to).await?;
         let asked = Key::Asked(self.role);
         let kept = ask.is_none() || storage::set(asked, "1");
         if ask.is_none() {
-            // By hand: whatever comes of it may be asked for once more.
+            // Nothing is required yet: what comes to be while the browser is away may be asked for once.
             storage::remove(asked);
         }
         if !kept || !pending.keep(self.role) {

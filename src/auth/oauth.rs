@@ -247,6 +247,7 @@ mod tests {
     fn ask_for(role: Role, prompt: Prompt, ask: Option<&Ask>) -> (String, Pending) {
         let nonce = Nonce {
             nonce: "n-1".to_owned().into(),
+            ask: None,
         };
         begin(&config(), role, &nonce, prompt, ask, "ar", Page::Home(role)).unwrap()
     }

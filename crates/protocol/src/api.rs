@@ -71,11 +71,14 @@ pub struct ProviderConfig {
     pub scopes: Vec<String>,
 }
 
-/// A single-use nonce for one sign-in.
+/// A single-use nonce for one sign-in, and what else that must ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Nonce {
     /// To be sent to the provider as `nonce`.
     pub nonce: Redacted<String>,
+    /// What the provider is to be asked for, so that the sign-in is strong enough; none where any will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<Ask>,
 }
 
 /// What the app posts after the provider's redirect. The broker verifies both and forgets them.

@@ -33,7 +33,7 @@ pub struct SignedInNow {
 }
 
 impl Identity {
-    /// Begins a sign-in: a nonce, and the cookie that binds it to this browser.
+    /// Begins a sign-in: a nonce, what the provider must be asked for, and the cookie that binds it to this browser.
     ///
     /// # Errors
     /// `remote-help-off`, `origin-refused`, `too-many-requests`, or a fault of the store.
@@ -54,6 +54,7 @@ impl Identity {
         );
         let nonce = Nonce {
             nonce: issued.nonce,
+            ask: self.required(role),
         };
         Ok((nonce, cookie))
     }

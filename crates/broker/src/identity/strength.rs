@@ -46,13 +46,23 @@ impl Identity {
         if proved.meets(required, self.0.clock.now_ms()) {
             return Ok(());
         }
-        let known = self.0.provider.known();
-        let reads_claims = known.is_some_and(|known| known.claims_parameter_supported);
         Err(Box::new(TooWeak {
             required: required.clone(),
             proved: proved.clone(),
-            ask: required.ask(reads_claims),
+            ask: self.ask(required),
         }))
+    }
+
+    /// What a fresh sign-in in a role is to ask the provider for, so that it need not be asked twice; none where any will do.
+    pub(super) fn required(&self, role: Role) -> Option<Ask> {
+        let settings = self.0.policy.settings();
+        let ask = self.ask(settings.strength.of(role));
+        (ask != Ask::default()).then_some(ask)
+    }
+
+    fn ask(&self, required: &Requirement) -> Ask {
+        let known = self.0.provider.known();
+        required.ask(known.is_some_and(|known| known.claims_parameter_supported))
     }
 
     /// Refuses somebody whose sign-in is weaker than what is required by now.

@@ -552,7 +552,7 @@ fn provider_config() -> impl Strategy<Value = ProviderConfig> {
 }
 
 pub(crate) fn nonce() -> impl Strategy<Value = Nonce> {
-    secret().prop_map(|nonce| Nonce { nonce })
+    (secret(), option::of(ask())).prop_map(|(nonce, ask)| Nonce { nonce, ask })
 }
 
 pub(crate) fn sign_in() -> impl Strategy<Value = SignIn> {

@@ -589,8 +589,19 @@ fn api_bodies() -> Vec<Golden> {
         golden(
             &Nonce {
                 nonce: "n".to_owned().into(),
+                ask: None,
             },
             r#"{"nonce":"n"}"#,
+        ),
+        golden(
+            &Nonce {
+                nonce: "n".to_owned().into(),
+                ask: Some(Ask {
+                    max_age: Some(300),
+                    ..Ask::default()
+                }),
+            },
+            r#"{"nonce":"n","ask":{"max_age":300}}"#,
         ),
         golden(
             &SignIn {

@@ -221,6 +221,26 @@ async fn where_the_provider_reads_claims_the_value_is_essential() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_is_told_at_its_beginning_what_its_side_requires_then() {
+    let bench = requiring(Requirement::default()).await;
+    let browser = bench.broker.browser();
+    let begun = async |side: &str| {
+        let path = format!("/{side}/sign-in/nonce");
+        let begun: Value = browser.post(&path, &json!({})).await.json();
+        begun.get("ask").cloned()
+    };
+    assert_eq!(begun("sharer").await, None);
+    let required = json!({
+        "strength.sharers.acr_values": ["gold"],
+        "strength.sharers.max_age_minutes": 5,
+    });
+    set(&bench, required).await;
+    let asked = json!({ "acr_values": "gold", "max_age": 300 });
+    assert_eq!(begun("sharer").await, Some(asked));
+    assert_eq!(begun("helper").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_administers_needs_what_helpers_need() {
     let bench = Bench::with(Provider::start("").await, |settings| {
         settings.administrators.subjects = vec!["somebody".to_owned()];
