@@ -99,6 +99,7 @@ struct AssignmentBody {
 
 /// Whom it is about: ids of accounts, or `subject:…` or `email:…` of somebody who has signed in before.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Whether {
     helper: String,
     sharer: String,

@@ -39,6 +39,7 @@ struct All {
 
 /// Which page.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Before {
     /// `next` of the page before; none for the first.
     before: Option<i64>,

@@ -1,8 +1,8 @@
 //! Devices: found, looked at, saved and removed.
 
 use super::{
-    Listed, Named, Told, age_ms, author, checked, embedded, given, gone, group_names, named,
-    value_given, word, word_given,
+    Listed, Named, Told, age_ms, author, checked, embedded, gone, group_names, named, size, word,
+    word_given,
 };
 use crate::{
     App,
@@ -11,6 +11,7 @@ use crate::{
         entry::{Compliance, Platform},
     },
     http::{
+        asked,
         error::ApiError,
         extract::{Json, Path, Query},
     },
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which devices, as somebody asks for them.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Asked {
     search: Option<String>,
     compliance: Option<String>,
@@ -37,17 +39,16 @@ pub(super) struct Asked {
 
 impl Asked {
     fn query(&self) -> Result<DeviceQuery, ApiError> {
-        let text = |text| given(text).map(str::to_owned);
         Ok(DeviceQuery {
-            search: text(&self.search),
-            compliance: word_given("compliance", &self.compliance)?,
-            platform: word_given("platform", &self.platform)?,
-            owner: text(&self.owner),
-            group: text(&self.group),
-            order: word_given("order", &self.order)?.unwrap_or_default(),
-            reverse: value_given("reverse", &self.reverse)?.unwrap_or_default(),
-            after: text(&self.after),
-            size: value_given("size", &self.size)?.unwrap_or_default(),
+            search: asked::read(self.search.as_deref(), "search")?,
+            compliance: word_given("compliance", self.compliance.as_deref())?,
+            platform: word_given("platform", self.platform.as_deref())?,
+            owner: asked::read(self.owner.as_deref(), "owner")?,
+            group: asked::read(self.group.as_deref(), "group")?,
+            order: word_given("order", self.order.as_deref())?.unwrap_or_default(),
+            reverse: asked::read(self.reverse.as_deref(), "reverse")?.unwrap_or_default(),
+            after: asked::read(self.after.as_deref(), "after")?,
+            size: size(self.size.as_deref())?,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Files of the embedded directory, as `docs/directory.md` describes them: read into it, and written from it.
 
-use super::{author, embedded, value_given};
+use super::{author, embedded};
 use crate::{
     App,
     directory::{
@@ -13,6 +13,7 @@ use crate::{
         limits,
     },
     http::{
+        asked,
         body::{self, Unread},
         error::ApiError,
         extract::{Path, Query},
@@ -32,6 +33,7 @@ use std::time::Duration;
 
 /// How a file is read.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct How {
     dry_run: Option<String>,
     replace: Option<String>,
@@ -128,8 +130,9 @@ pub(super) async fn import(
     Turn(turn): Turn,
     File(file): File,
 ) -> Result<axum::Json<Outcome>, ApiError> {
-    let replace = value_given("replace", &how.replace)?.unwrap_or_default();
-    let plan = if value_given("dry_run", &how.dry_run)?.unwrap_or_default() {
+    let replace = asked::read(how.replace.as_deref(), "replace")?.unwrap_or_default();
+    let dry_run = asked::read(how.dry_run.as_deref(), "dry_run")?.unwrap_or_default();
+    let plan = if dry_run {
         turn.dry_run(kind, file, replace).await?
     } else {
         turn.import(kind, file, replace, author(&by)).await?

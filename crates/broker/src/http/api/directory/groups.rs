@@ -17,6 +17,7 @@ use std::collections::HashSet;
 
 /// Which groups, as somebody asks for them: those of both kinds unless told.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Asked {
     kind: Option<String>,
 }
@@ -41,7 +42,7 @@ pub(super) async fn list(
     _by: Permitted<DevicesRead>,
     Query(asked): Query<Asked>,
 ) -> Result<axum::Json<Listed<Group>>, ApiError> {
-    let kinds = match word_given::<GroupKind>("kind", &asked.kind)? {
+    let kinds = match word_given::<GroupKind>("kind", asked.kind.as_deref())? {
         Some(kind) => vec![kind],
         None => vec![GroupKind::People, GroupKind::Devices],
     };

@@ -31,8 +31,9 @@ use crate::{
     directory::{
         Aged, Directory, Embedded, Organization, Page, Provider as _,
         embedded::{Author, ChangeError},
+        query::PAGE,
     },
-    http::{error::ApiError, routes::Routes},
+    http::{asked, error::ApiError, routes::Routes},
     identity::{DevicesRead, DevicesUpdate, Permitted},
 };
 use axum::extract::State;
@@ -40,9 +41,9 @@ use http::StatusCode;
 use rh_protocol::ErrorCode;
 use serde::{
     Deserialize, Serialize,
-    de::{IntoDeserializer as _, value},
+    de::{DeserializeOwned, IntoDeserializer as _, value},
 };
-use std::{collections::HashMap, str::FromStr};
+use std::collections::HashMap;
 
 /// Routes, relative to the interface's base.
 pub fn routes() -> Routes {
@@ -212,23 +213,15 @@ fn word<'a, T: Deserialize<'a>>(field: &str, text: &'a str) -> Result<T, ApiErro
     read.map_err(|_| ApiError::field(field))
 }
 
-/// A parameter that may be left out, or empty.
-fn given(text: &Option<String>) -> Option<&str> {
-    text.as_deref().filter(|text| !text.is_empty())
+/// The same of a query, where it may be left out.
+fn word_given<T: DeserializeOwned>(field: &str, text: Option<&str>) -> Result<Option<T>, ApiError> {
+    let text = asked::read::<String>(text, field)?;
+    text.map(|text| word(field, &text)).transpose()
 }
 
-/// The same as one of a few words.
-fn word_given<'a, T: Deserialize<'a>>(
-    field: &str,
-    text: &'a Option<String>,
-) -> Result<Option<T>, ApiError> {
-    given(text).map(|text| word(field, text)).transpose()
-}
-
-/// The same as a number, or as yes or no.
-fn value_given<T: FromStr>(field: &str, text: &Option<String>) -> Result<Option<T>, ApiError> {
-    let read = given(text).map(|text| text.parse().map_err(|_| ApiError::field(field)));
-    read.transpose()
+/// Rows on a page of people or devices.
+fn size(text: Option<&str>) -> Result<u32, ApiError> {
+    asked::size(text, PAGE, PAGE)
 }
 
 impl From<ChangeError> for ApiError {

@@ -1,13 +1,13 @@
 //! People: found, looked at, saved and removed.
 
 use super::{
-    Listed, Named, Told, age_ms, author, checked, embedded, given, gone, group_names, named,
-    value_given,
+    Listed, Named, Told, age_ms, author, checked, embedded, gone, group_names, named, size,
 };
 use crate::{
     App,
     directory::{Directory, Person, PersonQuery, Provider as _},
     http::{
+        asked,
         error::ApiError,
         extract::{Json, Path, Query},
     },
@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which people, as somebody asks for them.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Asked {
     search: Option<String>,
     group: Option<String>,
@@ -29,12 +30,11 @@ pub(super) struct Asked {
 
 impl Asked {
     fn query(&self) -> Result<PersonQuery, ApiError> {
-        let text = |text| given(text).map(str::to_owned);
         Ok(PersonQuery {
-            search: text(&self.search),
-            group: text(&self.group),
-            after: text(&self.after),
-            size: value_given("size", &self.size)?.unwrap_or_default(),
+            search: asked::read(self.search.as_deref(), "search")?,
+            group: asked::read(self.group.as_deref(), "group")?,
+            after: asked::read(self.after.as_deref(), "after")?,
+            size: size(self.size.as_deref())?,
         })
     }
 }

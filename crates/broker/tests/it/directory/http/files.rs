@@ -156,6 +156,9 @@ async fn every_fault_is_told_as_a_code_with_its_place_and_nothing_is_imported() 
         assert_eq!(refused.code(), "bad-field", "{how}");
         assert_eq!(refused.json::<Value>()["error"]["field"], json!(field));
     }
+    // Mistyped, it would be no dry run.
+    let refused = import_by(&bench.admin, "people?dryrun=true", "id,name\n").await;
+    assert_eq!(refused.code(), "bad-request");
     let nowhere = import_by(&bench.admin, "cars", "id,name\n").await;
     assert_eq!(nowhere.code(), "not-found");
     let after = (bench.get("/people").await, bench.audited("admin").await);

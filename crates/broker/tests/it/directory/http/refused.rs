@@ -116,14 +116,29 @@ async fn what_is_wrong_is_named_by_its_field() {
         ("/devices?order=price", "order"),
         ("/devices?reverse=perhaps", "reverse"),
         ("/devices?size=-1", "size"),
+        ("/devices?size=0", "size"),
+        ("/devices?size=201", "size"),
         ("/devices?after=x", "after"),
         ("/people?size=many", "size"),
+        ("/people?size=201", "size"),
         ("/people?after=x", "after"),
         ("/groups?kind=both", "kind"),
     ] {
         let reply = ask(&bench.admin, path).await;
         assert_eq!(reply.code(), "bad-field", "{path}");
         assert_eq!(reply.json::<Value>()["error"]["field"], json!(field));
+    }
+    // Nothing that is asked for is skipped in silence.
+    for path in [
+        "/devices?state=unknown",
+        "/people?name=a",
+        "/groups?of=people",
+    ] {
+        assert_eq!(
+            ask(&bench.admin, path).await.code(),
+            "bad-request",
+            "{path}"
+        );
     }
     for (path, body) in [
         ("devices/x", with(&device, "more", json!(1))),
