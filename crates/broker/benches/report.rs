@@ -208,21 +208,24 @@ async fn people(store: &Store) {
     write.commit().await.expect("to be written");
 }
 
+fn record(nth: u64) -> Record {
+    Record {
+        at_ms: FIRST_MS + nth * EVERY_MS,
+        session: (nth % 10 > 0).then(|| session(nth / 10 % SESSIONS)),
+        actor: Some(account(nth / 10 * 7 % PEOPLE)),
+        kind: KINDS[(nth % 10) as usize].to_owned(),
+        data: json!({ "role": "sharer" }),
+    }
+}
+
 async fn audit(store: &Store, rows: u64) {
     for batch in 0..rows.div_ceil(BATCH) {
+        let numbers = batch * BATCH..(batch * BATCH + BATCH).min(rows);
+        let records: Vec<_> = numbers.map(record).collect();
         let mut write = store.write().await.expect("a writer");
-        for nth in batch * BATCH..(batch * BATCH + BATCH).min(rows) {
-            let record = Record {
-                at_ms: FIRST_MS + nth * EVERY_MS,
-                session: (nth % 10 > 0).then(|| session(nth / 10 % SESSIONS)),
-                actor: Some(account(nth / 10 * 7 % PEOPLE)),
-                kind: KINDS[(nth % 10) as usize].to_owned(),
-                data: json!({ "role": "sharer" }),
-            };
-            audit::append(&mut write, &record)
-                .await
-                .expect("to be recorded");
-        }
+        audit::append_all(&mut write, &records)
+            .await
+            .expect("to be recorded");
         write.commit().await.expect("to be written");
     }
 }
