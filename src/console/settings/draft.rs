@@ -253,7 +253,11 @@ mod tests {
         let after = draft.since(&sent, &before, &saved);
         assert_eq!(keys(&after, &saved), ["codes.seconds"]);
         assert_eq!(after.text(&saved, "codes.seconds"), "300");
-        assert!(sent.since(&sent, &before, &saved).changes(&saved).is_empty());
+        assert!(
+            sent.since(&sent, &before, &saved)
+                .changes(&saved)
+                .is_empty()
+        );
     }
 
     #[test]
