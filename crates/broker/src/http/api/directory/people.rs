@@ -1,8 +1,8 @@
 //! People: found, looked at, saved and removed.
 
 use super::{
-    Listed, Named, Told, age_ms, author, checked, embedded, given, gone, group_names, named,
-    value_given,
+    Listed, Named, Registrar, Told, age_ms, author, checked, embedded, given, gone, group_names,
+    named, value_given,
 };
 use crate::{
     App,
@@ -11,7 +11,7 @@ use crate::{
         error::ApiError,
         extract::{Json, Path, Query},
     },
-    identity::{DevicesRead, DevicesUpdate, Permitted},
+    identity::{DevicesRead, Permitted},
 };
 use axum::extract::State;
 use http::StatusCode;
@@ -123,7 +123,7 @@ pub(super) async fn one(
 
 pub(super) async fn save(
     State(app): State<App>,
-    by: Permitted<DevicesUpdate>,
+    by: Registrar,
     Path(id): Path<String>,
     Json(body): Json<Body>,
 ) -> Result<StatusCode, ApiError> {
@@ -144,7 +144,7 @@ pub(super) async fn save(
 
 pub(super) async fn remove(
     State(app): State<App>,
-    by: Permitted<DevicesUpdate>,
+    by: Registrar,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     gone(embedded(&app)?.remove_person(&id, author(&by)).await?)
