@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 /// Who has the role: these people and everybody in these groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Members {
     /// People by name.
     pub people: BTreeSet<PersonId>,

@@ -26,8 +26,10 @@ impl Reach {
     }
 }
 
-/// A scope: sharers, devices, or both, and then both must be met.
+/// A scope: sharers, devices, or both, and then both must be met. What is left out says nothing, so that a word that is
+/// typed wrong would widen it: there is none but these two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scope {
     /// Which sharers; `None`: it says nothing of them.
     pub users: Option<Reach>,

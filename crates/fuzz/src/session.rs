@@ -267,11 +267,11 @@ fn session() -> Session {
             code: Passcode::from_bits(1),
             device: Device {
                 id: Some("d".to_owned()),
-                key: None,
                 shown: DeviceView {
                     state: DeviceState::Compliant,
                     ..DeviceView::default()
                 },
+                ..Device::default()
             },
             owner: true,
         },

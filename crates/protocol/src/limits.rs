@@ -89,6 +89,10 @@ pub const ENROLMENT_MS: u64 = 24 * 60 * 60 * 1_000;
 /// A browser that has not signed for so long, in milliseconds, may have forgotten its key: Safari forgets what a page has stored
 /// after seven days without it.
 pub const KEY_UNUSED_MS: u64 = 7 * 24 * 60 * 60 * 1_000;
+/// A browser that has not signed for so long, in milliseconds, is not renewed but enrolled anew: 90 days.
+pub const KEY_RENEWABLE_MS: u64 = 90 * 24 * 60 * 60 * 1_000;
+/// Devices that one person is offered to renew their browser on, those used last: each is looked up.
+pub const RENEWABLE_DEVICES: u32 = 5;
 /// Browsers enrolled on one device.
 pub const DEVICE_KEYS: usize = 20;
 /// Reasons that are shown of a device that is not compliant.

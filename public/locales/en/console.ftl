@@ -68,7 +68,7 @@ permission-connector-read = Read
 permission-devices-read = Read
     .about = Sees the devices, the people and their groups.
 permission-devices-update = Update
-    .about = Changes devices, people and their groups.
+    .about = Changes devices; with Roles: Update also people and groups.
 permission-audit-read = Read
     .about = Sees the audit log and the report of sessions.
 permission-sessions = Sessions
@@ -125,8 +125,8 @@ scope-devices = On which devices
 scope-devices-hint = A device that is not enrolled is covered only where nothing is said of devices. If you choose people and devices, both must fit.
 wrong-assignment-name = An assignment needs a name of at most 128 characters.
 wrong-role = Choose a role that is there.
-wrong-members = Name at least one person or group. A name has up to 512 characters, a list up to 1,000 names.
-wrong-scope = Choose people, devices, or both, and name at least one group where you choose groups.
+wrong-members = Name at least one person or group. A name has up to 512 characters, a list up to 1,000 names. Groups of the sign-in service are those in “identity.groups”.
+wrong-scope = Choose people, devices, or both, and name at least one group where you choose groups. Groups of the sign-in service are those in “identity.groups”.
 
 ## Access: removing
 
@@ -533,6 +533,7 @@ files-people = People
 files-devices = Devices
 import = Import
 import-lead = Files are CSV in UTF-8. Import groups first, then people, then devices. A file with anything wrong in it changes nothing.
+import-devices-only = You can import devices. People and groups decide who may do what: importing them also takes Roles: Update.
 import-kind = What is in the file
 import-file = File
 import-file-hint = A CSV file whose first line names the columns, such as one that was exported here.

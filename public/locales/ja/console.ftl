@@ -67,7 +67,7 @@ permission-connector-read = 読み取り
 permission-devices-read = 読み取り
     .about = デバイス、人、およびそのグループを見ることができます。
 permission-devices-update = 更新
-    .about = デバイス、人、およびそのグループを変更できます。
+    .about = デバイスを変更できます。「ロール: 更新」もあれば、人とグループも変更できます。
 permission-audit-read = 読み取り
     .about = 監査ログとセッションのレポートを見ることができます。
 permission-sessions = セッション
@@ -123,8 +123,8 @@ scope-devices = 対象のデバイス
 scope-devices-hint = 登録されていないデバイスは、デバイスで決めない場合にだけ対象になります。人とデバイスの両方を選ぶと、両方に当てはまる必要があります。
 wrong-assignment-name = 割り当てには 128 文字以内の名前が必要です。
 wrong-role = 存在するロールを選んでください。
-wrong-members = 人またはグループを 1 つ以上指定してください。名前は 512 文字まで、一覧は 1,000 件までです。
-wrong-scope = 人、デバイス、またはその両方を選んでください。グループを選ぶ場合は 1 つ以上指定してください。
+wrong-members = 人またはグループを 1 つ以上指定してください。名前は 512 文字まで、一覧は 1,000 件までです。サインイン サービスのグループは「identity.groups」にあるものだけです。
+wrong-scope = 人、デバイス、またはその両方を選んでください。グループを選ぶ場合は 1 つ以上指定してください。サインイン サービスのグループは「identity.groups」にあるものだけです。
 
 ## アクセス権：削除
 
@@ -525,6 +525,7 @@ files-people = 人
 files-devices = デバイス
 import = インポート
 import-lead = ファイルは UTF-8 の CSV です。グループ、人、デバイスの順にインポートしてください。誤りのあるファイルは何も変更しません。
+import-devices-only = インポートできるのはデバイスです。人とグループは権限を左右するため、インポートには「ロール: 更新」も必要です。
 import-kind = ファイルの内容
 import-file = ファイル
 import-file-hint = 1 行目に列名がある CSV ファイル。ここからエクスポートしたものなど。

@@ -121,10 +121,10 @@ pub(super) struct ImportDraft {
 }
 
 impl ImportDraft {
-    /// Nothing chosen yet. Groups first: the others name them.
-    pub(super) fn fresh() -> Self {
+    /// Nothing chosen yet but what is in the file.
+    pub(super) fn fresh(kind: &str) -> Self {
         Self {
-            kind: "groups".to_owned(),
+            kind: kind.to_owned(),
             replace: false,
             file: None,
             answer: None,
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn only_what_was_looked_at_and_is_sound_can_be_imported() {
-        let mut draft = ImportDraft::fresh();
+        let mut draft = ImportDraft::fresh("groups");
         assert!(!draft.can_be_imported());
         draft.put_file(Some("people.csv".to_owned()));
         draft.answered(true, imported(r#"[{"line":2,"code":"empty"}]"#));
@@ -224,7 +224,7 @@ mod tests {
             ImportDraft::unchosen,
         ];
         for change in changes {
-            let mut draft = ImportDraft::fresh();
+            let mut draft = ImportDraft::fresh("groups");
             draft.put_file(Some("people.csv".to_owned()));
             draft.answered(true, imported("[]"));
             change(&mut draft);

@@ -17,10 +17,13 @@ pub(super) static KINDS: [(&str, &str); 3] = [
     ("devices", "files-devices"),
 ];
 
+/// What somebody can import who may not change people and groups.
+pub(super) static DEVICES: [(&str, &str); 1] = [("devices", "files-devices")];
+
 /// The page.
 #[component]
 pub(super) fn Files(directory: Directory) -> impl IntoView {
-    let editable = move || directory.editable();
+    let editable = move || directory.devices_editable();
     let export = || {
         let links = KINDS.iter().map(|&(kind, name)| {
             view! {

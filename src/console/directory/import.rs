@@ -4,10 +4,10 @@ use super::Directory;
 use super::api::Imported;
 use super::draft::ImportDraft;
 use super::faults;
-use super::files::KINDS;
+use super::files::{DEVICES, KINDS};
 use super::importing::{FIELD, Importing, RESULT};
 use crate::components::{Button, ButtonKind, Card, ErrorBox, Icon, Sign};
-use crate::console::choose::{Choose, worded};
+use crate::console::choose::{Choices, Choose, worded};
 use crate::console::fields::{Choice, Tick};
 use crate::i18n;
 use crate::platform::file;
@@ -17,17 +17,23 @@ use leptos::prelude::*;
 /// What to import and how, and what comes of it.
 #[component]
 pub(super) fn Import(directory: Directory) -> impl IntoView {
-    let importing = Importing::new(directory);
+    let all = untrack(|| directory.editable());
+    let kinds: Choices = if all { &KINDS } else { &DEVICES };
+    let only = (!all).then(|| {
+        view! { <p class="fine" data-testid="import-devices-only">{t!("import-devices-only")}</p> }
+    });
+    let importing = Importing::new(directory, kinds);
     let draft = importing.draft;
     let unfit = Signal::derive(move || !draft.with(ImportDraft::can_be_imported));
     view! {
         <Card wide=true>
             <h2>{t!("import")}</h2>
             <p class="fine">{t!("import-lead")}</p>
+            {only}
             <Choose
                 id="import-kind"
                 label=t!("import-kind")
-                of=worded(&KINDS)
+                of=worded(kinds)
                 value=Signal::derive(move || draft.with(|draft| draft.kind.clone()))
                 on_change=move |kind| importing.change(|draft| draft.put_kind(kind))
             />

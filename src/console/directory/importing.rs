@@ -3,6 +3,7 @@
 use super::Directory;
 use super::api::{self, Imported};
 use super::draft::ImportDraft;
+use crate::console::choose::Choices;
 use crate::console::confirm::{Question, Words};
 use crate::console::load::Asking;
 use crate::i18n;
@@ -37,11 +38,13 @@ pub(super) struct Importing {
 }
 
 impl Importing {
-    /// Nothing chosen yet.
-    pub(super) fn new(directory: Directory) -> Self {
+    /// Nothing chosen yet, of these kinds: the first.
+    pub(super) fn new(directory: Directory, kinds: Choices) -> Self {
         Self {
             directory,
-            draft: RwSignal::new(ImportDraft::fresh()),
+            draft: RwSignal::new(ImportDraft::fresh(
+                kinds.first().map_or("", |(kind, _)| kind),
+            )),
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
             unreadable: RwSignal::new(false),

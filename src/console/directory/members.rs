@@ -91,7 +91,11 @@ pub(super) fn Members(directory: Directory, id: String, of_devices: bool) -> imp
     } else {
         ("member-find-person", "people-search-hint")
     };
-    let editable = untrack(|| directory.editable());
+    // Who is in a group of devices is told with the device.
+    let editable = untrack(|| match of_devices {
+        true => directory.devices_editable(),
+        false => directory.editable(),
+    });
     let heads: &'static [Head] = if editable { &HEADS } else { &HEADS_READ };
     let add = editable.then(|| {
         view! {

@@ -43,10 +43,15 @@ struct Directory {
 }
 
 impl Directory {
-    /// Whether the person may change the directory, and it can be changed here. Tracked.
-    fn editable(self) -> bool {
+    /// Whether the person may change devices, and they can be changed here. Tracked.
+    fn devices_editable(self) -> bool {
         let editable = self.about.get().is_some_and(|about| about.editable);
         editable && self.auth.may(Permission::DevicesUpdate)
+    }
+
+    /// The same of people and groups: who decides on who is in which decides on rights. Tracked.
+    fn editable(self) -> bool {
+        self.devices_editable() && self.auth.may(Permission::RolesUpdate)
     }
 }
 

@@ -1,11 +1,12 @@
 //! Changes of roles and assignments: each is checked, written together with its audit record, and effective at once.
 
 use super::{
-    Access, Now, configured, rules, standing,
+    Access, Now, configured, left, rules, standing,
     stored::{self, NamedAssignment, NamedRole, Stored},
 };
 use crate::{
     audit::{self, Record},
+    directory::Directory,
     identity::{Permitted, RolesUpdate},
     store::{StoreError, Write},
 };
@@ -149,7 +150,7 @@ impl Access {
     ) -> Result<(), ChangeError> {
         let _turn = self.0.changing.lock().await;
         let mut after = self.now().stored.clone();
-        check_assignment(&named, &after)?;
+        check_assignment(&named, &after, &self.0.settings.known_groups())?;
         let people = std::mem::take(&mut named.assignment.members.people);
         named.assignment.members.people = people.iter().map(standing::canonical).collect();
         let id = named.assignment.id.clone();
@@ -192,10 +193,17 @@ impl Access {
     async fn begin(&self, after: &Stored) -> Result<Write, ChangeError> {
         let rules = rules(&self.0.settings, after);
         let mut administering = rules.administering();
-        if administering.all(|one| one.members.is_empty()) {
-            return Err(ChangeError::LastAdministrator);
+        let mut write = self.0.store.write().await?;
+        let left = match &self.0.directory {
+            Directory::Embedded(_) => left::anybody(&mut write, administering).await?,
+            // Who is there, and who is disabled, Microsoft keeps.
+            Directory::Graph(_) => administering.any(|one| !one.members.is_empty()),
+        };
+        if left {
+            Ok(write)
+        } else {
+            Err(ChangeError::LastAdministrator)
         }
-        Ok(self.0.store.write().await?)
     }
 
     /// Records the change, commits it and lets it count.
@@ -234,7 +242,11 @@ fn is_configured(id: &AssignmentId) -> bool {
     id.as_str().starts_with(configured::PREFIX)
 }
 
-fn check_assignment(named: &NamedAssignment, stored: &Stored) -> Result<(), ChangeError> {
+fn check_assignment(
+    named: &NamedAssignment,
+    stored: &Stored,
+    claims: &[String],
+) -> Result<(), ChangeError> {
     let assignment = &named.assignment;
     if is_configured(&assignment.id) {
         return Err(ChangeError::BuiltIn);
@@ -246,7 +258,7 @@ fn check_assignment(named: &NamedAssignment, stored: &Stored) -> Result<(), Chan
     let members = &assignment.members;
     let names = members.people.iter().map(|it| it.as_str());
     let names = names.chain(members.groups.iter().map(|it| it.as_str()));
-    check_names("members", names)?;
+    check_names("members", names, claims)?;
     if members.is_empty() {
         return Err(ChangeError::Field("members"));
     }
@@ -259,7 +271,7 @@ fn check_assignment(named: &NamedAssignment, stored: &Stored) -> Result<(), Chan
             if groups.is_empty() {
                 return Err(ChangeError::Field("scope"));
             }
-            check_names("scope", groups.iter().map(|it| it.as_str()))?;
+            check_names("scope", groups.iter().map(|it| it.as_str()), claims)?;
         }
     }
     Ok(())
@@ -279,15 +291,22 @@ fn check_text(
     }
 }
 
-/// Names of people and groups have a kind (`subject:`, `email:`, `claim:`, `directory:`), and there is an end to them.
+/// Names of people and groups have a kind (`subject:`, `email:`, `claim:`, `directory:`), and there is an end to them. Of the
+/// provider's claims only these values are kept of anybody: another would give nothing, and nobody would know why.
 fn check_names<'a>(
     field: &'static str,
     names: impl Iterator<Item = &'a str>,
+    claims: &[String],
 ) -> Result<(), ChangeError> {
     for (count, name) in names.enumerate() {
         let known = name.split_once(':').is_some_and(|(kind, rest)| {
             let named = !rest.is_empty() && rest.trim() == rest;
-            named && ["subject", "email", "claim", "directory"].contains(&kind)
+            named
+                && match kind {
+                    "subject" | "email" | "directory" => true,
+                    "claim" => claims.iter().any(|claim| claim == rest),
+                    _ => false,
+                }
         });
         if !known || name.len() > limits::NAME_BYTES || count >= limits::NAMES {
             return Err(ChangeError::Field(field));

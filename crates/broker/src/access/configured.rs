@@ -3,7 +3,7 @@
 
 use super::standing::{by_email, by_subject, of_claim};
 use crate::{Settings, settings::PeopleSettings};
-use rh_access::{Assignment, AssignmentId, BuiltIn, Members, RoleId, Scope};
+use rh_access::{Assignment, AssignmentId, BuiltIn, Members, Permissions, Person, RoleId, Scope};
 
 /// What the ids of the configuration's assignments begin with; no stored one's does.
 pub const PREFIX: &str = "configuration-";
@@ -28,6 +28,17 @@ pub fn assignments(settings: &Settings) -> Vec<Assignment> {
     })
     .filter(|assignment| !assignment.members.is_empty())
     .collect()
+}
+
+/// What somebody keeps whom the directory disables: administering, if the configuration names them by what their sign-in says
+/// of them. Else whoever changes the directory could lock everybody out.
+#[must_use]
+pub fn kept(settings: &Settings, person: &Person) -> Permissions {
+    if members(&settings.administrators).hold(person) {
+        BuiltIn::Administrator.permissions()
+    } else {
+        Permissions::NONE
+    }
 }
 
 fn members(people: &PeopleSettings) -> Members {

@@ -5,11 +5,13 @@
 //! | this one | the rules as they are now, and what follows from them |
 //! | [`standing`] | a person, as far as access is concerned |
 //! | [`configured`] | assignments that the configuration makes |
+//! | `left` | whether anybody is left who can administer |
 //! | [`stored`] | roles and assignments that administrators make |
 //! | [`change`] | how they are changed: checked, recorded, effective at once |
 
 pub mod change;
 pub mod configured;
+pub(crate) mod left;
 pub mod standing;
 pub mod stored;
 
@@ -75,7 +77,9 @@ impl Access {
         clock: Clock,
         directory: Directory,
     ) -> Result<Self, StoreError> {
-        let stored = Stored::load(store.read()).await?;
+        let mut reader = store.read().acquire().await?;
+        let stored = Stored::load(&mut reader).await?;
+        drop(reader);
         let rules = rules(&settings, &stored);
         let (now, _) = watch::channel(Arc::new(Now { stored, rules }));
         Ok(Self(Arc::new(Inner {
@@ -128,13 +132,20 @@ impl Access {
         Ok(person)
     }
 
-    /// What somebody may do where it does not matter whom it concerns.
+    /// What somebody may do where it does not matter whom it concerns. Who administers by the configuration goes on doing so
+    /// when the directory disables them, and does nothing else.
     ///
     /// # Errors
     /// When it cannot be told. That is no permission.
     pub async fn permissions(&self, who: &Standing) -> Result<Permissions, AccessError> {
-        let person = self.person(who).await?;
-        Ok(self.now().rules.permissions(&person))
+        match self.person(who).await {
+            Err(AccessError::Disabled) => {
+                let kept = configured::kept(&self.0.settings, &who.person());
+                let kept = Some(kept).filter(|kept| !kept.is_empty());
+                kept.ok_or(AccessError::Disabled)
+            }
+            person => Ok(self.now().rules.permissions(&person?)),
+        }
     }
 
     /// Whether a helper may help a sharer on a device, and why; without a device: on one that is not enrolled.

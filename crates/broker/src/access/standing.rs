@@ -1,7 +1,7 @@
 //! A person, as far as access is concerned: the names that they go by and the groups that they are in.
 
 use super::Access;
-use crate::store::StoreError;
+use crate::{directory::email_key, store::StoreError};
 use rh_access::{GroupId, Person, PersonId};
 use sqlx::{Row, sqlite::SqliteRow};
 use std::fmt;
@@ -81,7 +81,8 @@ impl Access {
             Some(("email", email)) => (
                 "SELECT subject, email, groups_held FROM accounts WHERE LOWER(email) = $1 \
                  ORDER BY updated_ms DESC LIMIT 1",
-                email.to_lowercase(),
+                // As SQLite's LOWER does.
+                email_key(email),
             ),
             _ => return self.standing(name).await,
         };
@@ -99,10 +100,10 @@ pub fn by_subject(subject: &str) -> PersonId {
     PersonId::new(format!("subject:{subject}"))
 }
 
-/// Who has this verified e-mail address; case does not matter.
+/// Who has this verified e-mail address; case does not matter in ASCII's letters, and in no others: see [`email_key`].
 #[must_use]
 pub fn by_email(email: &str) -> PersonId {
-    PersonId::new(format!("email:{}", email.to_lowercase()))
+    PersonId::new(format!("email:{}", email_key(email)))
 }
 
 /// Who is in the directory by this id.
@@ -166,6 +167,10 @@ mod tests {
                 .names
                 .contains(&by_email("a@b.example"))
         );
+        // Kelvin's sign becomes a K in lower case, and with it somebody would pass for another.
+        let kelvin = person(Some("\u{212a}im@b.example"));
+        assert!(!kelvin.names.contains(&by_email("kim@b.example")));
+        assert_ne!(canonical(&by_email("\u{212a}im@b")), by_email("kim@b"));
         assert_eq!(person(None).names, [by_subject("s")].into());
         // A name of one kind is none of another.
         assert_ne!(by_subject("a@b"), by_email("a@b"));

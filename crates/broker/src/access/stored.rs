@@ -1,7 +1,7 @@
 //! Roles and assignments that administrators have made, as rows and as values.
 
 use rh_access::{Assignment, AssignmentId, Members, Permissions, Role, RoleId, Scope};
-use sqlx::{Row, SqliteConnection, SqlitePool, sqlite::SqliteRow};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use std::collections::BTreeMap;
 
 /// Everything that is stored.
@@ -35,12 +35,12 @@ pub struct NamedAssignment {
 
 impl Stored {
     /// Reads all of it. A row that does not read is logged and gives nobody anything.
-    pub(super) async fn load(readers: &SqlitePool) -> Result<Self, sqlx::Error> {
+    pub(super) async fn load(connection: &mut SqliteConnection) -> Result<Self, sqlx::Error> {
         let roles = sqlx::query("SELECT id, name, description, permissions FROM roles")
-            .fetch_all(readers)
+            .fetch_all(&mut *connection)
             .await?;
         let assignments = sqlx::query("SELECT id, name, role, members, scope FROM assignments")
-            .fetch_all(readers)
+            .fetch_all(connection)
             .await?;
         Ok(Self {
             roles: roles

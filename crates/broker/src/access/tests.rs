@@ -49,7 +49,8 @@ async fn who_is_listed_helps_everybody_and_one_list_is_enough() {
             other.subject
         );
     }
-    let empty = open(tempfile::tempdir().unwrap().path(), "").await;
+    let nothing = tempfile::tempdir().unwrap();
+    let empty = open(nothing.path(), "").await;
     let nobody = standing("", Some(""), &[""]);
     assert!(empty.permissions(&nobody).await.unwrap().is_empty());
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 use rh_protocol::{
     ErrorCode, Redacted,
-    api::{Enrol, EnrolledKey, Enrolment, Renew, RenewableDevice},
+    api::{Enrol, EnrolledKey, Enrolment},
     limits,
 };
 use serde::Serialize;
@@ -201,89 +201,6 @@ impl Devices {
         })
     }
 
-    /// The devices on which somebody can enrol this browser again: they did it before, that browser has not been used for so
-    /// long that it may have forgotten its key, and this one runs on a system of that kind.
-    ///
-    /// # Errors
-    /// A fault of the store. A directory that gives no answer offers nothing.
-    pub async fn renewable(
-        &self,
-        account: &str,
-        platform: Option<Platform>,
-    ) -> Result<Vec<RenewableDevice>, StoreError> {
-        let ids: Vec<String> = sqlx::query_scalar(
-            "SELECT DISTINCT device FROM device_keys WHERE account = $1 AND used_ms <= $2 \
-             ORDER BY device",
-        )
-        .bind(account)
-        .bind(self.unused_since())
-        .fetch_all(self.0.store.read())
-        .await?;
-        let mut renewable = Vec::new();
-        for id in ids {
-            match self.named(&id).await {
-                Ok(Some(entry)) if runs(&entry, platform) => renewable.push(RenewableDevice {
-                    name: shown::name(&entry),
-                    id,
-                }),
-                Ok(_) => {}
-                Err(error) => tracing::warn!(%error, "a device cannot be looked up"),
-            }
-        }
-        Ok(renewable)
-    }
-
-    /// Enrols a browser again that has forgotten its key, which is revoked by it.
-    ///
-    /// # Errors
-    /// Refused with `not-allowed` where nothing is to be renewed, or `bad-field` for what is no key.
-    pub async fn renew(
-        &self,
-        sharer: &SignedIn<Sharer>,
-        renew: &Renew,
-        platform: Option<Platform>,
-    ) -> Result<EnrolledKey, DeviceError> {
-        let account = sharer.account().as_str();
-        self.renew_for(account, &renew.device, &renew.public_key, platform)
-            .await
-    }
-
-    pub(super) async fn renew_for(
-        &self,
-        account: &str,
-        device: &str,
-        public_key: &str,
-        platform: Option<Platform>,
-    ) -> Result<EnrolledKey, DeviceError> {
-        let public_key = read(public_key)?;
-        let entry = self.named(device).await?;
-        let entry = entry.filter(|entry| runs(entry, platform));
-        let entry = entry.ok_or(ErrorCode::NotAllowed)?;
-        let mut write = self.0.store.write().await?;
-        let forgotten: Option<String> = sqlx::query_scalar(
-            "DELETE FROM device_keys WHERE id = (SELECT id FROM device_keys WHERE device = $1 \
-             AND account = $2 AND used_ms <= $3 ORDER BY used_ms LIMIT 1) RETURNING id",
-        )
-        .bind(device)
-        .bind(account)
-        .bind(self.unused_since())
-        .fetch_optional(&mut *write)
-        .await?;
-        let forgotten = forgotten.ok_or(ErrorCode::NotAllowed)?;
-        let key = self
-            .insert(&mut write, device, account, public_key, true)
-            .await?;
-        let data = json!({ "device": device, "key": key, "replaced": forgotten });
-        self.record(&mut write, account, "device-key-renewed", data)
-            .await?;
-        write.commit().await?;
-        self.changed();
-        Ok(EnrolledKey {
-            key,
-            device: shown::name(&entry),
-        })
-    }
-
     /// The browsers that are enrolled on a device, newest first, and how long a link that is out can be used, in milliseconds.
     ///
     /// # Errors
@@ -363,7 +280,7 @@ impl Devices {
         entry.ok_or_else(|| ErrorCode::NotFound.into())
     }
 
-    async fn insert(
+    pub(super) async fn insert(
         &self,
         write: &mut Write,
         device: &str,
@@ -388,7 +305,7 @@ impl Devices {
         Ok(key)
     }
 
-    async fn record(
+    pub(super) async fn record(
         &self,
         write: &mut Write,
         account: &str,
@@ -405,20 +322,14 @@ impl Devices {
         audit::append(write, &record).await?;
         Ok(())
     }
-
-    /// Browsers that were last used then, or before, may have forgotten their keys.
-    fn unused_since(&self) -> i64 {
-        let now = self.0.clock.now_db();
-        now.saturating_sub_unsigned(limits::KEY_UNUSED_MS)
-    }
 }
 
-fn read(public_key: &str) -> Result<Vec<u8>, DeviceError> {
+pub(super) fn read(public_key: &str) -> Result<Vec<u8>, DeviceError> {
     signature::public_key(public_key).ok_or_else(|| DeviceError::field("public_key"))
 }
 
 /// Whether a browser that says so runs on a system of the device's kind.
-fn runs(entry: &Entry, platform: Option<Platform>) -> bool {
+pub(super) fn runs(entry: &Entry, platform: Option<Platform>) -> bool {
     platform == Some(entry.platform)
 }
 

@@ -4,13 +4,15 @@
 //! | --- | --- |
 //! | this one | the first that answers: the provider's claim, a proxy's header, a browser's key, what is presumed |
 //! | [`seen`] | what a request tells of the device that it comes from |
-//! | `keys` | browsers that are enrolled on devices: links, keys, renewing, revoking |
+//! | `keys` | browsers that are enrolled on devices: links, keys, revoking |
+//! | `renewing` | such browsers that have forgotten their keys |
 //! | `challenge` | what such a browser signs |
 //! | `signature` | whether it did |
 //! | `shown` | a device of the directory as people are shown it |
 
 mod challenge;
 mod keys;
+mod renewing;
 pub mod seen;
 mod shown;
 mod signature;
@@ -26,7 +28,10 @@ use crate::{
     store::{Store, StoreError},
 };
 use rh_access::{Device as Enrolled, DeviceId};
-use rh_protocol::{ErrorBody, ErrorCode, Redacted, view::DeviceProof};
+use rh_protocol::{
+    ErrorBody, ErrorCode, Redacted,
+    view::{DeviceProof, DeviceState, DeviceVerdict},
+};
 use rh_session::broker::{Bound, Device};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -81,12 +86,14 @@ struct Inner {
 }
 
 /// The device that somebody sits at.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Found {
     /// As the session keeps it.
     pub device: Device,
     /// As the rules of access take it; none while the directory does not vouch for it.
     pub enrolled: Option<Enrolled>,
+    /// Why the directory does not say.
+    pub silent: Option<DirectoryError>,
     /// Whether the person owns the device that the session is bound to.
     pub owner: bool,
 }
@@ -129,7 +136,8 @@ impl Devices {
     }
 
     /// Which device somebody joins from: the first of all that can tell. `bound` is the device that the session was started
-    /// for. What the identity provider says of it, where it was asked, decides its state.
+    /// for. What the identity provider says of it, where it was asked, decides its state. While the directory is silent a
+    /// browser's key still tells which device it is, since we enrolled it; any other name may be of no device at all.
     ///
     /// # Errors
     /// When it cannot be told who they are to the directory, or what the bound device is.
@@ -152,6 +160,7 @@ impl Devices {
     ) -> Result<Found, AccessError> {
         let owner = self.owns(sharer, bound).await?;
         let proved = seen.key.as_ref();
+        let mut unsure = None;
         for (proof, id) in [
             (DeviceProof::Claim, seen.claim.as_deref()),
             (DeviceProof::Proxy, seen.proxy.as_deref()),
@@ -170,21 +179,30 @@ impl Devices {
                     tracing::warn!(%error, "the state of a sharer's device cannot be told");
                     let device = Device {
                         id: Some(id.to_owned()),
+                        unchecked: key.is_none(),
                         key,
                         shown: shown::nobody_knows(Some(proof), None),
+                        reported: None,
                     };
-                    return Ok(Found {
-                        device,
-                        enrolled: None,
-                        owner,
-                    });
+                    // The first that names one, unless a key does: that is the last.
+                    if unsure.is_none() || !device.unchecked {
+                        unsure = Some((device, error));
+                    }
                 }
             }
+        }
+        if let Some((device, error)) = unsure {
+            return Ok(Found {
+                device,
+                enrolled: None,
+                silent: Some(error),
+                owner,
+            });
         }
         if owner
             && let Some(bound) = bound
             && let Some(entry) = self.named(&bound.device).await?
-            && entry.owner.is_some()
+            && self.is_of(&entry, sharer).await?
             && seen.platform == Some(entry.platform)
         {
             return Ok(found(&entry, DeviceProof::Presumed, None, owner));
@@ -192,16 +210,22 @@ impl Devices {
         Ok(Found {
             device: shown::unenrolled(),
             enrolled: None,
+            silent: None,
             owner,
         })
     }
 
     /// What is to be known now of a device that somebody joined from. What the identity provider said of it then still
-    /// counts, but not once its key is revoked or it is no device of the organisation's any more.
+    /// counts, but not once its key is revoked, it is no device of the organisation's any more, or it was only presumed and
+    /// is no longer theirs. Nor does a yes once the directory has come to say that it is not compliant.
     ///
     /// # Errors
     /// A fault of the store.
-    pub async fn look_again(&self, device: &Device) -> Result<Looked, StoreError> {
+    pub async fn look_again(
+        &self,
+        sharer: &Standing,
+        device: &Device,
+    ) -> Result<Looked, StoreError> {
         if let Some(key) = &device.key
             && !self.has_key(key).await?
         {
@@ -210,9 +234,15 @@ impl Devices {
         let (Some(id), Some(proof)) = (&device.id, device.shown.proof) else {
             return Ok(Looked::nothing(device.clone()));
         };
-        let mut looked = match self.named(id).await {
+        let presumed = (proof == DeviceProof::Presumed).then_some(sharer);
+        let mut verdict = device.shown.verdict;
+        let mut looked = match self.still(id, presumed).await? {
             Ok(Some(entry)) => {
                 let found = found(&entry, proof, device.key.clone(), false);
+                let bad = Some(DeviceState::NotCompliant);
+                if found.device.reported == bad && device.reported != bad {
+                    verdict = verdict.filter(|verdict| *verdict != DeviceVerdict::Compliant);
+                }
                 Looked {
                     device: found.device,
                     enrolled: Ok(found.enrolled),
@@ -230,8 +260,27 @@ impl Devices {
                 }
             }
         };
-        shown::judge(&mut looked.device.shown, device.shown.verdict);
+        shown::judge(&mut looked.device.shown, verdict);
         Ok(looked)
+    }
+
+    /// A device of the directory; one that is only presumed as long as it is this person's.
+    async fn still(
+        &self,
+        id: &str,
+        presumed: Option<&Standing>,
+    ) -> Result<Result<Option<Entry>, DirectoryError>, StoreError> {
+        let found = self.named(id).await;
+        let (Ok(Some(entry)), Some(sharer)) = (&found, presumed) else {
+            return Ok(found);
+        };
+        match self.is_of(entry, sharer).await {
+            // Who may be nowhere any more is told so, and not that it is for the device.
+            Ok(true) | Err(AccessError::Disabled) => Ok(found),
+            Ok(false) => Ok(Ok(None)),
+            Err(AccessError::Directory(error)) => Ok(Err(error)),
+            Err(AccessError::Store(error)) => Err(error),
+        }
     }
 
     /// A device of the directory, as the rules of access take it.
@@ -286,6 +335,15 @@ impl Devices {
         Ok(person.names.contains(&standing::by_directory(owner)))
     }
 
+    /// Whether somebody owns a device, as the directory says now. One that nobody owns is nobody's.
+    async fn is_of(&self, entry: &Entry, who: &Standing) -> Result<bool, AccessError> {
+        let Some(owner) = &entry.owner else {
+            return Ok(false);
+        };
+        let person = self.0.access.person(who).await?;
+        Ok(person.names.contains(&standing::by_directory(owner)))
+    }
+
     fn directory(&self) -> &Directory {
         self.0.access.directory()
     }
@@ -298,13 +356,17 @@ impl Devices {
 }
 
 fn found(entry: &Entry, proof: DeviceProof, key: Option<String>, owner: bool) -> Found {
+    let shown = shown::device(entry, proof);
     Found {
         device: Device {
             id: Some(entry.id.clone()),
             key,
-            shown: shown::device(entry, proof),
+            unchecked: false,
+            reported: Some(shown.state),
+            shown,
         },
         enrolled: Some(enrolled(entry)),
+        silent: None,
         owner,
     }
 }

@@ -70,12 +70,11 @@ pub(super) fn nobody_knows(
 /// A device that nobody knows.
 pub(super) fn unenrolled() -> Device {
     Device {
-        id: None,
-        key: None,
         shown: DeviceView {
             state: DeviceState::Unenrolled,
             ..DeviceView::default()
         },
+        ..Device::default()
     }
 }
 

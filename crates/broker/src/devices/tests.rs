@@ -143,6 +143,15 @@ impl Bench {
         found.await.unwrap()
     }
 
+    /// What is to be known now of where somebody sits.
+    async fn look(&self, who: &str, device: &Device) -> Looked {
+        let who = Standing {
+            subject: who.to_owned(),
+            ..Standing::default()
+        };
+        self.devices.look_again(&who, device).await.unwrap()
+    }
+
     async fn recorded(&self) -> Vec<String> {
         sqlx::query_scalar("SELECT kind FROM audit WHERE kind LIKE 'device-%' ORDER BY seq")
             .fetch_all(self.store.read())
@@ -226,14 +235,14 @@ async fn what_the_provider_says_decides_the_state_until_the_device_is_nobodys_an
         };
         let found = bench.find("olga", seen, None).await;
         assert_eq!(proof(&found), (Some("d-2"), Some(DeviceProof::Key), state));
-        let looked = bench.devices.look_again(&found.device).await.unwrap();
+        let looked = bench.look("olga", &found.device).await;
         assert_eq!(looked.device, found.device, "it still counts");
         if verdict == DeviceVerdict::Compliant {
             let unknown = Device {
                 id: Some("d-9".to_owned()),
                 ..found.device
             };
-            let looked = bench.devices.look_again(&unknown).await.unwrap();
+            let looked = bench.look("olga", &unknown).await;
             assert_eq!(looked.device, shown::unenrolled());
         }
     }
@@ -244,8 +253,82 @@ async fn what_the_provider_says_decides_the_state_until_the_device_is_nobodys_an
     let found = bench.find("olga", nobody_knows, None).await;
     assert_eq!(proof(&found), (None, None, DeviceState::Compliant));
     assert!(found.device.is_enrolled() && found.enrolled.is_none());
-    let looked = bench.devices.look_again(&found.device).await.unwrap();
+    let looked = bench.look("olga", &found.device).await;
     assert_eq!(looked.device, found.device);
+}
+
+#[tokio::test]
+async fn a_yes_of_the_provider_does_not_hide_that_a_device_has_become_not_compliant_since() {
+    let bench = Bench::open().await;
+    let yes = || Seen {
+        claim: Some("d-1".to_owned()),
+        check: DeviceCheck::Done(DeviceVerdict::Compliant),
+        ..Seen::default()
+    };
+    let found = bench.find("olga", yes(), None).await;
+    let set = |compliance| bench.device("d-1", Some("olga"), compliance);
+    // What is no clear no leaves the yes as it is.
+    set(Compliance::Unknown).await;
+    let looked = bench.look("olga", &found.device).await.device;
+    assert_eq!(looked.shown, found.device.shown);
+    set(Compliance::NotCompliant).await;
+    let looked = bench.look("olga", &looked).await.device;
+    let bad = (DeviceState::NotCompliant, None);
+    assert_eq!((looked.shown.state, looked.shown.verdict), bad);
+    // The yes was about what was before, and does not come back.
+    set(Compliance::Unknown).await;
+    let looked = bench.look("olga", &looked).await.device;
+    assert_eq!(looked.shown.state, DeviceState::Unknown);
+
+    // Where the directory said no when the provider said yes, that counts until the directory has come to say no again.
+    set(Compliance::NotCompliant).await;
+    let found = bench.find("olga", yes(), None).await.device;
+    assert_eq!(found.shown.state, DeviceState::Compliant);
+    assert_eq!(bench.look("olga", &found).await.device, found);
+    set(Compliance::InGracePeriod).await;
+    let looked = bench.look("olga", &found).await.device;
+    assert_eq!(looked.shown.state, DeviceState::Compliant);
+    set(Compliance::NotCompliant).await;
+    let looked = bench.look("olga", &looked).await.device;
+    assert_eq!((looked.shown.state, looked.shown.verdict), bad);
+}
+
+#[tokio::test]
+async fn a_device_is_presumed_of_who_owns_it_now() {
+    let bench = Bench::open().await;
+    let linux = || Seen {
+        platform: Some(Platform::Linux),
+        ..Seen::default()
+    };
+    let join = async |who: &str, bound: &Bound| {
+        let who = Standing {
+            subject: who.to_owned(),
+            ..Standing::default()
+        };
+        let found = bench.devices.find(&who, &linux(), Some(bound)).await;
+        found.unwrap().device
+    };
+    let (nobodys, _) = bench.devices.bind("d-2").await.unwrap().unwrap();
+    let (olgas, _) = bench.devices.bind("d-1").await.unwrap().unwrap();
+    let before = join("olga", &olgas).await;
+    assert_eq!(before.id.as_deref(), Some("d-1"));
+    assert_eq!(bench.look("olga", &before).await.device, before);
+
+    // Given to somebody while the sessions for them were out.
+    for id in ["d-1", "d-2"] {
+        bench.device(id, Some("otto"), Compliance::Compliant).await;
+    }
+    for (who, bound, expected) in [
+        ("olga", &nobodys, None),
+        ("otto", &nobodys, Some("d-2")),
+        ("olga", &olgas, None),
+    ] {
+        let found = join(who, bound).await;
+        assert_eq!(found.id.as_deref(), expected, "{who}");
+    }
+    let looked = bench.look("olga", &before).await;
+    assert_eq!(looked.device, shown::unenrolled());
+    assert!(looked.enrolled.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -360,7 +443,7 @@ async fn a_revoked_key_proves_nothing_and_whoever_waits_is_told() {
         ..Seen::default()
     };
     let found = bench.find("olga", seen, None).await;
-    let looked = bench.devices.look_again(&found.device).await.unwrap();
+    let looked = bench.look("olga", &found.device).await;
     assert_eq!(looked.device, found.device);
 
     let changes = bench.devices.changes();
@@ -369,7 +452,7 @@ async fn a_revoked_key_proves_nothing_and_whoever_waits_is_told() {
     bench.devices.revoke_by("admin", "d-1", &id).await.unwrap();
     assert!(changes.has_changed().unwrap());
     assert_eq!(bench.prove(sign_in, &key, &id).await, None);
-    let looked = bench.devices.look_again(&found.device).await.unwrap();
+    let looked = bench.look("olga", &found.device).await;
     assert_eq!(looked.device.shown.state, DeviceState::Unenrolled);
     assert!(looked.enrolled.unwrap().is_none());
     let again = bench.devices.revoke_by("admin", "d-1", &id).await;
@@ -392,17 +475,12 @@ async fn what_the_directory_says_now_counts() {
         (Compliance::Compliant, DeviceState::Compliant),
     ] {
         bench.device("d-1", Some("olga"), compliance).await;
-        let looked = bench.devices.look_again(&found.device).await.unwrap();
+        let looked = bench.look("olga", &found.device).await;
         assert_eq!(looked.device.shown.state, state);
         assert!(looked.enrolled.unwrap().is_some());
     }
     bench.directory.remove_device("d-1", BY).await.unwrap();
-    let now = bench
-        .devices
-        .look_again(&found.device)
-        .await
-        .unwrap()
-        .device;
+    let now = bench.look("olga", &found.device).await.device;
     assert_eq!((now.id, now.shown.state), (None, DeviceState::Unenrolled));
 }
 
@@ -410,6 +488,9 @@ async fn what_the_directory_says_now_counts() {
 async fn a_browser_that_was_not_used_for_a_week_is_renewed_by_who_enrolled_it() {
     let bench = Bench::open().await;
     let linux = Some(Platform::Linux);
+    for (account, id) in [("olga", 1), ("otto", 2)] {
+        bench.sign_in(account, id).await;
+    }
     let (_, id) = bench.enrol("olga", "d-1").await;
     let key = BrowserKey::fresh().public();
     let renew = |who, platform| bench.devices.renew_for(who, "d-1", &key, platform);
@@ -436,6 +517,76 @@ async fn a_browser_that_was_not_used_for_a_week_is_renewed_by_who_enrolled_it() 
     assert!(bench.devices.has_key(&renewed.key).await.unwrap());
     assert_eq!(code(renew("olga", linux).await), ErrorCode::NotAllowed);
     assert_eq!(bench.recorded().await.last().unwrap(), "device-key-renewed");
+}
+
+#[tokio::test]
+async fn a_browser_is_renewed_by_who_still_owns_the_device_and_not_for_ever() {
+    let bench = Bench::open().await;
+    let linux = Some(Platform::Linux);
+    bench.sign_in("olga", 1).await;
+    for device in ["d-1", "d-2"] {
+        bench.enrol("olga", device).await;
+    }
+    bench.device("d-2", None, Compliance::NotCompliant).await;
+    let key = BrowserKey::fresh().public();
+    let offered = async || {
+        let offered = bench.devices.renewable("olga", linux).await.unwrap();
+        offered.into_iter().map(|it| it.id).collect::<Vec<_>>()
+    };
+    let week = Duration::from_millis(limits::KEY_UNUSED_MS);
+    bench.clock.advance(week);
+    assert_eq!(offered().await, ["d-1", "d-2"]);
+
+    bench
+        .device("d-1", Some("otto"), Compliance::Compliant)
+        .await;
+    assert_eq!(offered().await, ["d-2"]);
+    let given_away = bench.devices.renew_for("olga", "d-1", &key, linux).await;
+    assert_eq!(code(given_away), ErrorCode::NotAllowed);
+    // Nor by whom the directory does not know any more.
+    bench
+        .device("d-1", Some("olga"), Compliance::Compliant)
+        .await;
+    bench.directory.remove_person("olga", BY).await.unwrap();
+    bench
+        .device("d-1", Some("otto"), Compliance::Compliant)
+        .await;
+    let unknown = bench.devices.renew_for("olga", "d-1", &key, linux).await;
+    assert_eq!(code(unknown), ErrorCode::NotAllowed);
+    // What is nobody's is renewed by who enrolled it.
+    let renewed = bench.devices.renew_for("olga", "d-2", &key, linux).await;
+    renewed.unwrap();
+
+    bench.person("olga").await;
+    bench
+        .device("d-1", Some("olga"), Compliance::Compliant)
+        .await;
+    assert_eq!(offered().await, ["d-1"]);
+    let limit = Duration::from_millis(limits::KEY_RENEWABLE_MS);
+    bench.clock.advance(limit.saturating_sub(week));
+    assert_eq!(offered().await, ["d-2"]);
+    let late = bench.devices.renew_for("olga", "d-1", &key, linux).await;
+    assert_eq!(code(late), ErrorCode::NotAllowed);
+}
+
+#[tokio::test]
+async fn of_many_devices_only_those_used_last_are_offered() {
+    let bench = Bench::open().await;
+    bench.sign_in("olga", 1).await;
+    let most = usize::try_from(limits::RENEWABLE_DEVICES).unwrap();
+    for count in 0..=most {
+        let id = format!("d-{}", 10 + count);
+        bench.device(&id, Some("olga"), Compliance::Compliant).await;
+        bench.enrol("olga", &id).await;
+        bench.clock.advance(Duration::from_secs(1));
+    }
+    bench
+        .clock
+        .advance(Duration::from_millis(limits::KEY_UNUSED_MS));
+    let offered = bench.devices.renewable("olga", Some(Platform::Linux)).await;
+    let offered: Vec<_> = offered.unwrap().into_iter().map(|it| it.id).collect();
+    assert_eq!(offered.len(), most);
+    assert!(!offered.contains(&"d-10".to_owned()), "{offered:?}");
 }
 
 #[tokio::test]

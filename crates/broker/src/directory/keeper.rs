@@ -4,7 +4,11 @@ use super::{
     Aged, Device, DeviceQuery, DeviceRow, DirectoryError, Embedded, Graph, Group, GroupKind,
     Organization, Page, Person, PersonKey, PersonQuery, Photo, Provider, graph::GraphError,
 };
-use crate::{Clock, Settings, settings::DirectoryKeeper, store::Store};
+use crate::{
+    Clock, Settings,
+    settings::{DirectoryKeeper, PeopleSettings},
+    store::Store,
+};
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::sync::watch;
 
@@ -42,7 +46,12 @@ impl Directory {
                     name: None,
                     verified_domains: settings.identity.verified_domains.clone(),
                 };
-                Self::Embedded(Embedded::new(store, clock, organization))
+                let embedded = Embedded::new(store, clock, organization);
+                Self::Embedded(if settings.administrators == PeopleSettings::default() {
+                    embedded.guarding_administrators()
+                } else {
+                    embedded
+                })
             }
             DirectoryKeeper::Graph => Self::Graph(Arc::new(Graph::new(settings, clock)?)),
         })

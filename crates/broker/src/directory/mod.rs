@@ -28,6 +28,7 @@ pub(crate) mod suite;
 mod words;
 
 pub use embedded::Embedded;
+pub(crate) use embedded::email_key;
 pub use entry::{
     Aged, Compliance, Device, Group, GroupKind, Organization, Person, Photo, Platform,
 };

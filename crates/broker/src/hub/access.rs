@@ -62,6 +62,16 @@ impl Denial {
         }
     }
 
+    /// Whether it might be otherwise if the directory said of the device what it does not say now.
+    const fn may_be_by_silence(self, there: &Found) -> bool {
+        match self {
+            Self::Rules(_) => true,
+            Self::Unenrolled => there.device.unchecked,
+            Self::Others => there.device.unchecked && there.owner,
+            Self::Disabled => false,
+        }
+    }
+
     /// Why it is over for people who are in it.
     const fn inside(self) -> EndReason {
         match self {
@@ -93,7 +103,7 @@ impl Hub {
         let sharer = self.access().standing(joining.as_str()).await?;
         let sharer = sharer.unwrap_or_default();
         let bound = session.bound();
-        let there = match self.devices().find(&sharer, seen, bound).await {
+        let mut there = match self.devices().find(&sharer, seen, bound).await {
             Err(AccessError::Disabled) => return Ok(Err(Denial::Disabled)),
             found => found?,
         };
@@ -101,13 +111,21 @@ impl Hub {
             // The session itself refuses that.
             return Ok(Ok(there));
         }
-        if let Err(denial) = self.judge_place(bound, &there) {
-            return Ok(Err(denial));
+        let judged = match self.judge_place(bound, &there) {
+            Ok(()) => {
+                self.judge(helper, Some(&sharer), there.enrolled.as_ref())
+                    .await?
+            }
+            denied => denied,
+        };
+        let silent = there.silent.take();
+        match (judged, silent) {
+            // What the directory does not say might let them in: nobody is turned away for it.
+            (Err(denial), Some(silent)) if denial.may_be_by_silence(&there) => {
+                Err(AccessError::from(silent).into())
+            }
+            (judged, _) => Ok(judged.map(|()| there)),
         }
-        let judged = self
-            .judge(helper, Some(&sharer), there.enrolled.as_ref())
-            .await?;
-        Ok(judged.map(|()| there))
     }
 
     /// Whether anybody is helped who comes from there.
@@ -209,10 +227,17 @@ impl Hub {
         let Some(helper) = account_of(session, Role::Helper) else {
             return Ok(());
         };
+        let sharer = match account_of(session, Role::Sharer) {
+            Some(sharer) => {
+                let known = self.access().standing(sharer.as_str()).await?;
+                Some(known.unwrap_or_default())
+            }
+            None => None,
+        };
         let mut enrolled = Ok(None);
         let mut denial = None;
-        if let Some(before) = session.device() {
-            let looked = self.devices().look_again(before).await?;
+        if let (Some(before), Some(sharer)) = (session.device(), &sharer) {
+            let looked = self.devices().look_again(sharer, before).await?;
             let device = looked.device;
             if !device.is_enrolled() && !self.settings().devices.allow_unenrolled {
                 denial = Some(Denial::Unenrolled);
@@ -224,13 +249,6 @@ impl Hub {
             }
             enrolled = looked.enrolled;
         }
-        let sharer = match account_of(session, Role::Sharer) {
-            Some(sharer) => {
-                let known = self.access().standing(sharer.as_str()).await?;
-                Some(known.unwrap_or_default())
-            }
-            None => None,
-        };
         let device = enrolled.as_ref().ok().and_then(Option::as_ref);
         let judged = self.judge(helper, sharer.as_ref(), device).await?;
         if let (Err(Denial::Rules(_)), Err(silent)) = (judged, enrolled) {
@@ -266,7 +284,8 @@ impl Hub {
                 let decided = access.decide(&helper, sharer, device).await;
                 decided.map(|decision| decision.grant().map(|_| ()))
             }
-            None => access.permissions(&helper).await.map(|granted| {
+            None => access.person(&helper).await.map(|helper| {
+                let granted = access.now().rules.permissions(&helper);
                 let helps = granted.contains_all(Permissions::HELP);
                 helps.then_some(()).ok_or(Refusal::NoRole)
             }),

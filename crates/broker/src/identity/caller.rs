@@ -93,10 +93,10 @@ mod sealed {
         const NEEDS: super::Permissions;
     }
 
-    /// A permission as a type.
+    /// A permission as a type; several of them, all of which it takes, as a tuple.
     pub trait PermissionTag {
-        /// The permission.
-        const PERMISSION: super::Permission;
+        /// What it takes.
+        const NEEDS: super::Permissions;
     }
 }
 
@@ -146,7 +146,7 @@ impl<R: sealed::RoleTag> FromRequestParts<App> for SignedIn<R> {
 pub enum RolesUpdate {}
 
 impl sealed::PermissionTag for RolesUpdate {
-    const PERMISSION: Permission = Permission::RolesUpdate;
+    const NEEDS: Permissions = Permissions::of(&[Permission::RolesUpdate]);
 }
 
 /// *Remote Help: Sessions* as a type.
@@ -154,7 +154,7 @@ impl sealed::PermissionTag for RolesUpdate {
 pub enum Sessions {}
 
 impl sealed::PermissionTag for Sessions {
-    const PERMISSION: Permission = Permission::Sessions;
+    const NEEDS: Permissions = Permissions::of(&[Permission::Sessions]);
 }
 
 /// *Organization: Update* as a type.
@@ -162,7 +162,7 @@ impl sealed::PermissionTag for Sessions {
 pub enum OrganizationUpdate {}
 
 impl sealed::PermissionTag for OrganizationUpdate {
-    const PERMISSION: Permission = Permission::OrganizationUpdate;
+    const NEEDS: Permissions = Permissions::of(&[Permission::OrganizationUpdate]);
 }
 
 /// *Audit data: Read* as a type.
@@ -170,7 +170,7 @@ impl sealed::PermissionTag for OrganizationUpdate {
 pub enum AuditRead {}
 
 impl sealed::PermissionTag for AuditRead {
-    const PERMISSION: Permission = Permission::AuditRead;
+    const NEEDS: Permissions = Permissions::of(&[Permission::AuditRead]);
 }
 
 /// *Managed devices: Read* as a type.
@@ -178,7 +178,7 @@ impl sealed::PermissionTag for AuditRead {
 pub enum DevicesRead {}
 
 impl sealed::PermissionTag for DevicesRead {
-    const PERMISSION: Permission = Permission::DevicesRead;
+    const NEEDS: Permissions = Permissions::of(&[Permission::DevicesRead]);
 }
 
 /// *Managed devices: Update* as a type.
@@ -186,7 +186,11 @@ impl sealed::PermissionTag for DevicesRead {
 pub enum DevicesUpdate {}
 
 impl sealed::PermissionTag for DevicesUpdate {
-    const PERMISSION: Permission = Permission::DevicesUpdate;
+    const NEEDS: Permissions = Permissions::of(&[Permission::DevicesUpdate]);
+}
+
+impl<A: sealed::PermissionTag, B: sealed::PermissionTag> sealed::PermissionTag for (A, B) {
+    const NEEDS: Permissions = A::NEEDS.and(B::NEEDS);
 }
 
 /// Somebody at the helper's side, or a program with its token, who has this permission. An extractor; refuses with
@@ -232,7 +236,7 @@ impl<P: sealed::PermissionTag> FromRequestParts<App> for Permitted<P> {
                 (caller.account, caller.permissions, Some(caller.proved))
             }
         };
-        if !permissions.contains(P::PERMISSION) {
+        if !permissions.contains_all(P::NEEDS) {
             return Err(ErrorCode::NotPermitted.into());
         }
         Ok(Self {

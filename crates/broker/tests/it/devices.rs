@@ -1,6 +1,7 @@
 //! Where sharers sit, from outside: who is helped on which device, browsers that are enrolled, and sessions for one device.
 
 mod matrix;
+mod silent;
 
 use crate::{
     page::Page,

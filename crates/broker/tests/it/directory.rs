@@ -1,6 +1,6 @@
 //! Directories from outside: each kept by somebody whom the test controls.
 
-mod graph;
+pub(crate) mod graph;
 mod http;
 /// What every directory has to do: the same file by which the embedded one is tested.
 #[path = "../../src/directory/suite/mod.rs"]

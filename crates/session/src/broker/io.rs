@@ -48,6 +48,12 @@ pub struct Device {
     pub key: Option<String>,
     /// What people are shown of it.
     pub shown: DeviceView,
+    /// Its id is only what it is called by whoever named it: the directory could not say yet whether it knows it.
+    #[serde(default)]
+    pub unchecked: bool,
+    /// The state that the directory gave it last, whatever the identity provider said of it.
+    #[serde(default)]
+    pub reported: Option<DeviceState>,
 }
 
 impl Device {
@@ -55,7 +61,8 @@ impl Device {
     /// policies, which only a device can that it manages.
     #[must_use]
     pub fn is_enrolled(&self) -> bool {
-        self.id.is_some() || self.shown.verdict == Some(DeviceVerdict::Compliant)
+        (self.id.is_some() && !self.unchecked)
+            || self.shown.verdict == Some(DeviceVerdict::Compliant)
     }
 }
 

@@ -38,7 +38,6 @@ pub(crate) fn person(name: &str) -> Person {
 pub(crate) fn device(state: DeviceState) -> Device {
     let id = (state != DeviceState::Unenrolled).then(|| "d-1".to_owned());
     Device {
-        key: None,
         shown: DeviceView {
             state,
             proof: id.as_ref().map(|_| DeviceProof::Key),
@@ -47,6 +46,7 @@ pub(crate) fn device(state: DeviceState) -> Device {
             verdict: None,
         },
         id,
+        ..Device::default()
     }
 }
 

@@ -1,18 +1,15 @@
 //! Files read into the embedded directory and written from it while the broker runs, for others who look at it
 //! meanwhile: one import at a time, and few exports.
 
-use super::{Author, Embedded};
-use crate::{
-    directory::{
-        csv::{
-            Kind,
-            export::{ExportError, Pieces},
-            import::Prepared,
-            plan::{Known, Plan},
-        },
-        limits,
+use super::{Author, ChangeError, Embedded};
+use crate::directory::{
+    csv::{
+        Kind,
+        export::{ExportError, Pieces},
+        import::Prepared,
+        plan::{Known, Plan},
     },
-    store::StoreError,
+    limits,
 };
 use bytes::Bytes;
 use std::{sync::Arc, time::Duration};
@@ -25,9 +22,9 @@ use tokio::{
 /// Why a file is not imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The store.
+    /// What it would change is not kept.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Change(#[from] ChangeError),
     /// It was not compared to its end.
     #[error("the file was not read to its end: {0}")]
     Broken(#[from] JoinError),
@@ -35,7 +32,7 @@ pub enum ImportError {
 
 impl From<sqlx::Error> for ImportError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Store(error.into())
+        Self::Change(error.into())
     }
 }
 
@@ -97,7 +94,7 @@ impl Importing {
     /// before the store's one writer is taken, while nobody else changes the directory.
     ///
     /// # Errors
-    /// When the store fails. Then nothing is changed.
+    /// When the store fails, or nobody could administer afterwards. Then nothing is changed.
     pub async fn import(
         self,
         kind: Kind,
@@ -109,7 +106,7 @@ impl Importing {
         let turn = directory.turn().await;
         let prepared = self.prepared(kind, file, replace).await?;
         if prepared.is_to_be_done() {
-            let mut write = directory.store.write().await?;
+            let mut write = directory.store.write().await.map_err(ChangeError::from)?;
             let now_ms = directory.clock.now_ms();
             prepared.work.apply(&mut write, author, now_ms).await?;
             directory.keep(write, turn).await?;

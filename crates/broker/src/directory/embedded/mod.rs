@@ -21,7 +21,9 @@ mod record;
 pub(super) mod rows;
 
 pub(super) use groups::with_members as groups_with_members;
+pub(crate) use paging::email_key;
 pub(super) use people::free as free_person;
+pub(crate) use people::{find as find_person, has_somebody, may_come};
 
 use super::{
     check::{self, Fault, Invalid},
@@ -29,7 +31,9 @@ use super::{
     limits,
 };
 use crate::{
-    Clock, audit,
+    Clock,
+    access::left,
+    audit,
     store::{Store, StoreError, Write},
 };
 use rows::Rows;
@@ -65,6 +69,9 @@ pub enum ChangeError {
     /// A value may not stand there.
     #[error(transparent)]
     Invalid(#[from] Fault),
+    /// Afterwards nobody could administer.
+    #[error("the last administrator stays")]
+    LastAdministrator,
 }
 
 impl From<sqlx::Error> for ChangeError {
@@ -84,6 +91,8 @@ pub struct Embedded {
     changing: Arc<Mutex<()>>,
     importing: Arc<Semaphore>,
     exporting: Arc<Semaphore>,
+    /// Nobody administers by the configuration: who does by a role must not get lost here.
+    guards: bool,
 }
 
 impl Embedded {
@@ -98,7 +107,15 @@ impl Embedded {
             changing: Arc::default(),
             importing: Arc::new(Semaphore::new(1)),
             exporting: Arc::new(Semaphore::new(limits::EXPORTS)),
+            guards: false,
         }
+    }
+
+    /// Refuses changes after which nobody of those whom roles let administer could any more.
+    #[must_use]
+    pub const fn guarding_administrators(mut self) -> Self {
+        self.guards = true;
+        self
     }
 
     /// Counts the changes that this directory and its clones have made, each once it is kept.
@@ -110,7 +127,7 @@ impl Embedded {
     /// Saves a person with their groups, new or not.
     ///
     /// # Errors
-    /// When a value may not stand there, or the store fails. Then nothing is changed.
+    /// When a value may not stand there, nobody could administer afterwards, or the store fails. Then nothing is changed.
     pub async fn save_person(
         &self,
         person: &Person,
@@ -130,7 +147,7 @@ impl Embedded {
     /// Saves a group's name and kind, new or not. Its members stay.
     ///
     /// # Errors
-    /// When a value may not stand there, or the store fails. Then nothing is changed.
+    /// When a value may not stand there, nobody could administer afterwards, or the store fails. Then nothing is changed.
     pub async fn save_group(
         &self,
         group: &Group,
@@ -150,7 +167,7 @@ impl Embedded {
     /// Saves a device with its groups, new or not.
     ///
     /// # Errors
-    /// When a value may not stand there, or the store fails. Then nothing is changed.
+    /// When a value may not stand there, nobody could administer afterwards, or the store fails. Then nothing is changed.
     pub async fn save_device(
         &self,
         device: &Device,
@@ -239,7 +256,14 @@ impl Embedded {
 
     /// Keeps what was written and tells who waits for it that something has changed: both, also when nobody waits for
     /// the answer any more.
-    async fn keep(&self, write: Write, turn: OwnedMutexGuard<()>) -> Result<(), StoreError> {
+    async fn keep(&self, mut write: Write, turn: OwnedMutexGuard<()>) -> Result<(), ChangeError> {
+        if self.guards && !left::by_roles(&mut write).await? {
+            // As it is without what was written.
+            let mut before = self.store.read().begin().await?;
+            if left::by_roles(&mut before).await? {
+                return Err(ChangeError::LastAdministrator);
+            }
+        }
         let changes = self.changes.clone();
         let kept = tokio::spawn(async move {
             let _turn = turn;
@@ -250,7 +274,7 @@ impl Embedded {
         // Nobody stops it but the end of the program.
         kept.await
             .unwrap_or(Err(sqlx::Error::WorkerCrashed))
-            .map_err(StoreError::from)
+            .map_err(ChangeError::from)
     }
 }
 

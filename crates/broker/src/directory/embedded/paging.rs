@@ -79,7 +79,7 @@ pub(super) fn fold(text: &str) -> String {
 
 /// An e-mail address as it is found. Only ASCII's letters: Unicode has others that become them in lower case, and with
 /// such an address somebody would pass for another.
-pub(in crate::directory) fn email_key(address: &str) -> String {
+pub(crate) fn email_key(address: &str) -> String {
     address.to_ascii_lowercase()
 }
 

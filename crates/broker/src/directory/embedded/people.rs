@@ -52,7 +52,7 @@ impl Row {
 
 /// The one who signed in: by subject, else by their verified address. A row with another subject is another
 /// person's, whatever its address: addresses are given to somebody else, subjects never.
-pub(super) async fn find(
+pub(crate) async fn find(
     connection: &mut SqliteConnection,
     key: PersonKey<'_>,
 ) -> Result<Option<Person>, sqlx::Error> {
@@ -73,6 +73,36 @@ pub(super) async fn find(
         .await?;
     }
     with_groups(connection, found).await
+}
+
+/// Whether somebody is there who can come: their account may be used, and something names them at a sign-in.
+pub(crate) async fn may_come(
+    connection: &mut SqliteConnection,
+    id: &str,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM directory_people WHERE id = $1 AND enabled = 1 \
+         AND (subject IS NOT NULL OR email_key IS NOT NULL))",
+    )
+    .bind(id)
+    .fetch_one(connection)
+    .await
+}
+
+/// Whether somebody is in a group who can come, as [`may_come`] says.
+pub(crate) async fn has_somebody(
+    connection: &mut SqliteConnection,
+    group: &str,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM directory_group_people m \
+         JOIN directory_people p ON p.id = m.person \
+         WHERE m.group_id = $1 AND p.enabled = 1 \
+         AND (p.subject IS NOT NULL OR p.email_key IS NOT NULL))",
+    )
+    .bind(group)
+    .fetch_one(connection)
+    .await
 }
 
 async fn with_groups(

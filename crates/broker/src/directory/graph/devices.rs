@@ -125,7 +125,7 @@ pub(super) async fn device(client: &Client, id: &Guid) -> Result<Option<Device>,
     if row.device.id != id.as_str() {
         return Err(Failure::Nonsense("another device than the one asked for"));
     }
-    Ok(Some(complete(client, row).await))
+    complete(client, row).await.map(Some)
 }
 
 /// Asks for a device by its id in Entra ID. If it was enrolled several times, the enrolment counts that Intune
@@ -142,7 +142,7 @@ pub(super) async fn device_of_entra(client: &Client, id: &Guid) -> Result<Option
         .filter(|row| row.entra_id.as_ref() == Some(id))
         .max_by_key(|row| row.device.last_seen_ms);
     match found {
-        Some(row) => Ok(Some(complete(client, row).await)),
+        Some(row) => complete(client, row).await.map(Some),
         None => Ok(None),
     }
 }
@@ -168,9 +168,10 @@ async fn rows(client: &Client, ask: &Ask) -> Result<Vec<Row>, Failure> {
         .collect()
 }
 
-/// Adds why it does not meet the policies, and its groups. What cannot be had is left out: that explains
-/// less, and gives nobody more rights.
-async fn complete(client: &Client, row: Row) -> Device {
+/// Adds why it does not meet the policies, and its groups. Reasons that cannot be had are left out: that explains less, and
+/// no more. Groups decide on rights: where we may not read them there are none, but while they cannot be told, the device
+/// cannot be either. As in none it would be out of scope of who helps on it, and be kept so.
+async fn complete(client: &Client, row: Row) -> Result<Device, Failure> {
     let mut device = row.device;
     if matches!(
         device.compliance,
@@ -182,12 +183,15 @@ async fn complete(client: &Client, row: Row) -> Device {
         });
     }
     if let Some(entra) = &row.entra_id {
-        device.groups = groups(client, entra).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the groups of a device were not to be had");
-            Vec::new()
-        });
+        device.groups = match groups(client, entra).await {
+            Err(refused @ Failure::Refused(_)) => {
+                tracing::warn!(error = %refused, "the groups of devices may not be read");
+                Vec::new()
+            }
+            answer => answer?,
+        };
     }
-    device
+    Ok(device)
 }
 
 /// What a policy says of a device.

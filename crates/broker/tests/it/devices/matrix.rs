@@ -1,6 +1,7 @@
 //! The table that administrators have in their heads: each of Intune's six permissions, by two built-in and three own roles,
-//! over five scopes, on a device in each of five states. What is expected stands here by itself, in the words of the manual,
-//! and the broker is asked for every cell; and whether somebody is really helped is tried for every role, scope and state.
+//! over five scopes, with somebody within their groups and outside, on a device within and outside and in each of five states.
+//! What is expected stands here by itself, in the words of the manual, and the broker is asked for every cell; and whether
+//! somebody is really helped is tried for every role, scope, place and state.
 
 use super::{Bench, HEADER, done, redeem_as};
 use crate::{page::Page, support::Browser};
@@ -30,39 +31,54 @@ const ROLES: [(&str, [bool; 6]); 5] = [
     ("screen-only", [true, false, false, false, false, false]),
 ];
 
-/// A scope, and whether it covers somebody of its groups on a device of its groups that is enrolled, and on one that is not.
-fn scopes() -> [(&'static str, Value, bool, bool); 5] {
+/// Where somebody may sit: whether they are in the group of people, and whether the device is in the group of devices, or is
+/// not enrolled at all.
+const PLACES: [(bool, Option<bool>); 6] = [
+    (true, Some(true)),
+    (true, Some(false)),
+    (true, None),
+    (false, Some(true)),
+    (false, Some(false)),
+    (false, None),
+];
+
+/// It covers them there.
+const YES: &str = "";
+/// It does not, since they are not in the group.
+const THEM: &str = "sharer-out-of-scope";
+/// It does not, since the device is not in the group.
+const IT: &str = "device-out-of-scope";
+/// It does not, since the device is not enrolled.
+const NONE: &str = "device-not-enrolled";
+
+/// A scope, and what it says of each of the [`PLACES`].
+fn scopes() -> [(&'static str, Value, [&'static str; 6]); 5] {
     let groups = |name: &str| json!({ "groups": [format!("directory:{name}")] });
     [
         (
             "all users",
             json!({ "users": "all", "devices": null }),
-            true,
-            true,
+            [YES, YES, YES, YES, YES, YES],
         ),
         (
             "all devices",
             json!({ "users": null, "devices": "all" }),
-            true,
-            false,
+            [YES, YES, NONE, YES, YES, NONE],
         ),
         (
             "their group",
             json!({ "users": groups("staff"), "devices": null }),
-            true,
-            true,
+            [YES, YES, YES, THEM, THEM, THEM],
         ),
         (
             "its group",
             json!({ "users": null, "devices": groups("laptops") }),
-            true,
-            false,
+            [YES, IT, NONE, YES, IT, NONE],
         ),
         (
             "both",
             json!({ "users": groups("staff"), "devices": groups("laptops") }),
-            true,
-            false,
+            [YES, IT, NONE, THEM, THEM, THEM],
         ),
     ]
 }
@@ -79,18 +95,18 @@ impl Bench {
         );
     }
 
-    /// What helper2 is granted with sharer1 on a device.
-    async fn granted(&self, device: Option<&str>) -> Vec<String> {
+    /// What helper2 is granted with a sharer on a device.
+    async fn granted(&self, sharer: &str, device: Option<&str>) -> Vec<String> {
         let device = device.map_or(String::new(), |id| format!("&device={id}"));
         let path =
-            format!("/access/decision?helper=subject:helper2&sharer=subject:sharer1{device}");
+            format!("/access/decision?helper=subject:helper2&sharer=subject:{sharer}{device}");
         let reply = self.admin.ask(&path).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
         let granted = reply.json::<Value>()["granted"].clone();
         serde_json::from_value(granted).unwrap()
     }
 
-    /// Whether helper2 can help sharer1 on a device, as the two of them find out.
+    /// Whether helper2 can help a sharer on a device, as the two of them find out.
     async fn helps(&self, helper: &Browser, sharer: &Browser, device: Option<&str>) -> bool {
         let started = helper.post("/helper/sessions", &json!({})).await;
         if started.status == StatusCode::FORBIDDEN {
@@ -112,7 +128,8 @@ impl Bench {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn six_permissions_by_five_roles_over_five_scopes_on_five_states_of_a_device() {
+async fn six_permissions_by_five_roles_over_five_scopes_within_and_outside_on_five_states_of_a_device()
+ {
     let bench = Bench::with(|settings| {
         // Keeps helper2 at the helper's side whatever the role in question allows, and helps nobody.
         settings.helpers = Default::default();
@@ -125,42 +142,65 @@ async fn six_permissions_by_five_roles_over_five_scopes_on_five_states_of_a_devi
         let body = json!({ "name": role, "permissions": held });
         bench.change(&format!("roles/{role}"), &body).await;
     }
+    // Beside those of the groups: somebody, and devices, in none.
+    let outside = json!({ "subject": "sharer2", "name": "sharer2", "enabled": true });
+    bench.put("people/p-sharer2", &outside).await;
+    for state in DeviceState::ALL {
+        let device = json!({ "name": "X", "platform": "linux", "compliance": state.as_str() });
+        if state != DeviceState::Unenrolled {
+            bench
+                .put(&format!("devices/x-{}", state.as_str()), &device)
+                .await;
+        }
+    }
     let helper = bench.broker.signed_in(Role::Helper, "helper2").await;
-    let sharer = bench.sharer("sharer1").await;
+    let sharers = [bench.sharer("sharer1").await, bench.sharer("sharer2").await];
     let (mut cells, mut tried, mut wrong) = (0, 0, String::new());
+    let mut refused = Vec::new();
     for (role, held) in ROLES {
-        for (scope, body, enrolled, unenrolled) in scopes() {
+        for (scope, body, expected) in scopes() {
             let members = json!({ "people": ["subject:helper2"], "groups": [] });
             let body = json!({ "name": "it", "role": role, "members": members, "scope": body });
             bench.change("assignments/it", &body).await;
-            for state in DeviceState::ALL {
-                let id = format!("d-{}", state.as_str());
-                let device = (state != DeviceState::Unenrolled).then_some(id.as_str());
-                let covered = if device.is_some() {
-                    enrolled
+            for ((inside, device), why) in PLACES.iter().zip(expected) {
+                let (account, sharer) = if *inside {
+                    ("sharer1", &sharers[0])
                 } else {
-                    unenrolled
+                    ("sharer2", &sharers[1])
                 };
-                let granted = bench.granted(device).await;
-                for (permission, held) in PERMISSIONS.iter().zip(held) {
-                    let found = granted.iter().any(|granted| granted == permission);
-                    cells += 1;
-                    if found != (held && covered) {
-                        let _ =
-                            writeln!(wrong, "{permission}, {role}, {scope}, {state:?}: {found}");
+                let enrolled = |state: &DeviceState| *state != DeviceState::Unenrolled;
+                let states = DeviceState::ALL.into_iter();
+                for state in states.filter(|state| enrolled(state) == device.is_some()) {
+                    let id = device.map(|listed| {
+                        format!("{}-{}", if listed { "d" } else { "x" }, state.as_str())
+                    });
+                    let place = format!("{role}, {scope}, {account}, {id:?}");
+                    let covered = why == YES;
+                    let granted = bench.granted(account, id.as_deref()).await;
+                    for (permission, held) in PERMISSIONS.iter().zip(held) {
+                        let found = granted.iter().any(|granted| granted == permission);
+                        cells += 1;
+                        if found != (held && covered) {
+                            let _ = writeln!(wrong, "{permission}, {place}: {found}");
+                        }
                     }
-                }
-                // To help here takes these three.
-                let enough = held[0] && held[4] && held[5];
-                let helps = bench.helps(&helper, &sharer, device).await;
-                tried += 1;
-                if helps != (enough && covered) {
-                    let _ = writeln!(wrong, "{role}, {scope}, {state:?}: helps: {helps}");
+                    // To help here takes these three.
+                    let enough = held[0] && held[4] && held[5];
+                    let helps = bench.helps(&helper, sharer, id.as_deref()).await;
+                    tried += 1;
+                    if helps != (enough && covered) {
+                        let _ = writeln!(wrong, "{place}: helps: {helps}");
+                    }
+                    if enough && !covered {
+                        refused.push(json!({ "why": why }));
+                    }
                 }
             }
         }
     }
     assert_eq!(wrong, "");
-    assert_eq!((cells, tried), (750, 125));
+    assert_eq!((cells, tried), (2_700, 450));
+    // Each refusal says why.
+    assert_eq!(bench.audited("access-refused").await, refused);
     println!("{cells} cells as expected; {tried} sessions tried");
 }

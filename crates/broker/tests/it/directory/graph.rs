@@ -11,7 +11,7 @@ mod tokens;
 mod trouble;
 mod world;
 
-use mock::Mock;
+pub(crate) use mock::Mock;
 use remote_help::{
     Clock, Settings,
     directory::Graph,
@@ -90,8 +90,13 @@ impl Bench {
     }
 }
 
+/// A device that nobody owns, by its id at Intune and by the one in Entra ID.
+pub(crate) fn of_nobody() -> (&'static str, String) {
+    (world::KIOSK, world::entra_id(world::KIOSK))
+}
+
 /// A Graph with the usual organisation, and settings that lead to it, for a broker of any tenant.
-pub(super) async fn usual() -> (Mock, DirectorySettings) {
+pub(crate) async fn usual() -> (Mock, DirectorySettings) {
     let mock = Mock::start(World::usual()).await;
     let mut directory = settings(&mock.origin).directory;
     directory.graph.tenant = Some(TENANT.to_owned());

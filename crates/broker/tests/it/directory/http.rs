@@ -365,6 +365,65 @@ async fn who_may_only_read_changes_nothing_and_who_may_not_reads_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_keeps_the_devices_does_not_decide_who_is_who_and_in_which_group() {
+    let bench = Bench::filled().await;
+    let role = json!({ "name": "Keeps", "permissions": ["devices-read", "devices-update"] });
+    let assignment = json!({
+        "name": "Keeps", "role": "keeps",
+        "members": { "people": ["subject:sharer1"], "groups": [] },
+        "scope": { "users": "all", "devices": null },
+    });
+    // Whoever gets into that group, or passes for p-1, administers.
+    let desk = json!({
+        "name": "Desk", "role": "administrator",
+        "members": { "people": ["directory:p-1"], "groups": ["directory:desk"] },
+        "scope": { "users": "all", "devices": null },
+    });
+    for (path, body) in [
+        ("roles/keeps", role),
+        ("assignments/keeps", assignment),
+        ("assignments/desk", desk),
+    ] {
+        bench.put(&format!("../access/{path}"), &body).await;
+    }
+    let before = bench.audited("admin").await;
+    let keeper = bench.broker.signed_in(Role::Helper, "sharer1").await;
+    let me = json!({ "name": "X", "subject": "sharer1", "enabled": true, "groups": ["desk"] });
+    let group = json!({ "name": "Desk", "kind": "people" });
+    let members = json!({ "members": ["p-2"] });
+    for (method, path, body) in [
+        (Method::PUT, "people/p-1", Some(&me)),
+        (Method::PUT, "people/p-9", Some(&me)),
+        (Method::DELETE, "people/p-1", None),
+        (Method::PUT, "groups/desk", Some(&group)),
+        (Method::DELETE, "groups/desk", None),
+        (Method::PUT, "groups/desk/members", Some(&members)),
+    ] {
+        let refused = change(&keeper, method, path, body).await;
+        assert_eq!(refused.code(), "not-permitted", "{path}");
+    }
+    for what in ["people", "groups", "people?dry_run=true"] {
+        let refused = files::import_by(&keeper, what, "id,name\n").await;
+        assert_eq!(refused.code(), "not-permitted", "{what}");
+    }
+    assert_eq!(bench.audited("admin").await, before);
+
+    let phone = json!({ "name": "Phone 2", "platform": "ios", "compliance": "unknown" });
+    let saved = change(&keeper, Method::PUT, "devices/d-2", Some(&phone)).await;
+    assert_eq!(saved.status, StatusCode::NO_CONTENT, "{}", saved.text);
+    let csv = "id,name,platform,compliance\nd-4,Tablet,ios,unknown\n";
+    let imported = files::import_by(&keeper, "devices", csv).await;
+    assert_eq!(
+        imported.json::<Value>()["new"],
+        json!(1),
+        "{}",
+        imported.text
+    );
+    let removed = change(&keeper, Method::DELETE, "devices/d-2", None).await;
+    assert_eq!(removed.status, StatusCode::NO_CONTENT, "{}", removed.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_graph_keeps_is_read_and_not_changed_and_said_to_be_gone_when_it_is() {
     let (mock, directory) = graph::usual().await;
     let plan = Plan::default().settings(move |settings| settings.directory = directory);

@@ -18,7 +18,7 @@ use crate::{
         error::ApiError,
         extract::{Path, Query},
     },
-    identity::{DevicesUpdate, Permitted},
+    identity::{DevicesUpdate, Permission, Permitted},
 };
 use axum::{
     body::{Body, Bytes},
@@ -86,6 +86,30 @@ impl From<&Bad> for Fault {
 /// Which files there are.
 pub(super) struct FileKind(Kind);
 
+/// Who imports, and what: people and groups only who may also change roles. As an extractor before the file, so that none is
+/// read of others.
+pub(super) struct Importer {
+    by: Permitted<DevicesUpdate>,
+    kind: Kind,
+}
+
+impl FromRequestParts<App> for Importer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let by = Permitted::<DevicesUpdate>::from_request_parts(parts, app).await?;
+        let FileKind(kind) = FileKind::from_request_parts(parts, app).await?;
+        let allowed = match kind {
+            Kind::Devices => true,
+            Kind::People | Kind::Groups => by.permissions().contains(Permission::RolesUpdate),
+        };
+        if !allowed {
+            return Err(ErrorCode::NotPermitted.into());
+        }
+        Ok(Self { by, kind })
+    }
+}
+
 impl FromRequestParts<App> for FileKind {
     type Rejection = ApiError;
 
@@ -124,8 +148,7 @@ impl FromRequest<App> for File {
 }
 
 pub(super) async fn import(
-    by: Permitted<DevicesUpdate>,
-    FileKind(kind): FileKind,
+    Importer { by, kind }: Importer,
     Query(how): Query<How>,
     Turn(turn): Turn,
     File(file): File,
@@ -169,7 +192,7 @@ pub(super) async fn export(
 impl From<ImportError> for ApiError {
     fn from(error: ImportError) -> Self {
         match error {
-            ImportError::Store(error) => error.into(),
+            ImportError::Change(error) => error.into(),
             ImportError::Broken(error) => Self::internal(error),
         }
     }

@@ -1,6 +1,6 @@
 //! Groups: listed, saved, filled and removed.
 
-use super::{Listed, age_ms, author, checked, embedded, gone, word, word_given};
+use super::{Listed, Registrar, age_ms, author, checked, embedded, gone, word, word_given};
 use crate::{
     App,
     directory::{Group, GroupKind, Provider as _},
@@ -8,7 +8,7 @@ use crate::{
         error::ApiError,
         extract::{Json, Path, Query},
     },
-    identity::{DevicesRead, DevicesUpdate, Permitted},
+    identity::{DevicesRead, Permitted},
 };
 use axum::extract::State;
 use http::StatusCode;
@@ -66,7 +66,7 @@ pub(super) async fn list(
 
 pub(super) async fn save(
     State(app): State<App>,
-    by: Permitted<DevicesUpdate>,
+    by: Registrar,
     Path(id): Path<String>,
     Json(body): Json<Body>,
 ) -> Result<StatusCode, ApiError> {
@@ -82,7 +82,7 @@ pub(super) async fn save(
 
 pub(super) async fn remove(
     State(app): State<App>,
-    by: Permitted<DevicesUpdate>,
+    by: Registrar,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     gone(embedded(&app)?.remove_group(&id, author(&by)).await?)
@@ -90,7 +90,7 @@ pub(super) async fn remove(
 
 pub(super) async fn set_members(
     State(app): State<App>,
-    by: Permitted<DevicesUpdate>,
+    by: Registrar,
     Path(id): Path<String>,
     Json(Members { members }): Json<Members>,
 ) -> Result<StatusCode, ApiError> {

@@ -9,14 +9,17 @@
 //! | `DELETE /directory/devices/{id}` | → nothing | *Managed devices: Update* |
 //! | `GET /directory/people?search&group&after&size` | → a page of people | *Managed devices: Read* |
 //! | `GET /directory/people/{id}` | → a person with their groups | *Managed devices: Read* |
-//! | `PUT /directory/people/{id}` | [`people::Body`] → nothing | *Managed devices: Update* |
-//! | `DELETE /directory/people/{id}` | → nothing | *Managed devices: Update* |
+//! | `PUT /directory/people/{id}` | [`people::Body`] → nothing | *Managed devices: Update* and *Roles: Update* |
+//! | `DELETE /directory/people/{id}` | → nothing | *Managed devices: Update* and *Roles: Update* |
 //! | `GET /directory/groups?kind` | → all groups, by name | *Managed devices: Read* |
-//! | `PUT /directory/groups/{id}` | [`groups::Body`] → nothing | *Managed devices: Update* |
-//! | `DELETE /directory/groups/{id}` | → nothing | *Managed devices: Update* |
-//! | `PUT /directory/groups/{id}/members` | [`groups::Members`] → nothing | *Managed devices: Update* |
-//! | `POST /directory/import/{kind}?dry_run&replace` | a CSV file → what it does, or each of its faults | *Managed devices: Update* |
+//! | `PUT /directory/groups/{id}` | [`groups::Body`] → nothing | *Managed devices: Update* and *Roles: Update* |
+//! | `DELETE /directory/groups/{id}` | → nothing | *Managed devices: Update* and *Roles: Update* |
+//! | `PUT /directory/groups/{id}/members` | [`groups::Members`] → nothing | *Managed devices: Update* and *Roles: Update* |
+//! | `POST /directory/import/{kind}?dry_run&replace` | a CSV file → what it does, or each of its faults | *Managed devices: Update*; for people and groups also *Roles: Update* |
 //! | `GET /directory/export/{kind}` | → a CSV file | *Managed devices: Update* |
+//!
+//! Who decides on who is who and in which group decides on rights, wherever a role is assigned to somebody or to a group of
+//! the directory: hence *Roles: Update* for these.
 //!
 //! Changes, files and exports are the embedded directory's: with another keeper they are refused with
 //! `directory-read-only`.
@@ -34,7 +37,7 @@ use crate::{
         query::PAGE,
     },
     http::{asked, error::ApiError, routes::Routes},
-    identity::{DevicesRead, DevicesUpdate, Permitted},
+    identity::{DevicesRead, DevicesUpdate, Permitted, RolesUpdate},
 };
 use axum::extract::State;
 use http::StatusCode;
@@ -184,8 +187,11 @@ fn embedded(app: &App) -> Result<&Embedded, ApiError> {
     }
 }
 
+/// Who may say who somebody is, and what is in which group.
+type Registrar = Permitted<(DevicesUpdate, RolesUpdate)>;
+
 /// In whose name something is changed.
-fn author(by: &Permitted<DevicesUpdate>) -> Author<'_> {
+fn author<P>(by: &Permitted<P>) -> Author<'_> {
     Author::Account(by.account().as_str())
 }
 
@@ -234,6 +240,7 @@ impl From<ChangeError> for ApiError {
                 "last_seen" => Self::field("last_seen_ms"),
                 field => Self::field(field),
             },
+            ChangeError::LastAdministrator => ErrorCode::LastAdministrator.into(),
             ChangeError::Store(error) => error.into(),
         }
     }

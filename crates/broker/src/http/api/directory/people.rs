@@ -1,7 +1,8 @@
 //! People: found, looked at, saved and removed.
 
 use super::{
-    Listed, Named, Told, age_ms, author, checked, embedded, gone, group_names, named, size,
+    Listed, Named, Registrar, Told, age_ms, author, checked, embedded, gone, group_names, named,
+    size,
 };
 use crate::{
     App,
@@ -11,7 +12,7 @@ use crate::{
         error::ApiError,
         extract::{Json, Path, Query},
     },
-    identity::{DevicesRead, DevicesUpdate, Permitted},
+    identity::{DevicesRead, Permitted},
 };
 use axum::extract::State;
 use http::StatusCode;
@@ -123,7 +124,7 @@ pub(super) async fn one(
 
 pub(super) async fn save(
     State(app): State<App>,
-    by: Permitted<DevicesUpdate>,
+    by: Registrar,
     Path(id): Path<String>,
     Json(body): Json<Body>,
 ) -> Result<StatusCode, ApiError> {
@@ -144,7 +145,7 @@ pub(super) async fn save(
 
 pub(super) async fn remove(
     State(app): State<App>,
-    by: Permitted<DevicesUpdate>,
+    by: Registrar,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     gone(embedded(&app)?.remove_person(&id, author(&by)).await?)

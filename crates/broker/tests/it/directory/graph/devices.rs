@@ -189,6 +189,35 @@ async fn groups_and_reasons_that_are_not_to_be_had_are_none() {
 }
 
 #[tokio::test]
+async fn while_the_groups_of_a_device_cannot_be_told_it_is_in_those_that_it_was_in() {
+    let bench = Bench::start().await;
+    bench
+        .mock
+        .quirks(|quirks| quirks.down_at = Some("/devices"));
+    // What was never known is not known to be in none.
+    let unknown = bench.patiently(bench.graph.device(LAPTOP)).await;
+    assert!(matches!(unknown, Err(DirectoryError::Unavailable { .. })));
+    bench.mock.quirks(|quirks| quirks.down_at = None);
+    bench.pass(5_000);
+    let before = soon(bench.graph.device(LAPTOP)).await.unwrap().unwrap();
+    assert_eq!(before.value.groups, [LAPTOPS]);
+
+    bench
+        .mock
+        .quirks(|quirks| quirks.down_at = Some("/devices"));
+    bench.pass(REFRESH_MS);
+    let old = bench.patiently(bench.graph.device(LAPTOP)).await;
+    let old = old.unwrap().unwrap();
+    assert_eq!(old.value.groups, [LAPTOPS]);
+    assert_eq!(old.value.compliance, Compliance::Unknown);
+    // Nothing of it is kept once there is an answer again.
+    bench.mock.quirks(|quirks| quirks.down_at = None);
+    bench.pass(60_000);
+    let after = soon(bench.graph.device(LAPTOP)).await.unwrap().unwrap();
+    assert_eq!(after.value, before.value);
+}
+
+#[tokio::test]
 async fn an_answer_about_another_device_is_none() {
     let bench = Bench::start().await;
     bench.mock.quirks(|quirks| quirks.other_id = Some(LAPTOP));

@@ -39,6 +39,8 @@ pub(super) struct Quirks {
     pub(super) accepts_nobody: bool,
     /// Permission is lacking for paths with this in them.
     pub(super) forbidden: Option<&'static str>,
+    /// Paths with this in them are out of order.
+    pub(super) down_at: Option<&'static str>,
     /// The next answers of Graph, whatever is asked.
     pub(super) next: VecDeque<Response>,
     /// The next answers of the token service.
@@ -119,6 +121,11 @@ impl Mock {
     /// It is out of order from now on.
     pub(crate) fn goes_down(&self) {
         self.quirks(|quirks| quirks.down = true);
+    }
+
+    /// It is in order again.
+    pub(crate) fn comes_back(&self) {
+        self.quirks(|quirks| quirks.down = false);
     }
 
     /// Changes in what it is not as documented.
@@ -254,6 +261,10 @@ fn graph(
         let bearer = headers.get(header::AUTHORIZATION);
         if inside.quirks.accepts_nobody || bearer.is_none_or(|bearer| bearer != &good) {
             return Some(error(401, "InvalidAuthenticationToken"));
+        }
+        let down_at = inside.quirks.down_at;
+        if down_at.is_some_and(|down_at| seen.path.contains(down_at)) {
+            return Some(error(503, "ServiceUnavailable"));
         }
         let lacking = inside.quirks.forbidden;
         if lacking.is_some_and(|lacking| seen.path.contains(lacking)) {
