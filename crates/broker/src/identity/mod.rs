@@ -6,6 +6,7 @@
 //! | `token` | a token held against `rh_intake::tokens`, and keys asked for again |
 //! | `provider`, `metadata`, `fetch` | the provider's documents and how they are had |
 //! | `user_info`, `person`, `picture`, `public_only` | what is shown of a person |
+//! | `accounts` | which accounts are those of somebody in the directory |
 //! | `known` | what the directory knows of them, which wins |
 //! | `strength` | whether a sign-in is strong enough for what is required now |
 //! | `nonces`, `sign_ins`, `secret`, `cookies` | what is kept here and in the browser |
@@ -13,6 +14,7 @@
 //! | [`machines`] | tokens of other programs |
 //! | [`origin`], `rate` | whose requests count, and how many |
 
+mod accounts;
 pub mod caller;
 mod cookies;
 mod device_check;

@@ -12,7 +12,7 @@ use crate::{
 };
 use remote_help::directory::graph::STALE_MS;
 use rh_protocol::{Redacted, Role, api::Me, view::Person};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::Duration;
 
 /// How long a sign-in waits for the directory, in milliseconds.
@@ -41,6 +41,7 @@ impl Organization {
             settings.identity.tenant = Some(TENANT.to_owned());
             settings.identity.verified_domains = vec!["claimed.example".to_owned()];
             settings.directory = directory;
+            settings.administrators.subjects = vec![BEN.to_owned()];
         });
         let bench = bench.await;
         Self { bench, graph }
@@ -48,10 +49,14 @@ impl Organization {
 
     /// Signs somebody in.
     async fn sign_in(&self, oid: &str) -> (Person, Browser) {
+        self.sign_in_as(Role::Sharer, oid).await
+    }
+
+    async fn sign_in_as(&self, role: Role, oid: &str) -> (Person, Browser) {
         let browser = self.bench.broker.browser();
         let reply = self
             .bench
-            .sign_in_with(&browser, Role::Sharer, |claims| {
+            .sign_in_with(&browser, role, |claims| {
                 claims["sub"] = json!("pairwise");
                 claims["oid"] = json!(oid);
                 claims["tid"] = json!(TENANT);
@@ -182,4 +187,44 @@ async fn a_graph_that_does_not_answer_delays_nobody_for_long_and_is_made_up_for_
     it.graph.quirks(|quirks| quirks.holds_about = None);
     let (ada, browser) = soon(it.sign_in(ADA)).await;
     assert_eq!(side(&ada, &browser).await, 96);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_asked_about_is_found_by_an_address_that_only_graph_knows() {
+    let it = Organization::start().await;
+    it.shown(ADA).await;
+    let (_, admin) = soon(it.sign_in_as(Role::Helper, BEN)).await;
+    let ask = async |sharer: &str| {
+        let path = format!("/access/decision?helper=directory:{BEN}&sharer={sharer}");
+        soon(admin.ask(&path)).await
+    };
+    // With Entra ID no account has an address.
+    for ada in [
+        "email:Ada@example.com".to_owned(),
+        format!("directory:{ADA}"),
+    ] {
+        let told: Value = ask(&ada).await.json();
+        // He administers, and helps nobody.
+        assert_eq!(told["refusal"]["reason"], json!("no-role"), "{ada}: {told}");
+    }
+    for nobody in ["email:cleo@example.com", "email:da@example.com"] {
+        assert_eq!(ask(nobody).await.code(), "not-found", "{nobody}");
+    }
+    // A silence says when to ask again.
+    it.graph.goes_down();
+    let silent = soon(async {
+        let asked = ask("email:zoe@example.com");
+        tokio::pin!(asked);
+        loop {
+            let now = it.bench.clock.now_ms();
+            tokio::select! {
+                biased;
+                answer = &mut asked => break answer,
+                at = it.bench.clock.awaited(now + 1..=now + 5_000) => it.pass(at - now),
+            }
+        }
+    })
+    .await;
+    assert_eq!(silent.code(), "unavailable");
+    assert_ne!(silent.header("retry-after"), "");
 }
