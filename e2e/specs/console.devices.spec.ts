@@ -1,8 +1,8 @@
 // The console's devices, by the interface as it is documented (`fixtures/directory.ts`): finding one, starting a session
 // for it, enrolling browsers, and changing it.
-import type { Page } from "@playwright/test";
 import { FakeDirectory } from "../fixtures/directory.js";
 import { looks, screen, useOf } from "../fixtures/looks.js";
+import { pastSessions } from "../fixtures/past.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { ConsolePage } from "../pages/console.js";
 
@@ -243,30 +243,6 @@ test("by keyboard alone: a device is found and a session started for it", async 
   await expect(admin.code).toBeVisible();
   await page.context().close();
 });
-
-/** Answers for past sessions, one each time, and tells what was asked. */
-async function pastSessions(page: Page): Promise<Record<string, string>[]> {
-  const asked: Record<string, string>[] = [];
-  const of = (account: string, name: string) => ({ account, name });
-  const session = {
-    session: "00ab",
-    created_ms: 1_795_900_000_000,
-    started_ms: 1_795_900_060_000,
-    ended_ms: 1_795_900_360_000,
-    duration_ms: 300_000,
-    shared_ms: 240_000,
-    outcome: "ended-by-helper",
-    mode: "view-only",
-    helper: of("a", "Maya Okafor"),
-    sharer: of("b", "Yuki Tanaka"),
-    device: { id: "d-2", name: "LAPTOP-002" },
-  };
-  await page.route("**/api/v1/report/sessions*", async (route) => {
-    asked.push(Object.fromEntries(new URL(route.request().url()).searchParams));
-    await route.fulfill({ json: { sessions: [session] } });
-  });
-  return asked;
-}
 
 /** Light and from left to right, dark and from right to left, and narrow. */
 const SEEN = looks.filter(({ name }) => process.env.RH_LOOKS === "all" || name !== "ja-light-phone");

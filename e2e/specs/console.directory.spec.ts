@@ -1,6 +1,7 @@
 // The console's directory, by the interface as it is documented (`fixtures/directory.ts`): people, groups, files.
 import { FakeDirectory } from "../fixtures/directory.js";
 import { looks, screen, useOf } from "../fixtures/looks.js";
+import { pastSessions } from "../fixtures/past.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { ConsolePage } from "../pages/console.js";
 
@@ -18,6 +19,7 @@ test("people: found, added, changed and removed", async ({ browser, broker, watc
   const admin = new ConsolePage(await person(browser, watch), broker.url);
   const { page } = admin;
   await directory.serve(page);
+  const past = await pastSessions(page);
   await admin.signIn("admin");
   await admin.visit("/directory");
   await expect(admin.heading("People")).toBeFocused();
@@ -30,8 +32,10 @@ test("people: found, added, changed and removed", async ({ browser, broker, watc
   await page.getByRole("link", { name: "Yuki Tanaka" }).click();
   await expect(admin.field("person-subject")).toHaveValue("sharer1");
   await expect(page.getByLabel("Finance")).toBeChecked();
-  // Nobody has been helped in this broker.
-  await expect(admin.field("recent-none")).toBeVisible();
+  // By who it is, not by what they are called.
+  await expect(admin.field("recent").getByTestId("session")).toContainText("Maya Okafor");
+  expect(past).toEqual([{ sharer: "directory:p-0", size: "5" }]);
+  await expect(admin.field("recent-all")).toHaveAttribute("href", "/rhh/console/report?sharer=directory%3Ap-0");
 
   directory.instead.set("PUT /people/p-0", { status: 400, json: { error: { code: "bad-field", field: "email" } } });
   await admin.field("person-email").fill("somebody else's");
@@ -152,6 +156,7 @@ test("a directory that is kept elsewhere is looked at, and nothing of it is offe
   const admin = new ConsolePage(await person(browser, watch), broker.url);
   const { page } = admin;
   await directory.serve(page);
+  await pastSessions(page);
   await admin.signIn("admin");
   await admin.visit("/directory");
   await expect(admin.field("keeper")).toContainText("Microsoft Graph");
@@ -181,6 +186,7 @@ for (const look of SEEN) {
       const admin = new ConsolePage(await person(browser, watch, useOf(look)), broker.url);
       const { page } = admin;
       await directory.serve(page);
+      await pastSessions(page);
       await admin.signIn("admin");
       await admin.visit("/directory");
       await expect(admin.rows("person")).toHaveCount(6);

@@ -161,6 +161,12 @@ test.describe("who is helped by devices alone", () => {
     await expect(admin.answer).toContainText("as the settings say");
     await pick("KIOSK-2");
     await expect(admin.answer).toHaveAttribute("data-allowed", "true");
+
+    // Nobody is helped whose account may not be used any more.
+    await put("directory/people/p-4", { name: "Yuki Tanaka", subject: "sharer1", enabled: false, groups: [] });
+    await page.getByTestId("why-ask").click();
+    await expect(admin.answer).toContainText("the one who is to be helped is disabled");
+    await expect(admin.answer.getByText("What was looked at")).toHaveCount(0);
     await page.context().close();
   });
 });

@@ -7,7 +7,7 @@ use crate::platform::{address, http};
 use crate::routes::Page;
 use leptos::prelude::*;
 use rh_protocol::api::{DeviceChecked, DeviceRefusal, SignIn};
-use rh_protocol::sign_in::Ask;
+use rh_protocol::sign_in::{Ask, is_error};
 use rh_protocol::view::DeviceVerdict;
 use rh_protocol::{ErrorCode, Role};
 
@@ -93,22 +93,17 @@ async fn outcome(auth: Auth, answer: Answer) -> Result<Outcome, Problem> {
     let config = auth.load_config().await?;
     let issuer = config.provider.as_ref();
     let issuer = issuer.and_then(|known| known.response_issuer.as_deref());
-    let error = answer.response.error.clone();
-    let code = match (
-        judge(answer.response, answer.pending.as_ref(), issuer),
-        error,
-    ) {
-        (Ok(code), _) => code,
+    let code = match judge(answer.response, answer.pending.as_ref(), issuer) {
+        Ok(code) => code,
         // It is no answer to us: nothing that it says counts.
-        (Err(problem), _) if is_forged(&problem) => return Err(problem),
-        (Err(problem), Some(error)) => return Ok(refusal(&error, problem)),
-        (Err(problem), None) => return Ok(refusal("no_code", problem)),
+        Err(problem) if is_forged(&problem) => return Err(problem),
+        Err(problem) => return Ok(Outcome::Refused(refusal(problem, "no_code"))),
     };
     let pending = answer.pending.ok_or(ErrorCode::SignInExpired)?;
     Ok(
         match oauth::exchange(&config, auth.role, code, pending).await {
             Ok(tokens) => Outcome::Tokens(tokens),
-            Err(problem) => refusal(of_exchange(problem.error.code), problem),
+            Err(problem) => Outcome::Refused(refusal(problem, "server_error")),
         },
     )
 }
@@ -120,19 +115,46 @@ fn is_forged(problem: &Problem) -> bool {
     )
 }
 
-fn refusal(error: &str, problem: Problem) -> Outcome {
-    Outcome::Refused(DeviceRefusal {
-        error: error.to_owned(),
+/// What the provider said, as it said it: the broker decides what that means. Where it said nothing that can be told, what it is
+/// called instead.
+fn refusal(problem: Problem, unsaid: &str) -> DeviceRefusal {
+    let said = problem.said.filter(|said| is_error(said));
+    DeviceRefusal {
+        error: said.unwrap_or_else(|| unsaid.to_owned()),
         number: problem.detail,
-    })
+    }
 }
 
-/// A refusal of the token endpoint, which has been put in our words already, in the provider's.
-const fn of_exchange(code: ErrorCode) -> &'static str {
-    match code {
-        ErrorCode::ProviderInteraction | ErrorCode::ProviderDenied | ErrorCode::ProviderPolicy => {
-            "interaction_required"
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_broker_is_told_what_the_provider_said_and_no_more() {
+        for error in [
+            // Of our own words one is for all of these, but only the first is a no.
+            "interaction_required",
+            "login_required",
+            "consent_required",
+            "account_selection_required",
+            "invalid_grant",
+        ] {
+            let text = "AADSTS50058: words";
+            let told = refusal(Problem::refused(error, Some(text)), "server_error");
+            assert_eq!(told.error, error);
+            assert_eq!(told.number.as_deref(), Some("AADSTS50058"));
         }
-        _ => "server_error",
+    }
+
+    #[test]
+    fn what_it_did_not_say_or_nobody_could_read_is_called_otherwise() {
+        let told = refusal(ErrorCode::ProviderUnreachable.into(), "server_error");
+        assert_eq!((told.error.as_str(), told.number), ("server_error", None));
+        for said in ["", "two words", &"e".repeat(1_000)] {
+            assert_eq!(
+                refusal(Problem::refused(said, None), "no_code").error,
+                "no_code"
+            );
+        }
     }
 }

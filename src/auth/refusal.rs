@@ -3,6 +3,7 @@
 //! Only `error` decides. A description is for people who run the provider: of it, Microsoft's
 //! number (`AADSTS53003`) is kept as a detail for the help desk, and nothing else is shown.
 
+use rh_protocol::sign_in::support_number;
 use rh_protocol::{ErrorBody, ErrorCode};
 
 /// What stands in the way of a sign-in.
@@ -12,12 +13,17 @@ pub struct Problem {
     pub error: ErrorBody,
     /// A number for the help desk.
     pub detail: Option<String>,
+    /// What the provider called it, where it is a refusal of theirs.
+    pub said: Option<String>,
 }
 
 impl From<ErrorBody> for Problem {
     fn from(error: ErrorBody) -> Self {
-        let detail = None;
-        Self { error, detail }
+        Self {
+            error,
+            detail: None,
+            said: None,
+        }
     }
 }
 
@@ -34,7 +40,8 @@ impl Problem {
     pub fn refused(error: &str, description: Option<&str>) -> Self {
         Self {
             error: ErrorBody::new(code(error)),
-            detail: description.and_then(support_number),
+            detail: description.and_then(support_number).map(str::to_owned),
+            said: Some(error.to_owned()),
         }
     }
 }
@@ -68,17 +75,6 @@ fn code(error: &str) -> ErrorCode {
         // `server_error`, `temporarily_unavailable`, and whatever a provider adds of its own.
         _ => ErrorCode::ProviderTrouble,
     }
-}
-
-/// `AADSTS` and its digits, where the description holds a number like that.
-fn support_number(description: &str) -> Option<String> {
-    const PREFIX: &str = "AADSTS";
-    let start = description.find(PREFIX)?;
-    let rest = &description[start + PREFIX.len()..];
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    (4..=12)
-        .contains(&digits)
-        .then(|| format!("{PREFIX}{}", &rest[..digits]))
 }
 
 #[cfg(test)]

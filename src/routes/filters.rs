@@ -80,7 +80,7 @@ pub enum Text {
     From,
     /// To this day, which is included.
     To,
-    /// Who helped: an account, or part of a name or an address.
+    /// Who helped: an account, `directory:` and somebody's id there, or part of a name or an address.
     Helper,
     /// Who was helped.
     Sharer,

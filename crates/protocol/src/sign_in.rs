@@ -1,6 +1,7 @@
 //! Rules of the sign-in redirect that the app checks and the broker's token table proves, and what a stronger
 //! sign-in is asked for by.
 
+use crate::limits;
 use serde::{Deserialize, Serialize};
 
 /// What the provider is to be asked for beyond an ordinary sign-in: parameters of the authorization request
@@ -44,13 +45,63 @@ pub fn response_issuer_matches(expected: Option<&str>, got: Option<&str>) -> boo
     }
 }
 
+/// Whether a text can be the `error` of an answer (RFC 6749 §4.1.2.1), of a length that the audit can bear.
+#[must_use]
+pub fn is_error(text: &str) -> bool {
+    (1..=limits::PROVIDER_ERROR).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// The first number of Entra ID's in a text, as its help desk knows them: `AADSTS` and digits.
+#[must_use]
+pub fn support_number(text: &str) -> Option<&str> {
+    const PREFIX: &str = "AADSTS";
+    let number = &text[text.find(PREFIX)?..];
+    let rest = &number[PREFIX.len()..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (4..=12)
+        .contains(&digits)
+        .then(|| &number[..PREFIX.len() + digits])
+}
+
 fn same_bytes(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |acc, (a, b)| acc | (a ^ b)) == 0
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{response_issuer_matches, state_matches};
+    use super::*;
+
+    #[test]
+    fn a_number_is_found_in_words_and_nothing_else_is_one() {
+        for (text, number) in [
+            ("AADSTS53003: é, blocked. Trace ID: 1", Some("AADSTS53003")),
+            ("see AADSTS1234", Some("AADSTS1234")),
+            ("AADSTS53003; drop", Some("AADSTS53003")),
+            ("", None),
+            ("AADSTS", None),
+            ("AADSTS123", None),
+            ("AADSTSx53003", None),
+            ("aadsts53003", None),
+            ("AADSTS1234567890123", None),
+        ] {
+            assert_eq!(support_number(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_error_is_a_word() {
+        assert!(is_error("login_required") && is_error(&"e".repeat(limits::PROVIDER_ERROR)));
+        for text in [
+            "",
+            "two words",
+            "né",
+            "a\n",
+            &"e".repeat(limits::PROVIDER_ERROR + 1),
+        ] {
+            assert!(!is_error(text), "{text}");
+        }
+    }
 
     #[test]
     fn only_the_same_state_matches() {

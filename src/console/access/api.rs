@@ -69,6 +69,9 @@ pub(super) struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Refusal {
     pub(super) reason: String,
+    /// Whose account is disabled: the helper's or the sharer's.
+    #[serde(default)]
+    pub(super) whose: Option<String>,
     #[serde(default)]
     pub(super) gap: Option<String>,
     #[serde(default)]

@@ -135,17 +135,21 @@ fn Told(access: Access, answer: Answer, on: Option<Named>) -> impl IntoView {
             view! { <ul class="item-list">{rows.collect_view()}</ul> }
         })
     };
-    let rows = considered
-        .into_iter()
-        .map(|considered| view! { <Row access considered /> })
-        .collect_view();
+    let considered = (!considered.is_empty()).then(|| {
+        let rows = considered
+            .into_iter()
+            .map(|considered| view! { <Row access considered /> });
+        view! {
+            <h3>{t!("why-considered")}</h3>
+            <ul class="items">{rows.collect_view()}</ul>
+        }
+    });
     view! {
         <div class="answer" data-testid="why-answer" data-allowed=allowed.to_string()>
             <p class="answer-word"><Icon sign /> <span>{i18n::message(word)}</span></p>
             {missing}
             <p class="fine" data-testid="why-on">{t!("why-on")} " " {on}</p>
-            <h3>{t!("why-considered")}</h3>
-            <ul class="items">{rows}</ul>
+            {considered}
         </div>
     }
     .into_any()

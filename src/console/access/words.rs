@@ -164,11 +164,18 @@ pub(super) fn refusal(refusal: &Refusal) -> &'static str {
         "no-role" => "refused-no-role",
         "missing" => "refused-missing",
         "unenrolled-device" => "refused-setting",
-        _ => match refusal.gap.as_deref() {
+        "account-disabled" => match refusal.whose.as_deref() {
+            Some("helper") => "refused-helper-disabled",
+            Some("sharer") => "refused-sharer-disabled",
+            _ => "refused-unknown",
+        },
+        "out-of-scope" => match refusal.gap.as_deref() {
             Some("unenrolled") => "refused-unenrolled",
             Some("device") => "refused-device",
             _ => "refused-sharer",
         },
+        // A newer broker's.
+        _ => "refused-unknown",
     }
 }
 
@@ -214,5 +221,38 @@ mod tests {
         );
         let outside = considered(Permissions::HELP, "out-of-scope", Some("unenrolled"));
         assert_eq!(told(outside), "verdict-unenrolled");
+    }
+
+    #[test]
+    fn what_is_not_known_reads_as_no_other_reason() {
+        let told = |reason: &str, whose: Option<&str>, gap: Option<&str>| {
+            refusal(&Refusal {
+                reason: reason.to_owned(),
+                whose: whose.map(str::to_owned),
+                gap: gap.map(str::to_owned),
+                permissions: Permissions::NONE,
+            })
+        };
+        for (reason, whose, gap, words) in [
+            (
+                "account-disabled",
+                Some("helper"),
+                None,
+                "refused-helper-disabled",
+            ),
+            (
+                "account-disabled",
+                Some("sharer"),
+                None,
+                "refused-sharer-disabled",
+            ),
+            ("account-disabled", None, None, "refused-unknown"),
+            ("out-of-scope", None, Some("sharer"), "refused-sharer"),
+            ("out-of-scope", None, Some("device"), "refused-device"),
+            ("out-of-scope", None, Some("empty"), "refused-sharer"),
+            ("of-tomorrow", None, Some("device"), "refused-unknown"),
+        ] {
+            assert_eq!(told(reason, whose, gap), words, "{reason}");
+        }
     }
 }

@@ -42,6 +42,12 @@ pub fn text(text: Option<&str>, field: &str) -> Result<Option<Redacted<String>>,
     Ok(Some(Redacted::new(text)))
 }
 
+/// The id of somebody in the directory, where a text names them by it: `directory:` and the id.
+#[must_use]
+pub fn of_directory(text: &str) -> Option<&str> {
+    text.strip_prefix("directory:")
+}
+
 /// A span of time in Unix milliseconds: not before the one, before the other.
 ///
 /// # Errors

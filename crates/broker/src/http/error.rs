@@ -188,7 +188,11 @@ impl From<DirectoryError> for ApiError {
 
 impl From<AccessError> for ApiError {
     fn from(error: AccessError) -> Self {
-        Self::unavailable(error)
+        match error {
+            AccessError::Directory(error) => error.into(),
+            AccessError::Store(error) => error.into(),
+            AccessError::Disabled => Self::new(ErrorCode::AccountDisabled),
+        }
     }
 }
 
@@ -231,6 +235,21 @@ mod tests {
             .await
             .unwrap();
         assert_eq!(&body[..], br#"{"error":{"code":"internal"}}"#);
+    }
+
+    #[test]
+    fn what_cannot_be_told_of_access_keeps_its_own_answer() {
+        let directory = DirectoryError::Unavailable {
+            why: "the secret detail".to_owned(),
+            retry_after_ms: 4_000,
+        };
+        let silent = ApiError::from(AccessError::from(directory));
+        assert_eq!(
+            (silent.code(), silent.body().retry_after_ms),
+            (ErrorCode::Unavailable, Some(4_000))
+        );
+        let disabled = ApiError::from(AccessError::Disabled);
+        assert_eq!(disabled.code(), ErrorCode::AccountDisabled);
     }
 
     #[test]

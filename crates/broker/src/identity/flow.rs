@@ -253,7 +253,7 @@ impl Identity {
         let claims =
             user_info::complete(&inner.provider, verified.claims, &tokens.access_token).await?;
         let groups = settings.known_groups();
-        let profile = person::profile(
+        let mut profile = person::profile(
             &claims,
             &subject,
             &settings.identity,
@@ -262,9 +262,12 @@ impl Identity {
         );
         let permissions = self.check_role(role, &profile.standing).await?;
         self.check_strength(role, &proved)?;
-        let picture = match &profile.picture {
-            Some(url) => user_info::picture(&inner.provider, inner.pictures.as_ref(), url).await,
-            None => None,
+        let known = self.known(&profile.standing).await;
+        let picture = match (known.lay_over(&mut profile.person), &profile.picture) {
+            (None, Some(url)) => {
+                user_info::picture(&inner.provider, inner.pictures.as_ref(), url).await
+            }
+            (known, _) => known,
         };
         let present = inner.cookies.get(Purpose::SignedIn(role), headers);
         let lifetimes = self.lifetimes();

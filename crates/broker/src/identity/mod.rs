@@ -6,18 +6,22 @@
 //! | `token` | a token held against `rh_intake::tokens`, and keys asked for again |
 //! | `provider`, `metadata`, `fetch` | the provider's documents and how they are had |
 //! | `user_info`, `person`, `picture`, `public_only` | what is shown of a person |
+//! | `accounts` | which accounts are those of somebody in the directory |
+//! | `known` | what the directory knows of them, which wins |
 //! | `strength` | whether a sign-in is strong enough for what is required now |
 //! | `nonces`, `sign_ins`, `secret`, `cookies` | what is kept here and in the browser |
 //! | [`caller`] | who is asking, as a value that handlers take |
 //! | [`machines`] | tokens of other programs |
 //! | [`origin`], `rate` | whose requests count, and how many |
 
+mod accounts;
 pub mod caller;
 mod cookies;
 mod device_check;
 pub mod error;
 mod fetch;
 mod flow;
+mod known;
 pub mod machines;
 mod metadata;
 mod nonces;
@@ -55,7 +59,7 @@ use rate::Rate;
 use rh_intake::tokens::Tenant;
 use rh_protocol::{Redacted, Role, api::ProviderConfig};
 use sign_ins::{Found, Lifetimes};
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -96,6 +100,8 @@ struct Inner {
     /// For pictures that are not at the provider's own origin.
     pictures: Option<Fetch>,
     rate: Rate,
+    /// Whether the directory, asked last, did not say who somebody is.
+    silent: AtomicBool,
     revocations: broadcast::Sender<SignInId>,
 }
 
@@ -135,6 +141,7 @@ impl Identity {
             provider,
             pictures,
             rate: Rate::default(),
+            silent: AtomicBool::new(false),
             revocations: broadcast::Sender::new(REVOCATIONS),
             settings,
             store,

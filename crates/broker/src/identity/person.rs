@@ -90,7 +90,7 @@ fn verified_email(claims: &Object) -> Option<String> {
 }
 
 /// The domain of an address, if the administrator listed it. A subdomain is another domain.
-fn verified_domain(email: &str, listed: &[String]) -> Option<String> {
+pub(super) fn verified_domain(email: &str, listed: &[String]) -> Option<String> {
     let (_, domain) = email.rsplit_once('@')?;
     listed
         .iter()

@@ -56,6 +56,11 @@ impl AccountId {
         Self(id)
     }
 
+    /// As it is kept.
+    pub(super) fn stored(id: String) -> Self {
+        Self(id)
+    }
+
     /// What a program is called: no person's account is.
     pub(super) fn of_machine(name: &str) -> Self {
         Self(name.to_owned())
@@ -327,7 +332,7 @@ fn read(row: &SqliteRow) -> Result<Option<Found>, sqlx::Error> {
     Ok(Some(Found {
         id,
         role,
-        account: AccountId(row.try_get("account")?),
+        account: AccountId::stored(row.try_get("account")?),
         person: Person {
             name: Redacted::new(row.try_get("name")?),
             title: text("title")?.map(Redacted::new),

@@ -68,7 +68,7 @@ fn merge(claims: &mut Object, info: Object) -> Result<(), TokenRefusal> {
     Ok(())
 }
 
-/// A picture that was fetched and found acceptable.
+/// A picture that was found acceptable.
 #[derive(Debug)]
 pub(super) struct Picture {
     /// SHA-256 of the bytes.
@@ -77,6 +77,18 @@ pub(super) struct Picture {
     pub(super) format: Format,
     /// The bytes.
     pub(super) bytes: Vec<u8>,
+}
+
+impl Picture {
+    /// Of these bytes, where nothing speaks against showing them.
+    pub(super) fn of(bytes: Vec<u8>) -> Option<Self> {
+        let format = picture::inspect(&bytes).filter(|_| bytes.len() <= limits::PICTURE)?;
+        Some(Self {
+            hash: secret::digest(&bytes),
+            format,
+            bytes,
+        })
+    }
 }
 
 /// Fetches a picture; none when its address, answer or content is not acceptable. A sign-in never
@@ -97,12 +109,7 @@ pub(super) async fn picture(
             return None;
         }
     };
-    let format = picture::inspect(&bytes)?;
-    Some(Picture {
-        hash: secret::digest(&bytes),
-        format,
-        bytes,
-    })
+    Picture::of(bytes)
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -26,6 +26,10 @@ pub struct Filter {
     pub helper: Option<Redacted<String>>,
     /// The same of the sharer.
     pub sharer: Option<Redacted<String>>,
+    /// The helper's account is one of these.
+    pub helper_is: Option<Vec<String>>,
+    /// The same of the sharer.
+    pub sharer_is: Option<Vec<String>>,
     /// The device's id, or part of its name.
     pub device: Option<Redacted<String>>,
     /// Ended so.
@@ -45,6 +49,8 @@ impl Filter {
         }
         push_text(query, "helper_account", "helper_key", self.helper.as_ref());
         push_text(query, "sharer_account", "sharer_key", self.sharer.as_ref());
+        push_accounts(query, "helper_account", self.helper_is.as_deref());
+        push_accounts(query, "sharer_account", self.sharer_is.as_deref());
         push_text(query, "device", "device_key", self.device.as_ref());
         if let Some(outcome) = self.outcome {
             query.push(" AND outcome = ").push_bind(name_of(outcome));
@@ -55,6 +61,21 @@ impl Filter {
             query.push(")");
         }
     }
+}
+
+/// Whoever has one of these accounts. None of them: nobody.
+fn push_accounts(
+    query: &mut QueryBuilder<Sqlite>,
+    column: &'static str,
+    accounts: Option<&[String]>,
+) {
+    let Some(accounts) = accounts else { return };
+    query.push(format_args!(" AND {column} IN ("));
+    let mut list = query.separated(", ");
+    for account in accounts {
+        list.push_bind(account.clone());
+    }
+    query.push(")");
 }
 
 /// Whoever is called exactly so, or like it.

@@ -89,10 +89,25 @@ impl Bench {
     }
 
     async fn why(&self, helper: &str, sharer: &str) -> Value {
-        let path = format!("/access/decision?helper=subject:{helper}&sharer=subject:{sharer}");
-        let reply = self.admin.ask(&path).await;
+        let reply = self
+            .whether(&format!("subject:{helper}"), &format!("subject:{sharer}"))
+            .await;
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
         reply.json()
+    }
+
+    async fn whether(&self, helper: &str, sharer: &str) -> Reply {
+        let path = format!("/access/decision?helper={helper}&sharer={sharer}");
+        self.admin.ask(&path).await
+    }
+
+    /// Puts people into the directory, or changes them.
+    async fn people(&self, rows: &str) {
+        let store = Store::open(self.broker.data.path()).await.unwrap();
+        let clock = remote_help::Clock::system();
+        let file = format!("id,name,subject,email,enabled\n{rows}");
+        let plan = import::import(&store, &clock, Kind::People, file.as_bytes(), false).await;
+        assert!(plan.unwrap().bad.is_empty());
     }
 }
 
@@ -666,4 +681,73 @@ async fn a_session_ends_with_the_right_to_it_over_a_restart_too() {
         .until_phase(&ended(EndReason::PermissionWithdrawn))
         .await;
     drop(broker);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_asked_about_is_found_by_the_address_and_the_id_in_the_directory() {
+    let bench = Bench::new().await;
+    bench
+        .assign("desk", "help-desk-operator", everybody())
+        .await;
+    bench.helper().await;
+    bench.sharer("sharer1").await;
+    // The provider has vouched for other addresses.
+    bench
+        .people(
+            "p-1,Maya,helper1,maya@new.example,yes\n\
+             p-4,Yuki,sharer1,yuki@new.example,yes\n\
+             p-5,Ann,ann,ann@new.example,yes\n",
+        )
+        .await;
+    for (helper, sharer, allowed) in [
+        ("email:MAYA@new.example", "email:yuki@new.example", true),
+        ("directory:p-1", "directory:p-4", true),
+        ("directory:p-4", "directory:p-1", false),
+        // What the provider has vouched for counts, too.
+        (
+            "email:maya.okafor@brightwater.example",
+            "directory:p-4",
+            true,
+        ),
+    ] {
+        let told: Value = bench.whether(helper, sharer).await.json();
+        assert_eq!(told["allowed"], json!(allowed), "{helper} {sharer}: {told}");
+    }
+    for nobody in [
+        // They have never been here.
+        "email:ann@new.example",
+        "directory:p-5",
+        "directory:p-9",
+        // Part of an address is none.
+        "email:uki@new.example",
+    ] {
+        let reply = bench.whether("directory:p-1", nobody).await;
+        assert_eq!(reply.code(), "not-found", "{nobody}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disabled_account_is_an_answer_and_no_fault() {
+    let bench = Bench::new().await;
+    bench
+        .assign("desk", "help-desk-operator", everybody())
+        .await;
+    bench.helper().await;
+    bench.sharer("sharer1").await;
+    for (rows, whose) in [
+        ("p-4,Yuki,sharer1,,no\n", "sharer"),
+        ("p-1,Maya,helper1,,no\n", "helper"),
+    ] {
+        bench.people(rows).await;
+        let told = bench.why("helper1", "sharer1").await;
+        assert_eq!(
+            told,
+            json!({
+                "allowed": false,
+                "refusal": { "reason": "account-disabled", "whose": whose },
+                "granted": [],
+                "considered": [],
+            })
+        );
+    }
 }

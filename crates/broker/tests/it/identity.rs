@@ -2,8 +2,9 @@
 
 mod demo;
 mod device_check;
+mod known;
 mod life;
-mod provider;
+pub(crate) mod provider;
 mod signer;
 mod strength;
 mod table;

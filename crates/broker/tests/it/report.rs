@@ -7,6 +7,7 @@ use crate::{
 use remote_help::{
     Clock,
     audit::{self, Record},
+    directory::csv::{Kind, import},
     report,
     store::Store,
 };
@@ -192,6 +193,50 @@ async fn a_session_that_is_over_is_in_the_report_with_all_that_is_asked_of_it() 
         .await;
     assert_ne!(first["sessions"], second["sessions"]);
     assert!(second.get("next").is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sessions_of_somebody_in_the_directory_are_theirs_and_nobody_else_s() {
+    let bench = Bench::new().await;
+    bench.session().await;
+    let people = "id,name,subject,email\n\
+                  p-1,Maya,,Maya.Okafor@brightwater.example\n\
+                  p-4,Yuki,sharer1,another@address.example\n\
+                  p-5,Samir,sharer2,\n\
+                  p-6,Tanaka,,tanaka@brightwater.example\n\
+                  p-7,Yuki of before,left,yuki.tanaka@brightwater.example\n";
+    let clock = Clock::system();
+    let plan = import::import(&bench.store, &clock, Kind::People, people.as_bytes(), false).await;
+    assert!(plan.unwrap().bad.is_empty());
+    for (query, count) in [
+        ("?sharer=directory:p-4", 1),
+        // By their verified address, since nobody has said what the provider calls them.
+        ("?helper=directory:p-1", 1),
+        ("?helper=directory:p-1&sharer=directory:p-4", 1),
+        ("?sharer=directory:p-1", 0),
+        // They have never been here.
+        ("?sharer=directory:p-5", 0),
+        // Their address is the end of hers, or was hers: it is somebody else's all the same.
+        ("?sharer=directory:p-6", 0),
+        ("?sharer=directory:p-7", 0),
+    ] {
+        assert_eq!(bench.sessions(query).await.len(), count, "{query}");
+        let totals = bench.ask(&format!("/report/totals{query}")).await;
+        assert_eq!(totals["sessions"], json!(count), "{query}");
+    }
+    let file = bench
+        .file("/report/export?format=jsonl&sharer=directory:p-4")
+        .await;
+    assert_eq!(file.text.lines().count(), 1);
+    let exported = bench.records("?kind=report-exported").await;
+    assert_eq!(exported[0]["data"]["by_sharer"], json!(true));
+    assert!(!file.text.contains("p-4") && !exported[0].to_string().contains("p-4"));
+    for field in ["helper", "sharer"] {
+        let path = format!("/report/sessions?{field}=directory:nobody");
+        let refused = bench.admin.ask(&path).await;
+        let error = json!({ "code": "bad-field", "field": field });
+        assert_eq!(refused.json::<Value>()["error"], error);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,6 +19,8 @@ use serde::Deserialize;
 const PERMISSION: &str = "User.Read.All";
 /// What is read of a person. The company is told only where it is asked for.
 const SELECT: &str = "id,displayName,jobTitle,companyName,mail,userPrincipalName,accountEnabled";
+/// What stands in the name by which guests of the organisation sign in.
+const GUEST: &str = "#EXT#";
 /// Longest search, in characters.
 const SEARCH: usize = 100;
 /// Longest mark of a next page, in bytes.
@@ -49,11 +51,14 @@ impl Row {
                  permission {PERMISSION}"
             ))
         })?;
+        let called = text(self.user_principal_name);
+        // A guest's holds their own address at home, and this organisation's domain behind it.
+        let at_home = called.clone().filter(|called| !called.contains(GUEST));
         Ok(Person {
             subject: Some(id.as_str().to_owned()),
-            email: text(self.mail),
+            email: text(self.mail).or(at_home),
             name: text(self.display_name)
-                .or_else(|| text(self.user_principal_name))
+                .or(called)
                 .unwrap_or_else(|| id.as_str().to_owned()),
             title: text(self.job_title),
             company: text(self.company_name),

@@ -14,10 +14,12 @@
 use crate::{
     App,
     access::{
-        AccessError, ChangeError, configured,
+        AccessError, ChangeError, Standing, configured,
         stored::{NamedAssignment, NamedRole},
     },
+    directory::{Person, PersonQuery, Provider as _},
     http::{
+        asked::of_directory,
         error::ApiError,
         extract::{Json, Path, Query},
         routes::Routes,
@@ -30,7 +32,7 @@ use rh_access::{
     Assignment, AssignmentId, BuiltIn, Considered, Decision, Members, Permission, Permissions,
     Refusal, Role, RoleId, Scope, Tier,
 };
-use rh_protocol::{ErrorCode, limits};
+use rh_protocol::{ErrorCode, Role as Side, limits};
 use serde::{Deserialize, Serialize};
 
 /// Routes, relative to the interface's base.
@@ -97,7 +99,8 @@ struct AssignmentBody {
     scope: Scope,
 }
 
-/// Whom it is about: ids of accounts, or `subject:…` or `email:…` of somebody who has signed in before.
+/// Whom it is about, of those who have signed in before: ids of accounts, `subject:…`, `email:…`, or `directory:…` with
+/// somebody's id there.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Whether {
@@ -128,6 +131,22 @@ enum Why {
         /// Which: as the audit calls it.
         reason: &'static str,
     },
+    /// The account of one of the two may not be used any more.
+    Disabled {
+        /// As the sign-in calls it.
+        reason: &'static str,
+        /// Whose.
+        whose: Side,
+    },
+}
+
+impl Why {
+    const fn disabled(whose: Side) -> Self {
+        Self::Disabled {
+            reason: ErrorCode::AccountDisabled.as_str(),
+            whose,
+        }
+    }
 }
 
 /// What the setting is called in a refusal that lets nobody be helped on a device that is not enrolled.
@@ -229,8 +248,8 @@ async fn decision(
     _by: Permitted<RolesUpdate>,
     Query(whether): Query<Whether>,
 ) -> Result<axum::Json<Answer>, ApiError> {
-    let helper = app.access.find(&whether.helper).await?;
-    let sharer = app.access.find(&whether.sharer).await?;
+    let helper = somebody(&app, &whether.helper).await?;
+    let sharer = somebody(&app, &whether.sharer).await?;
     let (Some(helper), Some(sharer)) = (helper, sharer) else {
         return Err(ErrorCode::NotFound.into());
     };
@@ -245,6 +264,19 @@ async fn decision(
         }
         None => None,
     };
+    for (whose, standing) in [(Side::Helper, &helper), (Side::Sharer, &sharer)] {
+        match app.access.person(standing).await {
+            Err(AccessError::Disabled) => {
+                return Ok(axum::Json(Answer {
+                    allowed: false,
+                    refusal: Some(Why::disabled(whose)),
+                    granted: Permissions::NONE,
+                    considered: Vec::new(),
+                }));
+            }
+            known => known?,
+        };
+    }
     let decided = app.access.decide(&helper, &sharer, device.as_ref());
     let decision = decided.await?;
     let unenrolled = device.is_none() && !app.policy.settings().devices.allow_unenrolled;
@@ -263,6 +295,40 @@ async fn decision(
         granted,
         considered,
     }))
+}
+
+/// What is known of somebody who has signed in before. An address is first that of whom the directory has it for: their sign-in
+/// may have vouched for another one, or for none.
+async fn somebody(app: &App, name: &str) -> Result<Option<Standing>, ApiError> {
+    let id = match name.strip_prefix("email:") {
+        Some(address) => addressed(app, address).await?,
+        None => of_directory(name).map(str::to_owned),
+    };
+    if let Some(id) = id {
+        let accounts = app.identity.accounts_of(&id).await?.unwrap_or_default();
+        if let Some(account) = accounts.first() {
+            return Ok(app.access.standing(account.as_str()).await?);
+        }
+    }
+    Ok(app.access.find(name).await?)
+}
+
+/// The id of whoever has exactly this address in the directory, if one has.
+async fn addressed(app: &App, address: &str) -> Result<Option<String>, ApiError> {
+    let address = address.trim().to_lowercase();
+    let query = PersonQuery {
+        search: Some(address.clone()),
+        ..PersonQuery::default()
+    };
+    let found = app.access.directory().people(&query).await?.value;
+    let has = |person: &Person| {
+        let theirs = person.email.as_deref();
+        theirs.is_some_and(|theirs| theirs.to_lowercase() == address)
+    };
+    let mut found = found.rows.into_iter().filter(has);
+    // Where two have it, it names nobody.
+    let first = found.next();
+    Ok(first.filter(|_| found.next().is_none()).map(|one| one.id))
 }
 
 /// An id that can stand in an address and in the audit.

@@ -1,4 +1,4 @@
-//! Browsers that are enrolled on devices, and what the identity provider says of a device.
+//! Browsers that are enrolled on devices.
 //!
 //! | method and path | body → answer | who |
 //! | --- | --- | --- |
@@ -9,8 +9,6 @@
 //! | `POST /sharer/device/enrolment` | [`EnrolmentLink`] → [`Enrolment`] | a sharer |
 //! | `POST /sharer/device/enrol` | [`Enrol`] → [`EnrolledKey`] | a sharer |
 //! | `POST /sharer/device/renew` | [`Renew`] → [`EnrolledKey`] | a sharer |
-//! | `POST /sharer/device/check` | the provider's tokens → [`DeviceChecked`] | a sharer |
-//! | `POST /sharer/device/check/refused` | [`DeviceRefusal`] → [`DeviceChecked`] | a sharer |
 
 use crate::{
     App,
@@ -18,20 +16,13 @@ use crate::{
     http::{
         error::ApiError,
         extract::{Json, Path},
-        peer::Peer,
         routes::Routes,
     },
     identity::{DevicesRead, DevicesUpdate, Permitted, Sharer, SignedIn},
 };
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
-use rh_protocol::{
-    api::{
-        Challenge, DeviceChecked, DeviceRefusal, Enrol, EnrolledKey, Enrolment, EnrolmentLink,
-        Renew, SignIn,
-    },
-    limits,
-};
+use http::StatusCode;
+use rh_protocol::api::{Challenge, Enrol, EnrolledKey, Enrolment, EnrolmentLink, Renew};
 use serde::Serialize;
 
 /// Routes, relative to the interface's base.
@@ -44,8 +35,6 @@ pub fn routes() -> Routes {
         .post("/sharer/device/enrolment", enrolment)
         .post("/sharer/device/enrol", enrol)
         .post("/sharer/device/renew", renew)
-        .post("/sharer/device/check", check)
-        .post("/sharer/device/check/refused", check_refused)
 }
 
 #[derive(Serialize)]
@@ -118,52 +107,6 @@ async fn renew(
 ) -> Result<axum::Json<EnrolledKey>, ApiError> {
     let renewed = app.devices.renew(&sharer, &renew, seen.platform);
     Ok(axum::Json(renewed.await?))
-}
-
-async fn check(
-    State(app): State<App>,
-    sharer: SignedIn<Sharer>,
-    Peer(peer): Peer,
-    headers: HeaderMap,
-    Json(tokens): Json<SignIn>,
-) -> Result<axum::Json<DeviceChecked>, ApiError> {
-    let checked = app
-        .identity
-        .check_device(&sharer, peer, &headers, &tokens)
-        .await?;
-    Ok(axum::Json(checked))
-}
-
-async fn check_refused(
-    State(app): State<App>,
-    sharer: SignedIn<Sharer>,
-    Peer(peer): Peer,
-    headers: HeaderMap,
-    Json(refusal): Json<DeviceRefusal>,
-) -> Result<axum::Json<DeviceChecked>, ApiError> {
-    if !is_error(&refusal.error) {
-        return Err(ApiError::field("error"));
-    }
-    if !refusal.number.as_deref().is_none_or(is_support_number) {
-        return Err(ApiError::field("number"));
-    }
-    let checked = app
-        .identity
-        .check_refused(&sharer, peer, &headers, &refusal)
-        .await?;
-    Ok(axum::Json(checked))
-}
-
-/// Whether a text can be the `error` of an answer (RFC 6749 §4.1.2.1), of a length that the audit can bear.
-fn is_error(text: &str) -> bool {
-    (1..=limits::PROVIDER_ERROR).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
-/// Whether a text is a number of Entra ID's, as its help desk knows them.
-fn is_support_number(text: &str) -> bool {
-    let digits = text.strip_prefix("AADSTS").unwrap_or_default();
-    (4..=12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl From<DeviceError> for ApiError {

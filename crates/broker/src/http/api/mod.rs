@@ -4,6 +4,7 @@ pub mod access;
 pub mod audit;
 pub mod config;
 pub mod description;
+pub mod device_check;
 pub mod directory;
 pub mod enrolment;
 pub mod notes;
@@ -29,6 +30,7 @@ pub fn routes() -> Routes {
         .merge(report::routes())
         .merge(directory::routes())
         .merge(enrolment::routes())
+        .merge(device_check::routes())
         .merge(running::routes())
         .merge(settings::routes())
         .merge(tokens::routes())

@@ -111,7 +111,8 @@ impl From<HubError> for ApiError {
     fn from(error: HubError) -> Self {
         match error {
             HubError::Refused(body) => body.into(),
-            HubError::Store(_) | HubError::Row(_) | HubError::Access(_) => Self::unavailable(error),
+            HubError::Access(error) => error.into(),
+            HubError::Store(_) | HubError::Row(_) => Self::unavailable(error),
         }
     }
 }

@@ -6,6 +6,7 @@ mod devices;
 mod lists;
 mod mock;
 mod people;
+mod profile;
 mod shared;
 mod tokens;
 mod trouble;

@@ -1,9 +1,15 @@
 //! The demonstration's provider, as the app and a browser meet it.
 
-use crate::support::{Broker, Browser, Reply};
+use crate::support::{Broker, Browser, Plan, Reply};
+use remote_help::{
+    Clock,
+    directory::csv::{Kind, import},
+    store::Store,
+};
 use reqwest::Method;
 use rh_protocol::{Role, api::Me};
 use serde_json::Value;
+use std::sync::Arc;
 use url::{Url, form_urlencoded};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -101,6 +107,35 @@ async fn everybody_signs_in_as_themselves() {
         } else {
             assert_eq!(helper.code(), "not-a-helper");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_example_directory_says_of_everybody_what_the_provider_says() {
+    let without = Broker::demo().await;
+    let data = Arc::new(tempfile::tempdir().unwrap());
+    let store = Store::open(data.path()).await.unwrap();
+    for (kind, file) in [(Kind::Groups, "groups"), (Kind::People, "people")] {
+        let path = format!("../../docs/example-directory/{file}.csv");
+        let file = std::fs::read(path).unwrap();
+        let plan = import::import(&store, &Clock::system(), kind, &file[..], false).await;
+        assert!(plan.unwrap().bad.is_empty());
+    }
+    let known: Vec<(String, String)> =
+        sqlx::query_as("SELECT subject, email FROM directory_people ORDER BY id")
+            .fetch_all(store.read())
+            .await
+            .unwrap();
+    store.close().await;
+    let with = Plan::default().data(&data).launch().await;
+    assert_eq!(known.len(), 6);
+    for (account, email) in known {
+        let [claimed, shown] = [&without, &with].map(|broker| broker.browser());
+        let claimed: Me = claimed.sign_in(Role::Sharer, &account).await.json();
+        let shown: Me = shown.sign_in(Role::Sharer, &account).await.json();
+        assert_eq!(shown.person, claimed.person);
+        let domain = email.split_once('@').unwrap().1;
+        assert_eq!(shown.person.domain.unwrap().expose(), domain);
     }
 }
 

@@ -19,34 +19,34 @@ use std::{
 use tokio::net::TcpListener;
 
 /// The broker's `client_id`.
-pub(super) const CLIENT: &str = "remote-help";
+pub(crate) const CLIENT: &str = "remote-help";
 /// The access token that the provider accepts.
-pub(super) const ACCESS: &str = "the-access-token";
+pub(crate) const ACCESS: &str = "the-access-token";
 /// When the tests take place, in Unix milliseconds.
-pub(super) const NOW_MS: u64 = 1_900_000_000_000;
+pub(crate) const NOW_MS: u64 = 1_900_000_000_000;
 
 /// What the provider says when asked.
-pub(super) struct Says {
+pub(crate) struct Says {
     /// `issuer` of its discovery document, when it is not the true one.
-    pub(super) issuer: Option<String>,
+    pub(crate) issuer: Option<String>,
     /// Its key set.
-    pub(super) keys: Vec<Value>,
+    pub(crate) keys: Vec<Value>,
     /// How often the key set was asked for.
-    pub(super) keys_asked: u32,
+    pub(crate) keys_asked: u32,
     /// The userinfo of [`ACCESS`].
-    pub(super) user_info: Value,
+    pub(crate) user_info: Value,
     /// The picture at `/picture`.
-    pub(super) picture: Vec<u8>,
+    pub(crate) picture: Vec<u8>,
     /// Whether it answers at all.
-    pub(super) broken: bool,
+    pub(crate) broken: bool,
     /// Whether it reads the parameter `claims`.
-    pub(super) reads_claims: bool,
+    pub(crate) reads_claims: bool,
 }
 
 /// The provider.
 #[derive(Clone)]
-pub(super) struct Provider {
-    pub(super) origin: String,
+pub(crate) struct Provider {
+    pub(crate) origin: String,
     /// Path of the issuer below the origin: nothing, or a tenant's.
     path: String,
     says: Arc<Mutex<Says>>,
@@ -54,7 +54,7 @@ pub(super) struct Provider {
 
 impl Provider {
     /// Starts one whose issuer has this path.
-    pub(super) async fn start(path: &str) -> Self {
+    pub(crate) async fn start(path: &str) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let provider = Self {
@@ -76,12 +76,12 @@ impl Provider {
     }
 
     /// Its issuer.
-    pub(super) fn issuer(&self) -> String {
+    pub(crate) fn issuer(&self) -> String {
         format!("{}{}", self.origin, self.path)
     }
 
     /// Looks at or changes what it says.
-    pub(super) fn says<T>(&self, change: impl FnOnce(&mut Says) -> T) -> T {
+    pub(crate) fn says<T>(&self, change: impl FnOnce(&mut Says) -> T) -> T {
         change(&mut self.says.lock().unwrap())
     }
 }
@@ -123,20 +123,20 @@ async fn answer(State(provider): State<Provider>, uri: Uri, headers: HeaderMap) 
 }
 
 /// A broker that trusts a provider, on a clock that stands still until it is moved.
-pub(super) struct Bench {
-    pub(super) provider: Provider,
-    pub(super) broker: Broker,
-    pub(super) clock: Clock,
+pub(crate) struct Bench {
+    pub(crate) provider: Provider,
+    pub(crate) broker: Broker,
+    pub(crate) clock: Clock,
 }
 
 impl Bench {
     /// With an ordinary provider.
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with(Provider::start("").await, |_| ()).await
     }
 
     /// With this provider and other settings.
-    pub(super) async fn with(
+    pub(crate) async fn with(
         provider: Provider,
         change: impl FnOnce(&mut Settings) + Send + 'static,
     ) -> Self {
@@ -154,7 +154,7 @@ impl Bench {
     }
 
     /// Stops the broker and starts it again with other settings: same port, data and time.
-    pub(super) async fn restart(self, change: impl FnOnce(&mut Settings) + Send + 'static) -> Self {
+    pub(crate) async fn restart(self, change: impl FnOnce(&mut Settings) + Send + 'static) -> Self {
         let port = self.broker.port;
         let data = self.broker.stop().await;
         let issuer = self.provider.issuer();
@@ -170,7 +170,7 @@ impl Bench {
     }
 
     /// Good claims for a nonce.
-    pub(super) fn claims(&self, nonce: &str) -> Value {
+    pub(crate) fn claims(&self, nonce: &str) -> Value {
         let now = self.clock.now_ms() / 1_000;
         json!({
             "iss": self.provider.issuer(), "sub": "somebody", "aud": CLIENT,
@@ -179,7 +179,7 @@ impl Bench {
     }
 
     /// Signs in with a good token whose claims are changed.
-    pub(super) async fn sign_in_with(
+    pub(crate) async fn sign_in_with(
         &self,
         browser: &Browser,
         role: Role,
@@ -192,12 +192,12 @@ impl Bench {
     }
 
     /// Signs in as it should be.
-    pub(super) async fn sign_in(&self, browser: &Browser, role: Role) -> Reply {
+    pub(crate) async fn sign_in(&self, browser: &Browser, role: Role) -> Reply {
         self.sign_in_with(browser, role, |_| ()).await
     }
 
     /// The audit trail's records of a kind, oldest first.
-    pub(super) async fn audited(&self, kind: &str) -> Vec<Value> {
+    pub(crate) async fn audited(&self, kind: &str) -> Vec<Value> {
         let file = self.broker.data.path().join("remote-help.sqlite");
         let options = SqliteConnectOptions::new().filename(file).read_only(true);
         let pool = SqlitePool::connect_with(options).await.unwrap();
@@ -223,7 +223,7 @@ fn set_up(settings: &mut Settings, issuer: String) {
 }
 
 /// Begins a sign-in: the nonce, and the cookie in the browser.
-pub(super) async fn nonce(browser: &Browser, role: Role) -> String {
+pub(crate) async fn nonce(browser: &Browser, role: Role) -> String {
     let path = format!("/{}/sign-in/nonce", role.as_str());
     let reply = browser.post(&path, &json!({})).await;
     assert_eq!(reply.status, 200, "{}", reply.text);
@@ -232,14 +232,14 @@ pub(super) async fn nonce(browser: &Browser, role: Role) -> String {
 }
 
 /// Finishes a sign-in.
-pub(super) async fn post(browser: &Browser, role: Role, id_token: &str) -> Reply {
+pub(crate) async fn post(browser: &Browser, role: Role, id_token: &str) -> Reply {
     let body = json!({ "id_token": id_token, "access_token": ACCESS });
     let path = format!("/{}/sign-in", role.as_str());
     browser.post(&path, &body).await
 }
 
 /// `at_hash` of an access token.
-pub(super) fn at_hash(access_token: &str) -> String {
+pub(crate) fn at_hash(access_token: &str) -> String {
     use sha2::{Digest as _, Sha256};
     b64(&Sha256::digest(access_token)[..16])
 }

@@ -149,7 +149,9 @@ fn user(inside: &Inside, person: &Person) -> Value {
         "jobTitle": person.title,
         "companyName": person.company,
         "mail": person.email,
-        "userPrincipalName": person.email.as_ref().map(|mail| format!("{}.upn", mail)),
+        "userPrincipalName": inside.quirks.upn.map(str::to_owned).or_else(|| {
+            person.email.as_ref().map(|mail| format!("{mail}.upn"))
+        }),
         "accountEnabled": person.enabled,
     })
 }

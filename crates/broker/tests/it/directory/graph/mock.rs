@@ -23,6 +23,8 @@ pub(super) struct Quirks {
     pub(super) ignores_filters: bool,
     /// Properties that are left out though they were asked for.
     pub(super) omits: Vec<&'static str>,
+    /// By what people sign in, in place of something like their address.
+    pub(super) upn: Option<&'static str>,
     /// Somebody is in more groups than one answer holds.
     pub(super) too_many_groups: bool,
     /// Where next pages are, in place of here.
@@ -33,6 +35,8 @@ pub(super) struct Quirks {
     pub(super) truncated: bool,
     /// Answers are held back.
     pub(super) holds: bool,
+    /// Answers about paths with this in them are.
+    pub(super) holds_about: Option<&'static str>,
     /// Graph is out of order.
     pub(super) down: bool,
     /// No token is good.
@@ -248,7 +252,8 @@ fn graph(
                 .is_some_and(|value| value == "eventual"),
         };
         inside.seen.push(seen.clone());
-        if inside.quirks.holds {
+        let held = inside.quirks.holds_about;
+        if inside.quirks.holds || held.is_some_and(|held| seen.path.contains(held)) {
             return None;
         }
         if let Some(next) = inside.quirks.next.pop_front() {

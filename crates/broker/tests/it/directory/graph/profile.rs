@@ -1,0 +1,230 @@
+//! What is shown of who signs in with Entra ID, where Graph is the directory.
+
+use super::{
+    TENANT,
+    mock::Mock,
+    soon,
+    world::{ADA, BEN, png},
+};
+use crate::{
+    identity::provider::{Bench, NOW_MS, Provider},
+    support::Browser,
+};
+use remote_help::directory::graph::STALE_MS;
+use rh_protocol::{Redacted, Role, api::Me, view::Person};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// How long a sign-in waits for the directory, in milliseconds.
+const WAIT_MS: u64 = 3_000;
+
+/// A broker of the tenant, and its Graph.
+struct Organization {
+    bench: Bench,
+    graph: Mock,
+}
+
+impl Organization {
+    async fn start() -> Self {
+        let (graph, directory) = super::usual().await;
+        let provider = Provider::start(&format!("/{TENANT}/v2.0")).await;
+        let picture = format!("{}/picture", provider.issuer());
+        provider.says(|says| {
+            says.picture = png(48);
+            // With Entra ID no address proves anything, whatever stands there.
+            says.user_info = json!({
+                "sub": "pairwise", "name": "As Claimed", "title": "Claimed", "picture": picture,
+                "email": "somebody@claimed.example", "email_verified": true,
+            });
+        });
+        let bench = Bench::with(provider, move |settings| {
+            settings.identity.tenant = Some(TENANT.to_owned());
+            settings.identity.verified_domains = vec!["claimed.example".to_owned()];
+            settings.directory = directory;
+            settings.administrators.subjects = vec![BEN.to_owned()];
+        });
+        let bench = bench.await;
+        Self { bench, graph }
+    }
+
+    /// Signs somebody in.
+    async fn sign_in(&self, oid: &str) -> (Person, Browser) {
+        self.sign_in_as(Role::Sharer, oid).await
+    }
+
+    async fn sign_in_as(&self, role: Role, oid: &str) -> (Person, Browser) {
+        let browser = self.bench.broker.browser();
+        let reply = self
+            .bench
+            .sign_in_with(&browser, role, |claims| {
+                claims["sub"] = json!("pairwise");
+                claims["oid"] = json!(oid);
+                claims["tid"] = json!(TENANT);
+            })
+            .await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        (reply.json::<Me>().person, browser)
+    }
+
+    /// What is shown of them.
+    async fn shown(&self, oid: &str) -> Person {
+        soon(self.sign_in(oid)).await.0
+    }
+
+    fn pass(&self, ms: u64) {
+        self.bench.clock.advance(Duration::from_millis(ms));
+    }
+}
+
+/// The size of a person's picture in pixels.
+async fn side(person: &Person, browser: &Browser) -> u32 {
+    let path = person.picture.as_ref().unwrap();
+    let url = browser.request(reqwest::Method::GET, path);
+    let bytes = url.send().await.unwrap().bytes().await.unwrap();
+    u32::from_be_bytes(bytes[16..20].try_into().unwrap())
+}
+
+fn text(text: &str) -> Option<Redacted<String>> {
+    Some(Redacted::new(text.to_owned()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_graph_knows_is_shown_with_photo_and_verified_domain() {
+    let it = Organization::start().await;
+    let (ada, browser) = soon(it.sign_in(ADA)).await;
+    assert_eq!(ada.name.expose(), "Ada Example");
+    assert_eq!(
+        (&ada.title, &ada.company),
+        (&text("Engineer"), &text("Example"))
+    );
+    assert_eq!(ada.domain, text("example.com"));
+    assert_eq!(side(&ada, &browser).await, 96);
+    // There is none of Ben's, so that the provider's has to do.
+    let (ben, browser) = soon(it.sign_in(BEN)).await;
+    assert_eq!(ben.name.expose(), "Ben Example");
+    assert_eq!(side(&ben, &browser).await, 48);
+    // What is changed there shows at the first sign-in after the refresh time.
+    it.graph
+        .with(|inside| inside.world.people[0].title = Some("Architect".to_owned()));
+    assert_eq!(it.shown(ADA).await.title, text("Engineer"));
+    it.pass(super::REFRESH_MS);
+    assert_eq!(it.shown(ADA).await.title, text("Architect"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_that_nobody_should_be_shown_is_none() {
+    let it = Organization::start().await;
+    for bytes in [
+        [png(96), vec![0; 256 * 1024]].concat(),
+        png(100_000),
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(),
+    ] {
+        it.graph
+            .with(|inside| inside.world.photos.insert(ADA.to_owned(), bytes));
+        let (ada, browser) = soon(it.sign_in(ADA)).await;
+        assert_eq!(side(&ada, &browser).await, 48);
+        assert_eq!(ada.company, text("Example"));
+        it.pass(STALE_MS);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_domain_is_verified_by_the_organisation_and_by_nobody_else() {
+    let it = Organization::start().await;
+    for (mail, domain) in [
+        (Some("ada@partner.example"), None),
+        // Listed here, but not there.
+        (Some("ada@claimed.example"), None),
+        (Some("ada@EXAMPLE.com"), text("example.com")),
+    ] {
+        it.graph
+            .with(|inside| inside.world.people[0].email = mail.map(str::to_owned));
+        assert_eq!(it.shown(ADA).await.domain, domain, "{mail:?}");
+        it.pass(super::REFRESH_MS);
+    }
+    // Whoever has no mailbox has the name that they sign in by, and a guest is no member of the house for it.
+    it.graph.quirks(|quirks| quirks.omits = vec!["mail"]);
+    for (name, domain) in [
+        ("ada@example.com", text("example.com")),
+        ("ada_partner.example#EXT#@example.onmicrosoft.com", None),
+    ] {
+        it.graph.with(|inside| {
+            inside.quirks.upn = Some(name);
+        });
+        assert_eq!(it.shown(ADA).await.domain, domain, "{name}");
+        it.pass(super::REFRESH_MS);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_graph_that_refuses_part_of_it_keeps_nobody_out() {
+    let it = Organization::start().await;
+    it.graph
+        .quirks(|quirks| quirks.forbidden = Some("/organization"));
+    let ada = it.shown(ADA).await;
+    assert_eq!((ada.company, ada.domain), (text("Example"), None));
+    it.graph.quirks(|quirks| quirks.forbidden = None);
+    assert_eq!(it.shown(ADA).await.domain, text("example.com"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_graph_that_does_not_answer_delays_nobody_for_long_and_is_made_up_for_later() {
+    let it = Organization::start().await;
+    it.graph
+        .quirks(|quirks| quirks.holds_about = Some("/photo"));
+    let (ada, browser) = soon(async {
+        let late = NOW_MS + WAIT_MS;
+        let wait = async {
+            it.bench.clock.awaited(late..=late).await;
+            it.pass(WAIT_MS);
+        };
+        tokio::join!(it.sign_in(ADA), wait).0
+    })
+    .await;
+    // The rest is there, and the picture is the provider's.
+    assert_eq!(ada.domain, text("example.com"));
+    assert_eq!(side(&ada, &browser).await, 48);
+    it.graph.quirks(|quirks| quirks.holds_about = None);
+    let (ada, browser) = soon(it.sign_in(ADA)).await;
+    assert_eq!(side(&ada, &browser).await, 96);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_asked_about_is_found_by_an_address_that_only_graph_knows() {
+    let it = Organization::start().await;
+    it.shown(ADA).await;
+    let (_, admin) = soon(it.sign_in_as(Role::Helper, BEN)).await;
+    let ask = async |sharer: &str| {
+        let path = format!("/access/decision?helper=directory:{BEN}&sharer={sharer}");
+        soon(admin.ask(&path)).await
+    };
+    // With Entra ID no account has an address.
+    for ada in [
+        "email:Ada@example.com".to_owned(),
+        format!("directory:{ADA}"),
+    ] {
+        let told: Value = ask(&ada).await.json();
+        // He administers, and helps nobody.
+        assert_eq!(told["refusal"]["reason"], json!("no-role"), "{ada}: {told}");
+    }
+    for nobody in ["email:cleo@example.com", "email:da@example.com"] {
+        assert_eq!(ask(nobody).await.code(), "not-found", "{nobody}");
+    }
+    // A silence says when to ask again.
+    it.graph.goes_down();
+    let silent = soon(async {
+        let asked = ask("email:zoe@example.com");
+        tokio::pin!(asked);
+        loop {
+            let now = it.bench.clock.now_ms();
+            tokio::select! {
+                biased;
+                answer = &mut asked => break answer,
+                at = it.bench.clock.awaited(now + 1..=now + 5_000) => it.pass(at - now),
+            }
+        }
+    })
+    .await;
+    assert_eq!(silent.code(), "unavailable");
+    assert_ne!(silent.header("retry-after"), "");
+}
