@@ -3,6 +3,7 @@
 
 use super::{Author, Embedded};
 use crate::{
+    condition::Overtaken,
     directory::{
         csv::{
             Kind,
@@ -28,6 +29,9 @@ pub enum ImportError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// More would be removed than was expected.
+    #[error(transparent)]
+    Overtaken(#[from] Overtaken),
     /// It was not compared to its end.
     #[error("the file was not read to its end: {0}")]
     Broken(#[from] JoinError),
@@ -94,21 +98,26 @@ impl Importing {
     }
 
     /// Reads a file into the directory, as [`import`](crate::directory::csv::import::import) does. It is compared
-    /// before the store's one writer is taken, while nobody else changes the directory.
+    /// before the store's one writer is taken, while nobody else changes the directory. `most` is how many may be removed:
+    /// what a dry run has told.
     ///
     /// # Errors
-    /// When the store fails. Then nothing is changed.
+    /// When more would be removed, or the store fails. Then nothing is changed.
     pub async fn import(
         self,
         kind: Kind,
         file: Bytes,
         replace: bool,
+        most: Option<usize>,
         author: Author<'_>,
     ) -> Result<Plan, ImportError> {
         let directory = &self.directory;
         let turn = directory.turn().await;
         let prepared = self.prepared(kind, file, replace).await?;
         if prepared.is_to_be_done() {
+            if most.is_some_and(|most| prepared.plan.removed > most) {
+                return Err(Overtaken.into());
+            }
             let mut write = directory.store.write().await?;
             let now_ms = directory.clock.now_ms();
             prepared.work.apply(&mut write, author, now_ms).await?;

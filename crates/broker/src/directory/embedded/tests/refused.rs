@@ -9,6 +9,7 @@ async fn what_does_not_fit_is_refused_with_its_field_and_code() {
     let fault = |error: ChangeError| match error {
         ChangeError::Invalid(fault) => (fault.field, fault.why.code()),
         ChangeError::Store(error) => panic!("{error}"),
+        ChangeError::Overtaken(error) => panic!("{error}"),
     };
     let ada = kept.person(suite::ADA);
     let groups = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();

@@ -15,11 +15,12 @@
 //! | `PUT /directory/groups/{id}` | [`groups::Body`] → nothing | *Managed devices: Update* |
 //! | `DELETE /directory/groups/{id}` | → nothing | *Managed devices: Update* |
 //! | `PUT /directory/groups/{id}/members` | [`groups::Members`] → nothing | *Managed devices: Update* |
-//! | `POST /directory/import/{kind}?dry_run&replace` | a CSV file → what it does, or each of its faults | *Managed devices: Update* |
+//! | `POST /directory/import/{kind}?dry_run&replace&expect_removed` | a CSV file → what it does, or each of its faults | *Managed devices: Update* |
 //! | `GET /directory/export/{kind}` | → a CSV file | *Managed devices: Update* |
 //!
 //! Changes, files and exports are the embedded directory's: with another keeper they are refused with
-//! `directory-read-only`.
+//! `directory-read-only`. What it keeps has a tag where it is told whole; `PUT` and `DELETE` of one take a
+//! [`Condition`](crate::condition::Condition).
 
 mod devices;
 mod files;
@@ -28,6 +29,7 @@ mod people;
 
 use crate::{
     App,
+    condition::Tag,
     directory::{
         Aged, Directory, Embedded, Organization, Page, Provider as _,
         embedded::{Author, ChangeError},
@@ -184,6 +186,11 @@ fn embedded(app: &App) -> Result<&Embedded, ApiError> {
     }
 }
 
+/// The tag of something as it is told, where it can be changed here.
+fn tag<T: Serialize>(app: &App, stored: &T) -> Option<Tag> {
+    matches!(app.access.directory(), Directory::Embedded(_)).then(|| Tag::of(stored))
+}
+
 /// In whose name something is changed.
 fn author(by: &Permitted<DevicesUpdate>) -> Author<'_> {
     Author::Account(by.account().as_str())
@@ -234,6 +241,7 @@ impl From<ChangeError> for ApiError {
                 "last_seen" => Self::field("last_seen_ms"),
                 field => Self::field(field),
             },
+            ChangeError::Overtaken(overtaken) => overtaken.into(),
             ChangeError::Store(error) => error.into(),
         }
     }

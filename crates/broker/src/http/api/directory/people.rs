@@ -1,10 +1,11 @@
 //! People: found, looked at, saved and removed.
 
 use super::{
-    Listed, Named, Told, age_ms, author, checked, embedded, gone, group_names, named, size,
+    Listed, Named, Told, age_ms, author, checked, embedded, gone, group_names, named, size, tag,
 };
 use crate::{
     App,
+    condition::{Condition, Tag},
     directory::{Directory, Person, PersonQuery, Provider as _},
     http::{
         asked,
@@ -56,10 +57,12 @@ pub(super) struct View {
     /// Not in lists of a directory that tells them one person at a time.
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<Named>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<Tag>,
 }
 
 impl View {
-    fn of(person: Person, groups: Option<Vec<Named>>) -> Self {
+    fn of(person: Person, groups: Option<Vec<Named>>, tag: Option<Tag>) -> Self {
         Self {
             id: person.id,
             subject: person.subject,
@@ -69,6 +72,7 @@ impl View {
             company: person.company,
             enabled: person.enabled,
             groups,
+            tag,
         }
     }
 }
@@ -98,9 +102,10 @@ pub(super) async fn list(
     let names = group_names(&app, groups).await;
     let has_groups = matches!(directory, Directory::Embedded(_));
     let shown = |mut person: Person| {
+        let tag = tag(&app, &person);
         let groups = std::mem::take(&mut person.groups);
         let groups = has_groups.then(|| named(groups, &names));
-        View::of(person, groups)
+        View::of(person, groups, tag)
     };
     Ok(axum::Json(Listed::of(&app, page, shown)))
 }
@@ -112,12 +117,13 @@ pub(super) async fn one(
 ) -> Result<axum::Json<Told<View>>, ApiError> {
     let found = app.access.directory().person_by_id(&id).await?;
     let mut found = found.ok_or(ErrorCode::NotFound)?;
+    let tag = tag(&app, &found.value);
     let groups = std::mem::take(&mut found.value.groups);
     let names = group_names(&app, groups.iter()).await;
     let groups = Some(named(groups, &names));
     Ok(axum::Json(Told {
         age_ms: age_ms(&app, found.as_of_ms),
-        it: View::of(found.value, groups),
+        it: View::of(found.value, groups, tag),
     }))
 }
 
@@ -125,6 +131,7 @@ pub(super) async fn save(
     State(app): State<App>,
     by: Permitted<DevicesUpdate>,
     Path(id): Path<String>,
+    condition: Condition,
     Json(body): Json<Body>,
 ) -> Result<StatusCode, ApiError> {
     let directory = embedded(&app)?;
@@ -138,7 +145,8 @@ pub(super) async fn save(
         enabled: body.enabled,
         groups: body.groups,
     };
-    directory.save_person(&person, author(&by)).await?;
+    let change = author(&by).only(&condition);
+    directory.save_person(&person, change).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -146,6 +154,8 @@ pub(super) async fn remove(
     State(app): State<App>,
     by: Permitted<DevicesUpdate>,
     Path(id): Path<String>,
+    condition: Condition,
 ) -> Result<StatusCode, ApiError> {
-    gone(embedded(&app)?.remove_person(&id, author(&by)).await?)
+    let change = author(&by).only(&condition);
+    gone(embedded(&app)?.remove_person(&id, change).await?)
 }
