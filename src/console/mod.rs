@@ -16,6 +16,7 @@
 //! | [`fields`], [`choose`], [`pick`], [`pick_one`], [`group_ticks`], [`permission_ticks`] | what one types into and chooses from |
 //! | [`device_state`] | whether a device meets the policies, by word and sign |
 //! | [`load`] | what is asked of the broker first: waiting, failed, there |
+//! | [`opened`] | what a form was opened with, and what others make of that meanwhile |
 //! | [`saving`] | what becomes of a form |
 //! | [`confirm`] | the question before something is done that cannot be taken back |
 
@@ -29,6 +30,7 @@ mod fields;
 mod group_ticks;
 mod lists;
 mod load;
+mod opened;
 mod page;
 mod permission_ticks;
 mod pick;

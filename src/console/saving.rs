@@ -1,6 +1,7 @@
 //! Saving a form: under way, refused, done. What is refused stays as it was typed, and is said at its
 //! field.
 
+use super::opened::{Opened, Typed, is_overtaken};
 use crate::auth::{Auth, use_auth};
 use crate::components::{Button, ButtonKind, ErrorBox, Live};
 use crate::i18n;
@@ -95,6 +96,40 @@ impl Saving {
     /// Why it was refused.
     pub(super) fn problem(self) -> AnyView {
         view! { <ErrorBox error=self.refused /> }.into_any()
+    }
+
+    /// The same of a form of what others may change, too: what they have left can be looked at. The focus goes on at the first
+    /// field, by the id of its element.
+    pub(super) fn problem_with<T: Typed>(self, opened: Opened<T>, first: &'static str) -> AnyView {
+        let stale = move || {
+            self.refused
+                .with(|refused| refused.as_ref().is_some_and(is_overtaken))
+        };
+        let load = move |()| {
+            spawn(async move {
+                match opened.again().await {
+                    Ok(()) => {
+                        self.refused.try_set(None);
+                        document::focus(first);
+                    }
+                    Err(refused) => {
+                        if !self.auth.expired(&refused) {
+                            self.refused.try_set(Some(refused));
+                        }
+                    }
+                }
+            });
+        };
+        view! {
+            <ErrorBox error=self.refused>
+                <Show when=stale>
+                    <div class="actions">
+                        <Button label=t!("load-now") test_id="load-now" on_press=load />
+                    </div>
+                </Show>
+            </ErrorBox>
+        }
+        .into_any()
     }
 
     /// Save, or not.

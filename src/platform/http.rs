@@ -53,6 +53,47 @@ pub async fn put<B: Serialize + ?Sized>(path: &str, body: &B) -> Result<(), Erro
     text(request).await.map(drop)
 }
 
+/// Where something is changed: what somebody else has made of it meanwhile stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Where nothing is there yet.
+    New,
+    /// Where it still has this tag.
+    Same(String),
+}
+
+/// `PUT` of a body to a path below [`api::BASE`], where what is there is what it is to be.
+///
+/// # Errors
+/// `changed-meanwhile` where it is not; the broker's other errors, or `network-unreachable`.
+pub async fn put_only<B: Serialize + ?Sized>(
+    path: &str,
+    only: &Only,
+    body: &B,
+) -> Result<(), ErrorBody> {
+    let json = serde_json::to_string(body).map_err(|_| ErrorBody::new(ErrorCode::BadRequest))?;
+    let request = Request::put(&url(path)).header("content-type", "application/json");
+    let request = match only {
+        Only::New => request.header("if-none-match", "*"),
+        Only::Same(tag) => request.header("if-match", &quoted(tag)),
+    };
+    text(request.body(json)).await.map(drop)
+}
+
+/// `DELETE` of a path below [`api::BASE`], where what is there still has this tag.
+///
+/// # Errors
+/// `changed-meanwhile` where it has not; the broker's other errors, or `network-unreachable`.
+pub async fn delete_only(path: &str, tag: &str) -> Result<(), ErrorBody> {
+    let request = Request::delete(&url(path)).header("if-match", &quoted(tag));
+    text(request.build()).await.map(drop)
+}
+
+/// A tag as a header has it.
+fn quoted(tag: &str) -> String {
+    format!("\"{tag}\"")
+}
+
 /// `DELETE` of a path below [`api::BASE`].
 ///
 /// # Errors

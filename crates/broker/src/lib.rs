@@ -6,6 +6,7 @@
 //! | [`server`] | listeners, TLS, connections and their limits, the way up and down |
 //! | [`http`] | routes, security headers, the embedded app, errors |
 //! | [`store`] | SQLite |
+//! | [`condition`] | changes of what is still as it was read |
 //! | [`identity`] | sign-in, tokens, who is asking |
 //! | [`access`] | who may help whom, and administer what |
 //! | [`policy`] | the settings that can change while it runs |
@@ -26,6 +27,7 @@ pub mod access;
 pub mod app;
 pub mod audit;
 pub mod clock;
+pub mod condition;
 pub mod demo;
 pub mod devices;
 pub mod directory;

@@ -1,7 +1,7 @@
 //! What the broker says about roles and assignments, and what it is told.
 
 use crate::console::load::Asking;
-use crate::platform::http;
+use crate::platform::http::{self, Only};
 use crate::routes::filters::push;
 use rh_access::{Members, Permissions, Scope, Tier};
 use rh_protocol::ErrorBody;
@@ -24,6 +24,9 @@ pub(super) struct Role {
     #[serde(default)]
     pub(super) description: String,
     pub(super) permissions: Permissions,
+    /// To be given back with a change; none of a built-in one.
+    #[serde(default)]
+    pub(super) tag: String,
 }
 
 /// An assignment.
@@ -37,6 +40,9 @@ pub(super) struct Assignment {
     pub(super) role: String,
     pub(super) members: Members,
     pub(super) scope: Scope,
+    /// To be given back with a change; none of the configuration's.
+    #[serde(default)]
+    pub(super) tag: String,
 }
 
 /// A role to be made or changed.
@@ -119,18 +125,22 @@ pub(super) fn all() -> Asking<All> {
 }
 
 /// Makes a role, or changes it.
-pub(super) async fn save_role(id: &str, body: &RoleBody) -> Result<(), ErrorBody> {
-    http::put(&path(Kind::Role, id), body).await
+pub(super) async fn save_role(id: &str, only: &Only, body: &RoleBody) -> Result<(), ErrorBody> {
+    http::put_only(&path(Kind::Role, id), only, body).await
 }
 
 /// Makes an assignment, or changes it.
-pub(super) async fn save_assignment(id: &str, body: &AssignmentBody) -> Result<(), ErrorBody> {
-    http::put(&path(Kind::Assignment, id), body).await
+pub(super) async fn save_assignment(
+    id: &str,
+    only: &Only,
+    body: &AssignmentBody,
+) -> Result<(), ErrorBody> {
+    http::put_only(&path(Kind::Assignment, id), only, body).await
 }
 
-/// Removes one of them.
-pub(super) async fn remove(kind: Kind, id: &str) -> Result<(), ErrorBody> {
-    http::delete(&path(kind, id)).await
+/// Removes one of them, as it was read.
+pub(super) async fn remove(kind: Kind, id: &str, tag: &str) -> Result<(), ErrorBody> {
+    http::delete_only(&path(kind, id), tag).await
 }
 
 /// Whether one may help the other, both by what names them, on a device by its id; without one, on none that is enrolled.
@@ -166,10 +176,12 @@ mod tests {
             r#"{"permissions":["view-screen"],"tiers":[[],[],[]],
             "roles":[{"id":"administrator","built_in":true,"permissions":["roles-update"]}],
             "assignments":[{"configured":true,"id":"configuration-helpers","role":"help-desk-operator",
-            "members":{"people":["subject:a"],"groups":[]},"scope":{"users":"all","devices":null}}]}"#,
+            "members":{"people":["subject:a"],"groups":[]},"scope":{"users":"all","devices":null}},{"configured":false,"id":"a","name":"A","role":"administrator",
+            "members":{"people":[],"groups":[]},"scope":{"users":"all","devices":null},"tag":"0a"}]}"#,
         )
         .unwrap();
         assert!(all.roles[0].built_in && all.assignments[0].configured);
+        assert_eq!((&*all.roles[0].tag, &*all.assignments[1].tag), ("", "0a"));
         let answer: Answer = serde_json::from_str(
             r#"{"allowed":false,"refusal":{"reason":"out-of-scope","gap":"sharer"},"granted":[],
             "considered":[{"assignment":"a","role":"r","permissions":[],"verdict":"out-of-scope","gap":"sharer"},

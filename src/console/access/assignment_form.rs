@@ -1,13 +1,26 @@
 //! An assignment that is made or changed.
 
 use super::api::{self, Assignment};
-use super::draft::{AssignmentDraft, Over, fresh_id};
+use super::assignment_scope::{Devices, Sharers};
+use super::draft::AssignmentDraft;
 use super::{Access, words};
 use crate::components::{Card, StepHeading};
-use crate::console::fields::{Choice, Entry, Takes, Tick};
-use crate::platform::random;
+use crate::console::fields::{Entry, Takes};
+use crate::console::load::Asking;
+use crate::console::opened::Opened;
 use crate::t;
 use leptos::prelude::*;
+use rh_protocol::{ErrorBody, ErrorCode};
+
+/// As it is now.
+fn read(id: String) -> Asking<(AssignmentDraft, String)> {
+    Box::pin(async move {
+        let mut all = api::all().await?.assignments.into_iter();
+        let found = all.find(|assignment| assignment.id == id);
+        let now = found.ok_or(ErrorBody::new(ErrorCode::NotFound))?;
+        Ok((AssignmentDraft::of(&now), now.tag))
+    })
+}
 
 /// The form. What is typed stays until it is saved or left.
 #[component]
@@ -17,22 +30,26 @@ pub(super) fn AssignmentForm(access: Access, assignment: Option<Assignment>) -> 
     } else {
         t!("assignment-new")
     };
-    let given = assignment.as_ref().map(AssignmentDraft::of);
-    let draft = RwSignal::new(given.unwrap_or_else(AssignmentDraft::fresh));
-    let id = assignment.map(|assignment| assignment.id);
+    let opened = match assignment {
+        Some(assignment) => {
+            let given = AssignmentDraft::of(&assignment);
+            Opened::of(assignment.id, assignment.tag, given, read)
+        }
+        None => Opened::fresh(AssignmentDraft::fresh(), read),
+    };
+    let draft = opened.draft;
     let saving = access.saving();
     let save = Callback::new(move |()| {
         let draft = draft.get_untracked();
-        let fresh = || fresh_id(&draft.name, random::bits64());
-        let id = id.clone().unwrap_or_else(fresh);
+        let (id, only) = (opened.id(&draft.name), opened.only());
         saving.run(&[], async move {
-            api::save_assignment(&id, &draft.body()).await
+            api::save_assignment(&id, &only, &draft.body()).await
         });
     });
     view! {
         <Card wide=true>
             <StepHeading text=title />
-            {saving.problem()}
+            {saving.problem_with(opened, "assignment-name")}
             <Entry
                 id="assignment-name"
                 label=t!("name")
@@ -129,68 +146,6 @@ fn WhichMembers(draft: RwSignal<AssignmentDraft>, error: Signal<Option<String>>)
                 takes=Takes::Lines
                 test_id="members-groups"
             />
-        </fieldset>
-    }
-    .into_any()
-}
-
-#[component]
-fn Sharers(draft: RwSignal<AssignmentDraft>, error: Signal<Option<String>>) -> impl IntoView {
-    let tick = move |id: &'static str, over: Over, label: Signal<String>| {
-        let on = Signal::derive(move || draft.with(|draft| draft.sharers == over));
-        let change = move |_| draft.update(|draft| draft.sharers = over);
-        view! { <Tick id choice=Choice::Radio("sharers") label on on_change=change /> }
-    };
-    let groups = move || draft.with(|draft| draft.sharers == Over::Groups);
-    view! {
-        <fieldset class="choices">
-            <legend>{t!("scope-sharers")}</legend>
-            <p class="field-error" aria-live="polite" data-testid="scope-error">{move || error.get()}</p>
-            {tick("sharers-all", Over::All, t!("sharers-all"))}
-            {tick("sharers-groups", Over::Groups, t!("sharers-groups"))}
-            <Show when=groups>
-                <Entry
-                    id="sharer-groups"
-                    label=t!("sharer-groups-label")
-                    hint=t!("groups-hint")
-                    value=Signal::derive(move || draft.with(|draft| draft.sharer_groups.clone()))
-                    on_input=move |text| draft.update(|draft| draft.sharer_groups = text)
-                    takes=Takes::Lines
-                    test_id="sharer-groups"
-                />
-            </Show>
-            {tick("sharers-nothing", Over::Nothing, t!("sharers-nothing"))}
-        </fieldset>
-    }
-    .into_any()
-}
-
-#[component]
-fn Devices(draft: RwSignal<AssignmentDraft>) -> impl IntoView {
-    let tick = move |id: &'static str, over: Over, label: Signal<String>| {
-        let on = Signal::derive(move || draft.with(|draft| draft.devices == over));
-        let change = move |_| draft.update(|draft| draft.devices = over);
-        view! { <Tick id choice=Choice::Radio("devices") label on on_change=change /> }
-    };
-    let groups = move || draft.with(|draft| draft.devices == Over::Groups);
-    view! {
-        <fieldset class="choices">
-            <legend>{t!("scope-devices")}</legend>
-            <p class="fine">{t!("scope-devices-hint")}</p>
-            {tick("devices-nothing", Over::Nothing, t!("devices-nothing"))}
-            {tick("devices-all", Over::All, t!("devices-all"))}
-            {tick("devices-groups", Over::Groups, t!("devices-groups"))}
-            <Show when=groups>
-                <Entry
-                    id="device-groups"
-                    label=t!("device-groups-label")
-                    hint=t!("one-a-line")
-                    value=Signal::derive(move || draft.with(|draft| draft.device_groups.clone()))
-                    on_input=move |text| draft.update(|draft| draft.device_groups = text)
-                    takes=Takes::Lines
-                    test_id="device-groups"
-                />
-            </Show>
         </fieldset>
     }
     .into_any()

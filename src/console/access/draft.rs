@@ -1,6 +1,7 @@
 //! A role or an assignment as it is typed, and what is told of it.
 
 use super::api::{Assignment, AssignmentBody, Role, RoleBody};
+use crate::console::opened::{self, Typed, field};
 use rh_access::{GroupId, Members, Permissions, PersonId, Reach, Scope, Tier};
 use rh_protocol::limits;
 use std::collections::BTreeSet;
@@ -38,6 +39,22 @@ impl RoleDraft {
             permissions: self.permissions,
         }
     }
+}
+
+impl Typed for RoleDraft {
+    fn over(self, before: Self, now: Self) -> Self {
+        Self {
+            name: field(self.name, &before.name, now.name),
+            description: field(self.description, &before.description, now.description),
+            permissions: merged(self.permissions, before.permissions, now.permissions),
+        }
+    }
+}
+
+/// Permissions that were ticked, each for itself.
+fn merged(typed: Permissions, before: Permissions, now: Permissions) -> Permissions {
+    let taken = before.without(typed);
+    now.without(taken).and(typed.without(before))
 }
 
 /// These permissions, with what a tier says of helping in place of what they say.
@@ -119,6 +136,30 @@ impl AssignmentDraft {
                 users: reach(self.sharers, &self.sharer_groups, CLAIM),
                 devices: reach(self.devices, &self.device_groups, DIRECTORY),
             },
+        }
+    }
+}
+
+impl Typed for AssignmentDraft {
+    fn over(self, before: Self, now: Self) -> Self {
+        Self {
+            name: field(self.name, &before.name, now.name),
+            role: field(self.role, &before.role, now.role),
+            emails: opened::lines(&self.emails, &before.emails, &now.emails),
+            subjects: opened::lines(&self.subjects, &before.subjects, &now.subjects),
+            groups: opened::lines(&self.groups, &before.groups, &now.groups),
+            sharers: field(self.sharers, &before.sharers, now.sharers),
+            sharer_groups: opened::lines(
+                &self.sharer_groups,
+                &before.sharer_groups,
+                &now.sharer_groups,
+            ),
+            devices: field(self.devices, &before.devices, now.devices),
+            device_groups: opened::lines(
+                &self.device_groups,
+                &before.device_groups,
+                &now.device_groups,
+            ),
         }
     }
 }

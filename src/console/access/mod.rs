@@ -2,6 +2,7 @@
 
 mod api;
 mod assignment_form;
+mod assignment_scope;
 mod assignments;
 mod draft;
 mod role_form;
@@ -18,7 +19,7 @@ use crate::auth::{Auth, use_auth};
 use crate::components::{Card, NotFound, StepHeading};
 use crate::routes::{ConsolePage, ConsolePlace, Page};
 use crate::t;
-use api::All;
+use api::{All, Kind};
 use assignment_form::AssignmentForm;
 use assignments::Assignments;
 use leptos::prelude::*;
@@ -38,11 +39,27 @@ impl Access {
         auth.refresh();
     }
 
-    /// What becomes of a form of it.
+    /// What becomes of a form of it. It leads to the overview, which asks for all of it anew.
     fn saving(self) -> Saving {
         let auth = use_auth();
         let overview = Page::Console(Some(ConsolePage::Access)).path();
-        Saving::new(overview, Callback::new(move |()| self.changed(auth)))
+        Saving::new(overview, Callback::new(move |()| auth.refresh()))
+    }
+
+    /// The tag of a role or an assignment as it is shown.
+    fn tag(self, kind: Kind, id: &str) -> String {
+        let all = untrack(|| self.all());
+        let found = match kind {
+            Kind::Role => {
+                let found = all.roles.iter().find(|role| role.id == id);
+                found.map(|role| &role.tag)
+            }
+            Kind::Assignment => {
+                let found = all.assignments.iter().find(|one| one.id == id);
+                found.map(|assignment| &assignment.tag)
+            }
+        };
+        found.cloned().unwrap_or_default()
     }
 
     fn all(self) -> Arc<All> {
@@ -63,9 +80,10 @@ impl All {
 /// The page, and what is made or changed on it.
 #[component]
 pub(super) fn AccessPage(place: Memo<Option<ConsolePlace>>) -> impl IntoView {
-    let access = Access(Loaded::new(api::all));
     move || {
         let place = place.get();
+        // Anew for each: a form is about what is there when it is opened.
+        let access = Access(Loaded::new(api::all));
         access.0.view(move |all| match place.clone() {
             Some(ConsolePlace::Role(None)) => view! { <RoleForm access role=None /> }.into_any(),
             Some(ConsolePlace::Role(Some(id))) => {

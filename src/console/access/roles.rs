@@ -6,6 +6,7 @@ use crate::auth::use_auth;
 use crate::components::{Button, ButtonKind, Card};
 use crate::console::confirm::{Question, Words};
 use crate::console::load::Asking;
+use crate::console::opened::is_overtaken;
 use crate::routes::ConsolePlace;
 use crate::t;
 use leptos::prelude::*;
@@ -91,8 +92,15 @@ pub(super) fn removal(
     let done = Callback::new(move |()| access.changed(auth));
     Callback::new(move |(id, name): (String, String)| {
         let act = move || {
-            let id = id.clone();
-            Box::pin(async move { api::remove(kind, &id).await }) as Asking<()>
+            let (id, tag) = (id.clone(), access.tag(kind, &id));
+            Box::pin(async move {
+                let told = api::remove(kind, &id, &tag).await;
+                // Shown as it is now: who asks again means that.
+                if told.as_ref().is_err_and(is_overtaken) {
+                    access.0.again();
+                }
+                told
+            }) as Asking<()>
         };
         let asked = Question::new(words, name, act, done, kind.heading());
         question.set(Some(asked));

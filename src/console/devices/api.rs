@@ -3,7 +3,7 @@
 use crate::console::directory::api::{Named, path};
 use crate::console::load::Asking;
 use crate::percent;
-use crate::platform::http;
+use crate::platform::http::{self, Only};
 use rh_protocol::api::Joined;
 use rh_protocol::{ErrorBody, SessionId};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,9 @@ pub(in crate::console) struct Device {
     /// Not in lists.
     #[serde(default)]
     pub(super) groups: Option<Vec<Named>>,
+    /// To be given back with a change; none in lists, and where it cannot be changed here.
+    #[serde(default)]
+    pub(super) tag: String,
     #[serde(default)]
     pub(super) age_ms: u64,
 }
@@ -97,8 +100,13 @@ pub(super) fn device(id: &str) -> Asking<Device> {
 }
 
 /// Adds a device, or changes it.
-pub(super) async fn save(id: &str, body: &Body) -> Result<(), ErrorBody> {
-    http::put(&path(DEVICES, id), body).await
+pub(super) async fn save(id: &str, only: &Only, body: &Body) -> Result<(), ErrorBody> {
+    http::put_only(&path(DEVICES, id), only, body).await
+}
+
+/// Removes a device, as it was read.
+pub(super) async fn remove(id: &str, tag: &str) -> Result<(), ErrorBody> {
+    http::delete_only(&path(DEVICES, id), tag).await
 }
 
 /// Starts a session that is bound to a device and its owner.

@@ -2,6 +2,7 @@
 
 use super::api::{Body, Device};
 use crate::console::directory::api::Named;
+use crate::console::opened::{Typed, field, lines, ticks};
 use std::collections::BTreeSet;
 
 /// What is typed.
@@ -63,6 +64,20 @@ impl Draft {
     }
 }
 
+impl Typed for Draft {
+    fn over(self, before: Self, now: Self) -> Self {
+        Self {
+            name: field(self.name, &before.name, now.name),
+            owner: field(self.owner, &before.owner, now.owner),
+            platform: field(self.platform, &before.platform, now.platform),
+            compliance: field(self.compliance, &before.compliance, now.compliance),
+            reasons: lines(&self.reasons, &before.reasons, &now.reasons),
+            groups: ticks(&self.groups, &before.groups, &now.groups),
+            last_seen_ms: now.last_seen_ms,
+        }
+    }
+}
+
 /// A device as it is told when it is in a group, or in none of that id, and else as it is.
 pub(super) fn regrouped(device: &Device, group: &str, within: bool) -> Body {
     let mut draft = Draft::of(device);
@@ -107,6 +122,27 @@ mod tests {
         assert_eq!(
             told,
             r#"{"name":"Kiosk","platform":"other","compliance":"unknown","reasons":["no updates"],"groups":[]}"#
+        );
+    }
+
+    #[test]
+    fn what_is_typed_takes_nothing_back_that_came_meanwhile() {
+        let before = Draft {
+            compliance: "compliant".to_owned(),
+            ..Draft::of(&device())
+        };
+        let typed = Draft {
+            name: "LAPTOP-10".to_owned(),
+            ..before.clone()
+        };
+        let now = Draft {
+            last_seen_ms: Some(8),
+            ..Draft::of(&device())
+        };
+        let over = typed.over(before, now);
+        assert_eq!(
+            (&*over.name, &*over.compliance, over.last_seen_ms),
+            ("LAPTOP-10", "not-compliant", Some(8))
         );
     }
 

@@ -4,16 +4,15 @@ use super::Devices;
 use super::api::{self, Device};
 use super::draft::Draft;
 use crate::components::{Card, StepHeading};
-use crate::console::access::fresh_id;
 use crate::console::choose::{Choose, worded};
 use crate::console::device_state::{PLATFORMS, STATES};
 use crate::console::directory::PEOPLE;
 use crate::console::fields::{Entry, Takes};
 use crate::console::group_ticks::GroupTicks;
-use crate::console::load::Loaded;
+use crate::console::load::{Asking, Loaded};
+use crate::console::opened::Opened;
 use crate::console::pick_one::PickOne;
 use crate::console::saving::Saving;
-use crate::platform::random;
 use crate::routes::ConsolePlace;
 use crate::t;
 use leptos::prelude::*;
@@ -36,6 +35,14 @@ pub(super) fn DeviceForm(devices: Devices, id: Option<String>) -> impl IntoView 
     loaded.view(move |device| view! { <Form devices device=Some((*device).clone()) /> }.into_any())
 }
 
+/// As it is now.
+fn read(id: String) -> Asking<(Draft, String)> {
+    Box::pin(async move {
+        let now = api::device(&id).await?;
+        Ok((Draft::of(&now), now.tag))
+    })
+}
+
 #[component]
 fn Form(devices: Devices, device: Option<Device>) -> impl IntoView {
     let title = if device.is_some() {
@@ -43,23 +50,28 @@ fn Form(devices: Devices, device: Option<Device>) -> impl IntoView {
     } else {
         t!("device-new")
     };
-    let draft = RwSignal::new(device.as_ref().map_or_else(Draft::fresh, Draft::of));
-    let id = device.map(|device| device.id);
-    let back = match &id {
-        Some(id) => ConsolePlace::Device(id.clone()).path(),
+    let back = match &device {
+        Some(device) => ConsolePlace::Device(device.id.clone()).path(),
         None => untrack(|| devices.chosen.address()),
     };
+    let opened = match device {
+        Some(device) => {
+            let given = Draft::of(&device);
+            Opened::of(device.id, device.tag, given, read)
+        }
+        None => Opened::fresh(Draft::fresh(), read),
+    };
+    let draft = opened.draft;
     let saving = Saving::new(back, Callback::new(move |()| devices.list.again()));
     let save = Callback::new(move |()| {
         let body = draft.with_untracked(Draft::body);
-        let fresh = || fresh_id("", random::bits64());
-        let id = id.clone().unwrap_or_else(fresh);
-        saving.run(&FIELDS, async move { api::save(&id, &body).await });
+        let (id, only) = (opened.id(""), opened.only());
+        saving.run(&FIELDS, async move { api::save(&id, &only, &body).await });
     });
     view! {
         <Card wide=true>
             <StepHeading text=title />
-            {saving.problem()}
+            {saving.problem_with(opened, "device-name")}
             <Entry
                 id="device-name"
                 label=t!("device-name")

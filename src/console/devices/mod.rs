@@ -13,7 +13,9 @@ use super::directory::api::About;
 use super::lists::Listing;
 use super::lists::chosen::Chosen;
 use super::load::Loaded;
+use super::opened::insist;
 use crate::auth::{Auth, use_auth};
+use crate::platform::http::Only;
 use crate::routes::filters::Text;
 use crate::routes::{ConsolePage, ConsolePlace};
 use api::Device;
@@ -52,8 +54,12 @@ impl Devices {
 
 /// Puts a device into a group, or takes it out of it.
 pub(super) async fn regroup(device: &str, group: &str, within: bool) -> Result<(), ErrorBody> {
-    let now = api::device(device).await?;
-    api::save(device, &draft::regrouped(&now, group, within)).await
+    insist(async || {
+        let now = api::device(device).await?;
+        let body = draft::regrouped(&now, group, within);
+        api::save(device, &Only::Same(now.tag), &body).await
+    })
+    .await
 }
 
 /// The page. The list stays as it is while a device is looked at.

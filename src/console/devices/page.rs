@@ -8,10 +8,10 @@ use super::list::seen;
 use crate::components::{Button, ButtonKind, Card, ErrorBox, StepHeading};
 use crate::console::confirm::{Question, Words};
 use crate::console::device_state::{mark, platform};
-use crate::console::directory::api::remove;
 use crate::console::group_ticks::links;
 use crate::console::lists::pager::age;
 use crate::console::load::{Asking, Loaded};
+use crate::console::opened::is_overtaken;
 use crate::console::report::Recent;
 use crate::i18n;
 use crate::platform::spawn;
@@ -51,7 +51,7 @@ pub(super) fn DevicePage(devices: Devices, id: String) -> impl IntoView {
                 <Card wide=true>
                     <div class="console-head">
                         <StepHeading text=name />
-                        <Changes devices device=(*device).clone() />
+                        <Changes devices id=device.id.clone() loaded />
                     </div>
                     {move || loaded.get().map(|device| facts(&device))}
                     <Start devices id />
@@ -105,22 +105,32 @@ fn facts(device: &Device) -> AnyView {
 
 /// Edit and remove, where the directory can be changed here.
 #[component]
-fn Changes(devices: Devices, device: Device) -> impl IntoView {
+fn Changes(devices: Devices, id: String, loaded: Loaded<Device>) -> impl IntoView {
     let navigate = use_navigate();
-    let edit = ConsolePlace::DeviceForm(Some(device.id.clone())).path();
+    let edit = ConsolePlace::DeviceForm(Some(id)).path();
     let removed = Callback::new(move |()| {
         devices.list.again();
         let list = untrack(|| devices.chosen.address());
         navigate(&list, NavigateOptions::default());
     });
-    let device = StoredValue::new(device);
     let ask = move |()| {
-        let Device { id, name, .. } = device.get_value();
+        let Some(device) = untrack(|| loaded.get()) else {
+            return;
+        };
         let act = move || {
-            let id = id.clone();
-            let asking: Asking<()> = Box::pin(async move { remove("devices", &id).await });
+            let shown = untrack(|| loaded.get());
+            let asking: Asking<()> = Box::pin(async move {
+                let Some(device) = shown else { return Ok(()) };
+                let told = api::remove(&device.id, &device.tag).await;
+                // Shown as it is now: who asks again means that.
+                if told.as_ref().is_err_and(is_overtaken) {
+                    loaded.again();
+                }
+                told
+            });
             asking
         };
+        let name = device.name.clone();
         let question = Question::new(REMOVE, name, act, removed, "search");
         devices.question.set(Some(question));
     };

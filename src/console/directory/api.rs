@@ -3,7 +3,7 @@
 use crate::console::lists::Rows;
 use crate::console::load::Asking;
 use crate::percent;
-use crate::platform::http;
+use crate::platform::http::{self, Only};
 use rh_protocol::ErrorBody;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,9 @@ pub(in crate::console) struct Person {
     pub(super) enabled: bool,
     #[serde(default)]
     pub(super) groups: Option<Vec<Named>>,
+    /// To be given back with a change; none where they cannot be changed here.
+    #[serde(default)]
+    pub(super) tag: String,
     #[serde(default)]
     pub(super) age_ms: u64,
 }
@@ -85,6 +88,9 @@ pub(in crate::console) struct Group {
     pub(in crate::console) id: String,
     pub(in crate::console) name: String,
     pub(super) kind: String,
+    /// To be given back with a change; none where it cannot be changed here.
+    #[serde(default)]
+    pub(super) tag: String,
 }
 
 /// A group as it is to be.
@@ -128,8 +134,8 @@ pub(super) async fn person(id: &str) -> Result<Person, ErrorBody> {
 }
 
 /// Adds a person, or changes them.
-pub(super) async fn save_person(id: &str, body: &PersonBody) -> Result<(), ErrorBody> {
-    http::put(&path("people", id), body).await
+pub(super) async fn save_person(id: &str, only: &Only, body: &PersonBody) -> Result<(), ErrorBody> {
+    http::put_only(&path("people", id), only, body).await
 }
 
 /// Asks for all groups of a kind.
@@ -145,13 +151,8 @@ pub(super) async fn all_groups() -> Result<Vec<Group>, ErrorBody> {
 }
 
 /// Adds a group, or changes it.
-pub(super) async fn save_group(id: &str, body: &GroupBody) -> Result<(), ErrorBody> {
-    http::put(&path("groups", id), body).await
-}
-
-/// Removes a person, a group or a device.
-pub(in crate::console) async fn remove(kind: &str, id: &str) -> Result<(), ErrorBody> {
-    http::delete(&path(kind, id)).await
+pub(super) async fn save_group(id: &str, only: &Only, body: &GroupBody) -> Result<(), ErrorBody> {
+    http::put_only(&path("groups", id), only, body).await
 }
 
 /// The path of one of a kind.
@@ -164,9 +165,14 @@ pub(super) fn export(kind: &str) -> String {
     format!("{}/directory/export/{kind}", rh_protocol::api::BASE)
 }
 
-/// Where a file is sent.
-pub(super) fn import(kind: &str, dry_run: bool, replace: bool) -> String {
-    format!("/directory/import/{kind}?dry_run={dry_run}&replace={replace}")
+/// Where a file is sent to be looked at.
+pub(super) fn try_import(kind: &str, replace: bool) -> String {
+    format!("/directory/import/{kind}?dry_run=true&replace={replace}")
+}
+
+/// Where a file is sent that removes no more than so many.
+pub(super) fn import(kind: &str, replace: bool, removed: u32) -> String {
+    format!("/directory/import/{kind}?dry_run=false&replace={replace}&expect_removed={removed}")
 }
 
 #[cfg(test)]

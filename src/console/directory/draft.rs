@@ -1,6 +1,7 @@
-//! A person, a group or an import as it is typed, and as it is told.
+//! A person or a group as it is typed, and as it is told.
 
-use super::api::{Group, GroupBody, Imported, Person, PersonBody};
+use super::api::{Group, GroupBody, Person, PersonBody};
+use crate::console::opened::{Typed, field, ticks};
 use std::collections::BTreeSet;
 
 /// A person.
@@ -59,6 +60,20 @@ impl PersonDraft {
     }
 }
 
+impl Typed for PersonDraft {
+    fn over(self, before: Self, now: Self) -> Self {
+        Self {
+            name: field(self.name, &before.name, now.name),
+            email: field(self.email, &before.email, now.email),
+            subject: field(self.subject, &before.subject, now.subject),
+            title: field(self.title, &before.title, now.title),
+            company: field(self.company, &before.company, now.company),
+            enabled: field(self.enabled, &before.enabled, now.enabled),
+            groups: ticks(&self.groups, &before.groups, &now.groups),
+        }
+    }
+}
+
 fn some(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
@@ -108,68 +123,12 @@ impl GroupDraft {
     }
 }
 
-/// A file to be imported, and what the broker said to exactly that.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ImportDraft {
-    pub(super) kind: String,
-    /// Whether what is not in the file goes.
-    pub(super) replace: bool,
-    /// Its name, once one is chosen.
-    pub(super) file: Option<String>,
-    /// What it would do, or has done; nothing once something else is chosen.
-    answer: Option<(bool, Imported)>,
-}
-
-impl ImportDraft {
-    /// Nothing chosen yet but what is in the file.
-    pub(super) fn fresh(kind: &str) -> Self {
+impl Typed for GroupDraft {
+    fn over(self, before: Self, now: Self) -> Self {
         Self {
-            kind: kind.to_owned(),
-            replace: false,
-            file: None,
-            answer: None,
+            name: field(self.name, &before.name, now.name),
+            kind: field(self.kind, &before.kind, now.kind),
         }
-    }
-
-    pub(super) fn put_kind(&mut self, kind: String) {
-        self.kind = kind;
-        self.answer = None;
-    }
-
-    pub(super) fn put_replace(&mut self, replace: bool) {
-        self.replace = replace;
-        self.answer = None;
-    }
-
-    pub(super) fn put_file(&mut self, file: Option<String>) {
-        self.file = file;
-        self.answer = None;
-    }
-
-    /// The file is not to be had any more.
-    pub(super) fn unchosen(&mut self) {
-        self.put_file(None);
-    }
-
-    /// The broker has looked at it, or imported it.
-    pub(super) fn answered(&mut self, dry_run: bool, imported: Imported) {
-        self.answer = Some((dry_run, imported));
-    }
-
-    /// What the broker said, and whether it only looked.
-    pub(super) fn answer(&self) -> Option<(bool, &Imported)> {
-        self.answer.as_ref().map(|(dry_run, it)| (*dry_run, it))
-    }
-
-    /// Whether it was looked at as it is now, and nothing is wrong with it.
-    pub(super) fn can_be_imported(&self) -> bool {
-        self.answer()
-            .is_some_and(|(dry_run, it)| dry_run && it.faults.is_empty())
-    }
-
-    /// How many would go.
-    pub(super) fn removed(&self) -> u32 {
-        self.answer().map_or(0, |(_, it)| it.removed)
     }
 }
 
@@ -194,45 +153,6 @@ mod tests {
         );
     }
 
-    fn imported(faults: &str) -> Imported {
-        let text =
-            format!(r#"{{"new":2,"changed":0,"unchanged":1,"removed":3,"faults":{faults}}}"#);
-        serde_json::from_str(&text).unwrap()
-    }
-
-    #[test]
-    fn only_what_was_looked_at_and_is_sound_can_be_imported() {
-        let mut draft = ImportDraft::fresh("groups");
-        assert!(!draft.can_be_imported());
-        draft.put_file(Some("people.csv".to_owned()));
-        draft.answered(true, imported(r#"[{"line":2,"code":"empty"}]"#));
-        assert!(!draft.can_be_imported());
-        draft.answered(true, imported("[]"));
-        assert!(draft.can_be_imported());
-        assert_eq!(draft.removed(), 3);
-        // Done, it is not done twice.
-        draft.answered(false, imported("[]"));
-        assert!(!draft.can_be_imported());
-    }
-
-    #[test]
-    fn whatever_is_chosen_anew_is_to_be_looked_at_first() {
-        let changes: [fn(&mut ImportDraft); 4] = [
-            |draft| draft.put_replace(true),
-            |draft| draft.put_kind("devices".to_owned()),
-            |draft| draft.put_file(Some("other.csv".to_owned())),
-            ImportDraft::unchosen,
-        ];
-        for change in changes {
-            let mut draft = ImportDraft::fresh("groups");
-            draft.put_file(Some("people.csv".to_owned()));
-            draft.answered(true, imported("[]"));
-            change(&mut draft);
-            assert!(!draft.can_be_imported());
-            assert_eq!(draft.answer(), None);
-        }
-    }
-
     #[test]
     fn blanks_are_nothing() {
         let draft = PersonDraft {
@@ -245,6 +165,23 @@ mod tests {
         assert_eq!((body.name.as_str(), body.email), ("Bo", None));
         assert_eq!(body.title.as_deref(), Some("Engineer"));
         assert!(body.enabled);
+    }
+
+    #[test]
+    fn whoever_somebody_else_has_disabled_stays_so() {
+        let before = PersonDraft::of(&person());
+        let typed = PersonDraft {
+            title: "Engineer".to_owned(),
+            ..before.clone()
+        };
+        let now = PersonDraft {
+            enabled: !before.enabled,
+            groups: ["staff".to_owned()].into(),
+            ..before.clone()
+        };
+        let over = typed.over(before.clone(), now.clone());
+        assert_eq!((&*over.title, over.enabled), ("Engineer", !before.enabled));
+        assert_eq!(over.groups, now.groups);
     }
 
     #[test]

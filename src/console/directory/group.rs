@@ -6,19 +6,19 @@ use super::draft::GroupDraft;
 use super::groups::kind;
 use super::members::Members;
 use crate::components::{Button, ButtonKind, Card, NotFound, StepHeading};
-use crate::console::access::fresh_id;
 use crate::console::choose::{Choices, Choose, worded};
 use crate::console::confirm::{Question, Words};
 use crate::console::fields::Entry;
 use crate::console::load::{Asking, Loaded};
+use crate::console::opened::Opened;
 use crate::console::saving::Saving;
 use crate::i18n;
-use crate::platform::random;
 use crate::routes::ConsolePlace;
 use crate::t;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use rh_protocol::{ErrorBody, ErrorCode};
 
 const REMOVE: Words = Words {
     title: "group-remove-title",
@@ -84,25 +84,38 @@ fn of_group(directory: Directory, group: &Group) -> AnyView {
     .into_any()
 }
 
+/// As it is now.
+fn read(id: String) -> Asking<(GroupDraft, String)> {
+    Box::pin(async move {
+        let now = group(id).await?;
+        let now = now.ok_or(ErrorBody::new(ErrorCode::NotFound))?;
+        Ok((GroupDraft::of(&now), now.tag))
+    })
+}
+
 #[component]
 fn Form(directory: Directory, group: Option<Group>) -> impl IntoView {
     let title = match &group {
         Some(group) => Signal::stored(group.name.clone()),
         None => t!("group-new"),
     };
-    let draft = RwSignal::new(
-        group
-            .as_ref()
-            .map_or_else(GroupDraft::fresh, GroupDraft::of),
-    );
+    let opened = match &group {
+        Some(group) => {
+            let (id, tag) = (group.id.clone(), group.tag.clone());
+            Opened::of(id, tag, GroupDraft::of(group), read)
+        }
+        None => Opened::fresh(GroupDraft::fresh(), read),
+    };
+    let draft = opened.draft;
     let saving = Saving::new(ConsolePlace::Groups.path(), Callback::new(|()| ()));
-    let known = group.as_ref().map(|group| group.id.clone());
-    let new = known.is_none();
+    let new = group.is_none();
     let save = Callback::new(move |()| {
         let body = draft.with_untracked(GroupDraft::body);
-        let fresh = || fresh_id(&body.name, random::bits64());
-        let id = known.clone().unwrap_or_else(fresh);
-        saving.run(&FIELDS, async move { api::save_group(&id, &body).await });
+        let (id, only) = (opened.id(&body.name), opened.only());
+        saving.run(
+            &FIELDS,
+            async move { api::save_group(&id, &only, &body).await },
+        );
     });
     // What a group is made of stays, once it is there.
     let of = new.then(|| {
@@ -125,10 +138,10 @@ fn Form(directory: Directory, group: Option<Group>) -> impl IntoView {
         <Card wide=true>
             <div class="console-head">
                 <StepHeading text=title />
-                {group.map(|group| view! { <Remove directory group /> })}
+                {group.map(|group| view! { <Remove directory group opened /> })}
             </div>
             {of_what}
-            {saving.problem()}
+            {saving.problem_with(opened, "group-name")}
             <Entry
                 id="group-name"
                 label=t!("name")
@@ -147,7 +160,7 @@ fn Form(directory: Directory, group: Option<Group>) -> impl IntoView {
 }
 
 #[component]
-fn Remove(directory: Directory, group: Group) -> impl IntoView {
+fn Remove(directory: Directory, group: Group, opened: Opened<GroupDraft>) -> impl IntoView {
     let navigate = use_navigate();
     let done = Callback::new(move |()| {
         navigate(&ConsolePlace::Groups.path(), NavigateOptions::default());
@@ -156,8 +169,8 @@ fn Remove(directory: Directory, group: Group) -> impl IntoView {
     let ask = move |()| {
         let id = id.clone();
         let act = move || {
-            let id = id.clone();
-            Box::pin(async move { api::remove("groups", &id).await }) as Asking<()>
+            let path = api::path("groups", &id);
+            Box::pin(opened.remove(path)) as Asking<()>
         };
         let question = Question::new(REMOVE, name.clone(), act, done, "groups");
         directory.question.set(Some(question));

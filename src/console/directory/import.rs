@@ -2,9 +2,9 @@
 
 use super::Directory;
 use super::api::Imported;
-use super::draft::ImportDraft;
 use super::faults;
 use super::files::{DEVICES, KINDS};
+use super::import_draft::ImportDraft;
 use super::importing::{FIELD, Importing, RESULT};
 use crate::components::{Button, ButtonKind, Card, ErrorBox, Icon, Sign};
 use crate::console::choose::{Choices, Choose, worded};

@@ -1,11 +1,12 @@
 //! Importing a file: looked at first, then done.
 
 use super::Directory;
-use super::api::{self, Imported};
-use super::draft::ImportDraft;
+use super::api::Imported;
+use super::import_draft::{ImportDraft, Sent};
 use crate::console::choose::Choices;
 use crate::console::confirm::{Question, Words};
 use crate::console::load::Asking;
+use crate::console::opened::is_overtaken;
 use crate::i18n;
 use crate::platform::http::{self, NotTaken};
 use crate::platform::{document, file, spawn, timer};
@@ -54,7 +55,7 @@ impl Importing {
     /// Has the file looked at. Without one, that is said at its field.
     pub(super) fn check(self) {
         if self.draft.with_untracked(|draft| draft.file.is_some()) {
-            self.run(true);
+            self.run(self.draft.with_untracked(ImportDraft::to_look));
             return;
         }
         self.unreadable.set(false);
@@ -73,17 +74,13 @@ impl Importing {
     }
 
     /// Sends the file, to be looked at or to be imported.
-    async fn send(self, dry_run: bool) -> Result<(), ErrorBody> {
-        let Some(draft) = self.draft.try_get_untracked() else {
-            return Ok(());
-        };
-        let path = api::import(&draft.kind, dry_run, draft.replace);
-        let answer = http::post_file::<Imported>(&path, FIELD, CSV).await;
+    async fn send(self, sent: Sent) -> Result<(), ErrorBody> {
+        let answer = http::post_file::<Imported>(&sent.path, FIELD, CSV).await;
         match answer {
             Ok(imported) => {
                 self.draft
-                    .try_update(|draft| draft.answered(dry_run, imported));
-                if !dry_run {
+                    .try_update(|draft| draft.answered(&sent, imported));
+                if !sent.dry_run {
                     self.directory.people.again();
                 }
                 Ok(())
@@ -94,18 +91,24 @@ impl Importing {
                 file::forget(FIELD);
                 Ok(())
             }
-            Err(NotTaken::Refused(refused)) => Err(refused),
+            Err(NotTaken::Refused(refused)) => {
+                // More would go than was told: it is to be looked at again.
+                if is_overtaken(&refused) {
+                    self.draft.try_update(ImportDraft::outdated);
+                }
+                Err(refused)
+            }
         }
     }
 
-    fn run(self, dry_run: bool) {
+    fn run(self, sent: Sent) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         self.error.set(None);
         spawn(async move {
-            match self.send(dry_run).await {
+            match self.send(sent).await {
                 Ok(()) => {
                     timer::sleep(0).await;
                     let unreadable = self.unreadable.try_get_untracked() == Some(true);
@@ -121,14 +124,16 @@ impl Importing {
         });
     }
 
-    /// Imports; where that removes something, only after a question.
+    /// Imports; where that may remove something, only after a question.
     pub(super) fn import(self) {
-        let removed = self.draft.with_untracked(ImportDraft::removed);
-        if removed == 0 {
-            self.run(false);
+        let (sent, replace, removed) = self
+            .draft
+            .with_untracked(|draft| (draft.to_import(), draft.replace, draft.removed()));
+        if !replace {
+            self.run(sent);
             return;
         }
-        let act = move || Box::pin(self.send(false)) as Asking<()>;
+        let act = move || Box::pin(self.send(sent.clone())) as Asking<()>;
         let count = untrack(|| i18n::text("number", &[("number", removed.into())]));
         let question = Question::new(REPLACE, count, act, Callback::new(|()| ()), RESULT);
         self.directory.question.set(Some(question));

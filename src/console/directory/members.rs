@@ -8,9 +8,11 @@ use crate::components::{Button, ButtonKind, Card, ErrorBox, Live};
 use crate::console::devices;
 use crate::console::lists::Listing;
 use crate::console::lists::found::Found;
+use crate::console::opened::insist;
 use crate::console::pick::{One, Pick};
 use crate::console::table::{Head, cell, first, plain};
 use crate::i18n;
+use crate::platform::http::Only;
 use crate::platform::{document, spawn, timer};
 use crate::routes::{ConsolePlace, filters};
 use crate::t;
@@ -67,8 +69,12 @@ impl Changing {
 }
 
 async fn regroup(person: &str, group: &str, within: bool) -> Result<(), ErrorBody> {
-    let now = api::person(person).await?;
-    api::save_person(person, &regrouped(&now, group, within)).await
+    insist(async || {
+        let now = api::person(person).await?;
+        let body = regrouped(&now, group, within);
+        api::save_person(person, &Only::Same(now.tag), &body).await
+    })
+    .await
 }
 
 /// The list, and the field that adds to it.

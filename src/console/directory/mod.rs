@@ -8,10 +8,12 @@ mod group;
 mod groups;
 mod head;
 mod import;
+mod import_draft;
 mod importing;
 mod members;
 mod people;
 mod person;
+mod person_facts;
 
 use super::confirm::{Confirm, Question};
 use super::lists::Listing;

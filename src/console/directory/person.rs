@@ -3,18 +3,16 @@
 use super::Directory;
 use super::api::{self, Person};
 use super::draft::PersonDraft;
-use super::people::account;
+use super::person_facts::facts;
 use crate::components::{Button, ButtonKind, Card, StepHeading};
-use crate::console::access::fresh_id;
 use crate::console::confirm::{Question, Words};
 use crate::console::fields::{Choice, Entry, Tick};
-use crate::console::group_ticks::{GroupTicks, links};
-use crate::console::lists::pager::age;
+use crate::console::group_ticks::GroupTicks;
 use crate::console::load::{Asking, Loaded};
+use crate::console::opened::Opened;
 use crate::console::report::Recent;
 use crate::console::saving::Saving;
 use crate::i18n;
-use crate::platform::random;
 use crate::routes::filters::Text;
 use crate::t;
 use leptos::prelude::*;
@@ -77,28 +75,12 @@ fn recent(person: &Person) -> AnyView {
     view! { <Recent title="recent-of-person" by=Text::Sharer value=known /> }.into_any()
 }
 
-fn facts(person: Person) -> AnyView {
-    let fact = |name: &'static str, text: Option<String>| {
-        text.map(|text| view! { <dt>{i18n::message(name)}</dt> <dd><bdi>{text}</bdi></dd> })
-    };
-    let age_ms = person.age_ms;
-    view! {
-        <Card wide=true>
-            <StepHeading text=Signal::stored(person.name) />
-            <dl class="facts" data-testid="person-facts">
-                {fact("person-email", person.email)}
-                {fact("person-subject", person.subject)}
-                {fact("person-title", person.title)}
-                {fact("person-company", person.company)}
-                <dt>{t!("person-account")}</dt>
-                <dd>{account(person.enabled)}</dd>
-                <dt>{t!("groups")}</dt>
-                <dd>{links(person.groups.as_deref().unwrap_or_default())}</dd>
-            </dl>
-            <p class="fine">{move || age(age_ms)}</p>
-        </Card>
-    }
-    .into_any()
+/// As they are now.
+fn read(id: String) -> Asking<(PersonDraft, String)> {
+    Box::pin(async move {
+        let now = api::person(&id).await?;
+        Ok((PersonDraft::of(&now), now.tag))
+    })
 }
 
 #[component]
@@ -107,21 +89,24 @@ fn Form(directory: Directory, person: Option<Person>) -> impl IntoView {
         Some(person) => Signal::stored(person.name.clone()),
         None => t!("person-new"),
     };
-    let draft = RwSignal::new(
-        person
-            .as_ref()
-            .map_or_else(PersonDraft::fresh, PersonDraft::of),
-    );
+    let opened = match &person {
+        Some(person) => {
+            let (id, tag) = (person.id.clone(), person.tag.clone());
+            Opened::of(id, tag, PersonDraft::of(person), read)
+        }
+        None => Opened::fresh(PersonDraft::fresh(), read),
+    };
+    let draft = opened.draft;
     let back = untrack(|| directory.chosen.address());
     let saving = Saving::new(back, Callback::new(move |()| directory.people.again()));
-    let known = person.as_ref().map(|person| person.id.clone());
     let save = Callback::new(move |()| {
         let body = draft.with_untracked(PersonDraft::body);
         // Nothing of the name: the audit tells ids, and keeps them.
-        let id = known
-            .clone()
-            .unwrap_or_else(|| fresh_id("", random::bits64()));
-        saving.run(&FIELDS, async move { api::save_person(&id, &body).await });
+        let (id, only) = (opened.id(""), opened.only());
+        saving.run(
+            &FIELDS,
+            async move { api::save_person(&id, &only, &body).await },
+        );
     });
     let entry = move |id: &'static str,
                       (label, hint): (&'static str, &'static str),
@@ -152,9 +137,9 @@ fn Form(directory: Directory, person: Option<Person>) -> impl IntoView {
         <Card wide=true>
             <div class="console-head">
                 <StepHeading text=title />
-                {person.map(|person| view! { <Remove directory person /> })}
+                {person.map(|person| view! { <Remove directory person opened /> })}
             </div>
-            {saving.problem()}
+            {saving.problem_with(opened, "person-name")}
             {entry("person-name", name, saving.wrong("name", "wrong-entry-name"), |it| &mut it.name)}
             {entry("person-email", email, saving.wrong("email", "wrong-email"), |it| &mut it.email)}
             {entry("person-subject", subject, saving.wrong("subject", "wrong-subject"), |it| &mut it.subject)}
@@ -181,7 +166,7 @@ fn Form(directory: Directory, person: Option<Person>) -> impl IntoView {
 }
 
 #[component]
-fn Remove(directory: Directory, person: Person) -> impl IntoView {
+fn Remove(directory: Directory, person: Person, opened: Opened<PersonDraft>) -> impl IntoView {
     let navigate = use_navigate();
     let done = Callback::new(move |()| {
         directory.people.again();
@@ -192,8 +177,8 @@ fn Remove(directory: Directory, person: Person) -> impl IntoView {
     let ask = move |()| {
         let id = id.clone();
         let act = move || {
-            let id = id.clone();
-            Box::pin(async move { api::remove("people", &id).await }) as Asking<()>
+            let path = api::path("people", &id);
+            Box::pin(opened.remove(path)) as Asking<()>
         };
         let question = Question::new(REMOVE, name.clone(), act, done, "people");
         directory.question.set(Some(question));

@@ -6,12 +6,14 @@ use super::{
 };
 use crate::{
     audit::{self, Record},
+    condition::{Condition, Overtaken},
     directory::Directory,
     identity::{Permitted, RolesUpdate},
     store::{StoreError, Write},
 };
 use rh_access::{AssignmentId, BuiltIn, Reach, RoleId};
 use rh_protocol::{ErrorBody, ErrorCode, limits};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -33,6 +35,9 @@ pub enum ChangeError {
     /// Afterwards nobody could administer.
     #[error("the last administrator stays")]
     LastAdministrator,
+    /// It is not what it was when it was read.
+    #[error(transparent)]
+    Overtaken(#[from] Overtaken),
     /// There are as many as there may be.
     #[error("too many")]
     TooMany,
@@ -56,6 +61,7 @@ impl ChangeError {
             Self::BuiltIn => ErrorCode::BuiltIn,
             Self::InUse => ErrorCode::InUse,
             Self::LastAdministrator => ErrorCode::LastAdministrator,
+            Self::Overtaken(_) => ErrorCode::ChangedMeanwhile,
             Self::TooMany => ErrorCode::TooMany,
             Self::Store(_) => return None,
         };
@@ -73,17 +79,25 @@ impl From<sqlx::Error> for ChangeError {
 pub type By = Permitted<RolesUpdate>;
 
 impl Access {
-    /// Makes a role, or changes the one of that id.
+    /// Makes a role, or changes the one of that id. What is so already stays, whatever the condition: nothing is recorded.
     ///
     /// # Errors
     /// [`ChangeError::Field`] names what is wrong with it.
-    pub async fn save_role(&self, by: &By, named: NamedRole) -> Result<(), ChangeError> {
+    pub async fn save_role(
+        &self,
+        by: &By,
+        named: NamedRole,
+        condition: &Condition,
+    ) -> Result<(), ChangeError> {
         let _turn = self.0.changing.lock().await;
         let now = self.now();
         let mut after = now.stored.clone();
         let id = named.role.id.clone();
         if is_built_in(&id) {
             return Err(ChangeError::BuiltIn);
+        }
+        if is_so(after.roles.get(&id), &named, condition)? {
+            return Ok(());
         }
         check_text("name", &named.name, 1..=limits::NAME_CHARS)?;
         check_text(
@@ -120,7 +134,12 @@ impl Access {
     ///
     /// # Errors
     /// [`ChangeError::InUse`] while an assignment gives it.
-    pub async fn remove_role(&self, by: &By, id: &RoleId) -> Result<(), ChangeError> {
+    pub async fn remove_role(
+        &self,
+        by: &By,
+        id: &RoleId,
+        condition: &Condition,
+    ) -> Result<(), ChangeError> {
         let _turn = self.0.changing.lock().await;
         let mut after = self.now().stored.clone();
         if is_built_in(id) {
@@ -129,6 +148,7 @@ impl Access {
         let Some(before) = after.roles.remove(id) else {
             return Err(ChangeError::NotFound);
         };
+        condition.check(Some(&before))?;
         let mut assignments = after.assignments.values();
         if assignments.any(|one| one.assignment.role == *id) {
             return Err(ChangeError::InUse);
@@ -139,7 +159,8 @@ impl Access {
         self.finish(write, by, "role-removed", data, after).await
     }
 
-    /// Makes an assignment, or changes the one of that id.
+    /// Makes an assignment, or changes the one of that id. What is so already stays, whatever the condition: nothing is
+    /// recorded.
     ///
     /// # Errors
     /// [`ChangeError::Field`] names what is wrong with it.
@@ -147,13 +168,20 @@ impl Access {
         &self,
         by: &By,
         mut named: NamedAssignment,
+        condition: &Condition,
     ) -> Result<(), ChangeError> {
         let _turn = self.0.changing.lock().await;
         let mut after = self.now().stored.clone();
-        check_assignment(&named, &after, &self.0.settings.known_groups())?;
+        let id = named.assignment.id.clone();
+        if is_configured(&id) {
+            return Err(ChangeError::BuiltIn);
+        }
         let people = std::mem::take(&mut named.assignment.members.people);
         named.assignment.members.people = people.iter().map(standing::canonical).collect();
-        let id = named.assignment.id.clone();
+        if is_so(after.assignments.get(&id), &named, condition)? {
+            return Ok(());
+        }
+        check_assignment(&named, &after, &self.0.settings.known_groups())?;
         let before = after.assignments.insert(id.clone(), named.clone());
         if after.assignments.len() > limits::ASSIGNMENTS {
             return Err(ChangeError::TooMany);
@@ -173,7 +201,12 @@ impl Access {
     ///
     /// # Errors
     /// [`ChangeError::LastAdministrator`] for the last one that lets anybody administer.
-    pub async fn remove_assignment(&self, by: &By, id: &AssignmentId) -> Result<(), ChangeError> {
+    pub async fn remove_assignment(
+        &self,
+        by: &By,
+        id: &AssignmentId,
+        condition: &Condition,
+    ) -> Result<(), ChangeError> {
         let _turn = self.0.changing.lock().await;
         let mut after = self.now().stored.clone();
         if is_configured(id) {
@@ -182,6 +215,7 @@ impl Access {
         let Some(before) = after.assignments.remove(id) else {
             return Err(ChangeError::NotFound);
         };
+        condition.check(Some(&before))?;
         let data = json!({ "assignment": id.as_str(), "before": told(&before) });
         let mut write = self.begin(&after).await?;
         stored::remove_assignment(&mut write, id).await?;
@@ -234,6 +268,19 @@ impl Access {
     }
 }
 
+/// Whether what is stored is what it is to be; else the condition has to be met by it.
+fn is_so<T: PartialEq + Serialize>(
+    before: Option<&T>,
+    after: &T,
+    condition: &Condition,
+) -> Result<bool, Overtaken> {
+    if before == Some(after) {
+        return Ok(true);
+    }
+    condition.check(before)?;
+    Ok(false)
+}
+
 fn is_built_in(id: &RoleId) -> bool {
     BuiltIn::ALL.iter().any(|role| role.id() == id.as_str())
 }
@@ -248,9 +295,6 @@ fn check_assignment(
     claims: &[String],
 ) -> Result<(), ChangeError> {
     let assignment = &named.assignment;
-    if is_configured(&assignment.id) {
-        return Err(ChangeError::BuiltIn);
-    }
     check_text("name", &named.name, 1..=limits::NAME_CHARS)?;
     if !is_built_in(&assignment.role) && !stored.roles.contains_key(&assignment.role) {
         return Err(ChangeError::Field("role"));

@@ -1,6 +1,7 @@
 //! Roles and assignments that administrators have made, as rows and as values.
 
 use rh_access::{Assignment, AssignmentId, Members, Permissions, Role, RoleId, Scope};
+use serde::Serialize;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ pub struct Stored {
 }
 
 /// A role, as people call it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NamedRole {
     /// The role.
     pub role: Role,
@@ -25,7 +26,7 @@ pub struct NamedRole {
 }
 
 /// An assignment, as people call it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NamedAssignment {
     /// The assignment.
     pub assignment: Assignment,

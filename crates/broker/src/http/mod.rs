@@ -14,12 +14,14 @@
 //! | [`error`] | errors → HTTP |
 //! | [`extract`] | extractors with our errors |
 //! | [`asked`] | values of a query, refused by their names |
+//! | [`condition`] | `If-Match` and `If-None-Match` |
 //! | [`download`] | answers that are made while they are fetched |
 
 pub mod api;
 pub mod asked;
 pub mod assets;
 pub mod body;
+pub mod condition;
 pub mod download;
 pub mod error;
 pub mod extract;

@@ -2,6 +2,7 @@
 //! HTTP and WebSocket.
 
 mod access;
+mod conditions;
 mod devices;
 mod directory;
 mod hub;

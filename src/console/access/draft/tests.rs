@@ -14,6 +14,7 @@ fn assignment(people: &[&str], groups: &[&str], scope: Scope) -> Assignment {
             groups: groups.iter().copied().map(GroupId::new).collect(),
         },
         scope,
+        tag: String::new(),
     }
 }
 
@@ -125,4 +126,49 @@ fn whoever_is_meant_is_found_by_address_or_subject() {
     assert_eq!(somebody("subject:a@b"), "subject:a@b");
     assert_eq!(kind_of("email:a@b"), ("member-email", "a@b"));
     assert_eq!(kind_of("claim:it"), ("member-claim", "it"));
+}
+
+#[test]
+fn what_was_typed_goes_over_what_somebody_else_has_left() {
+    let all = Permissions::of;
+    let before = RoleDraft {
+        name: "Desk".to_owned(),
+        description: "Old".to_owned(),
+        permissions: all(&[Permission::ViewScreen, Permission::RolesUpdate]),
+    };
+    let typed = RoleDraft {
+        name: "First line".to_owned(),
+        permissions: all(&[
+            Permission::ViewScreen,
+            Permission::RolesUpdate,
+            Permission::AuditRead,
+        ]),
+        ..before.clone()
+    };
+    let now = RoleDraft {
+        description: "New".to_owned(),
+        permissions: all(&[Permission::ViewScreen]),
+        ..before.clone()
+    };
+    let over = typed.over(before, now);
+    assert_eq!((&*over.name, &*over.description), ("First line", "New"));
+    let left = all(&[Permission::ViewScreen, Permission::AuditRead]);
+    assert_eq!(over.permissions, left);
+
+    let before = AssignmentDraft {
+        emails: "a@b\nc@d".to_owned(),
+        ..AssignmentDraft::fresh()
+    };
+    let typed = AssignmentDraft {
+        emails: "a@b\nc@d\ne@f".to_owned(),
+        ..before.clone()
+    };
+    let now = AssignmentDraft {
+        emails: "c@d".to_owned(),
+        sharers: Over::Nothing,
+        ..before.clone()
+    };
+    let over = typed.over(before, now);
+    // Who was taken out does not come back.
+    assert_eq!((&*over.emails, over.sharers), ("c@d\ne@f", Over::Nothing));
 }

@@ -2,12 +2,16 @@
 //! meanwhile: one import at a time, and few exports.
 
 use super::{Author, ChangeError, Embedded};
-use crate::directory::{
-    csv::{
-        Kind,
-        export::{ExportError, Pieces},
-        import::Prepared,
-        plan::{Known, Plan},
+use crate::{
+    condition::Overtaken,
+    directory::{
+        csv::{
+            Kind,
+            export::{ExportError, Pieces},
+            import::Prepared,
+            plan::{Known, Plan},
+        },
+        limits,
     },
     limits,
 };
@@ -91,21 +95,26 @@ impl Importing {
     }
 
     /// Reads a file into the directory, as [`import`](crate::directory::csv::import::import) does. It is compared
-    /// before the store's one writer is taken, while nobody else changes the directory.
+    /// before the store's one writer is taken, while nobody else changes the directory. `most` is how many may be removed:
+    /// what a dry run has told.
     ///
     /// # Errors
-    /// When the store fails, or nobody could administer afterwards. Then nothing is changed.
+    /// When more would be removed, nobody could administer afterwards, or the store fails. Then nothing is changed.
     pub async fn import(
         self,
         kind: Kind,
         file: Bytes,
         replace: bool,
+        most: Option<usize>,
         author: Author<'_>,
     ) -> Result<Plan, ImportError> {
         let directory = &self.directory;
         let turn = directory.turn().await;
         let prepared = self.prepared(kind, file, replace).await?;
         if prepared.is_to_be_done() {
+            if most.is_some_and(|most| prepared.plan.removed > most) {
+                return Err(ChangeError::from(Overtaken).into());
+            }
             let mut write = directory.store.write().await.map_err(ChangeError::from)?;
             let now_ms = directory.clock.now_ms();
             prepared.work.apply(&mut write, author, now_ms).await?;

@@ -34,6 +34,7 @@ use crate::{
     Clock,
     access::left,
     audit,
+    condition::{Condition, Overtaken},
     store::{Store, StoreError, Write},
 };
 use rows::Rows;
@@ -47,6 +48,30 @@ pub enum Author<'a> {
     Account(&'a str),
     /// An operator, who reads a file by the command line.
     Import,
+}
+
+/// Who makes a change, and where: an author alone changes whatever is there.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    author: Author<'a>,
+    condition: &'a Condition,
+}
+
+impl<'a> Author<'a> {
+    /// A change only where this condition is met.
+    #[must_use]
+    pub const fn only(self, condition: &'a Condition) -> Change<'a> {
+        Change {
+            author: self,
+            condition,
+        }
+    }
+}
+
+impl<'a> From<Author<'a>> for Change<'a> {
+    fn from(author: Author<'a>) -> Self {
+        author.only(&Condition::Any)
+    }
 }
 
 /// What came of saving.
@@ -72,6 +97,9 @@ pub enum ChangeError {
     /// Afterwards nobody could administer.
     #[error("the last administrator stays")]
     LastAdministrator,
+    /// It is not what it was when it was read.
+    #[error(transparent)]
+    Overtaken(#[from] Overtaken),
 }
 
 impl From<sqlx::Error> for ChangeError {
@@ -127,61 +155,76 @@ impl Embedded {
     /// Saves a person with their groups, new or not.
     ///
     /// # Errors
-    /// When a value may not stand there, nobody could administer afterwards, or the store fails. Then nothing is changed.
+    /// When a value may not stand there, the condition is not met, nobody could administer afterwards, or the store fails. Then
+    /// nothing is changed.
     pub async fn save_person(
         &self,
         person: &Person,
-        author: Author<'_>,
+        change: impl Into<Change<'_>>,
     ) -> Result<Saved, ChangeError> {
-        self.save(person, author).await
+        self.save(person, change.into()).await
     }
 
     /// Removes a person. Their devices stay, without an owner. Returns whether they were there.
     ///
     /// # Errors
-    /// When the store fails. Then nothing is changed.
-    pub async fn remove_person(&self, id: &str, author: Author<'_>) -> Result<bool, ChangeError> {
-        self.remove::<Person>(id, author).await
+    /// When the condition is not met, or the store fails. Then nothing is changed.
+    pub async fn remove_person(
+        &self,
+        id: &str,
+        change: impl Into<Change<'_>>,
+    ) -> Result<bool, ChangeError> {
+        self.remove::<Person>(id, change.into()).await
     }
 
     /// Saves a group's name and kind, new or not. Its members stay.
     ///
     /// # Errors
-    /// When a value may not stand there, nobody could administer afterwards, or the store fails. Then nothing is changed.
+    /// When a value may not stand there, the condition is not met, nobody could administer afterwards, or the store fails. Then
+    /// nothing is changed.
     pub async fn save_group(
         &self,
         group: &Group,
-        author: Author<'_>,
+        change: impl Into<Change<'_>>,
     ) -> Result<Saved, ChangeError> {
-        self.save(group, author).await
+        self.save(group, change.into()).await
     }
 
     /// Removes a group; its members stay, without it. Returns whether it was there.
     ///
     /// # Errors
-    /// When the store fails. Then nothing is changed.
-    pub async fn remove_group(&self, id: &str, author: Author<'_>) -> Result<bool, ChangeError> {
-        self.remove::<Group>(id, author).await
+    /// When the condition is not met, or the store fails. Then nothing is changed.
+    pub async fn remove_group(
+        &self,
+        id: &str,
+        change: impl Into<Change<'_>>,
+    ) -> Result<bool, ChangeError> {
+        self.remove::<Group>(id, change.into()).await
     }
 
     /// Saves a device with its groups, new or not.
     ///
     /// # Errors
-    /// When a value may not stand there, nobody could administer afterwards, or the store fails. Then nothing is changed.
+    /// When a value may not stand there, the condition is not met, nobody could administer afterwards, or the store fails. Then
+    /// nothing is changed.
     pub async fn save_device(
         &self,
         device: &Device,
-        author: Author<'_>,
+        change: impl Into<Change<'_>>,
     ) -> Result<Saved, ChangeError> {
-        self.save(device, author).await
+        self.save(device, change.into()).await
     }
 
     /// Removes a device. Returns whether it was there.
     ///
     /// # Errors
-    /// When the store fails. Then nothing is changed.
-    pub async fn remove_device(&self, id: &str, author: Author<'_>) -> Result<bool, ChangeError> {
-        self.remove::<Device>(id, author).await
+    /// When the condition is not met, or the store fails. Then nothing is changed.
+    pub async fn remove_device(
+        &self,
+        id: &str,
+        change: impl Into<Change<'_>>,
+    ) -> Result<bool, ChangeError> {
+        self.remove::<Device>(id, change.into()).await
     }
 
     /// Makes a group consist of these people or devices, by their ids, and of no others.
@@ -215,7 +258,7 @@ impl Embedded {
         Ok(Saved::Changed)
     }
 
-    async fn save<T: Rows>(&self, it: &T, author: Author<'_>) -> Result<Saved, ChangeError> {
+    async fn save<T: Rows>(&self, it: &T, change: Change<'_>) -> Result<Saved, ChangeError> {
         let after = it.clone().tidied();
         if let Some(fault) = after.faults().into_iter().next() {
             return Err(fault.into());
@@ -226,24 +269,26 @@ impl Embedded {
         if before.as_ref() == Some(&after) {
             return Ok(Saved::Unchanged);
         }
+        change.condition.check(before.as_ref())?;
         after.fits(&mut write).await?;
-        let change = (before, after);
-        let now_ms = self.clock.now_ms();
-        rows::write(&mut write, slice::from_ref(&change), author, now_ms).await?;
+        let written = (before, after);
+        let (author, now_ms) = (change.author, self.clock.now_ms());
+        rows::write(&mut write, slice::from_ref(&written), author, now_ms).await?;
         self.keep(write, turn).await?;
-        Ok(match change.0 {
+        Ok(match written.0 {
             None => Saved::New,
             Some(_) => Saved::Changed,
         })
     }
 
-    async fn remove<T: Rows>(&self, id: &str, author: Author<'_>) -> Result<bool, ChangeError> {
+    async fn remove<T: Rows>(&self, id: &str, change: Change<'_>) -> Result<bool, ChangeError> {
         let turn = self.turn().await;
         let mut write = self.store.write().await?;
         let Some(it) = T::read(&mut write, id).await? else {
             return Ok(false);
         };
-        let now_ms = self.clock.now_ms();
+        change.condition.check(Some(&it))?;
+        let (author, now_ms) = (change.author, self.clock.now_ms());
         rows::remove(&mut write, slice::from_ref(&it), author, now_ms).await?;
         self.keep(write, turn).await?;
         Ok(true)

@@ -5,6 +5,7 @@ use crate::{
     audit::{self, Record},
     directory::check::Kept,
 };
+use serde::Serialize;
 use serde_json::{Map, Value};
 use sqlx::SqliteConnection;
 
@@ -12,7 +13,7 @@ use sqlx::SqliteConnection;
 pub(in crate::directory) const CHUNK: usize = 500;
 
 /// One kind of what the directory keeps, in the store.
-pub(in crate::directory) trait Rows: Kept {
+pub(in crate::directory) trait Rows: Kept + Serialize {
     /// The one of an id.
     fn read(
         connection: &mut SqliteConnection,

@@ -9,7 +9,8 @@
 //! | `DELETE /access/assignments/{id}` | → nothing | *Roles: Update* |
 //! | `GET /access/decision?helper=&sharer=` | → whether that helper may help that sharer, and what was made of each assignment | *Roles: Update* |
 //!
-//! Ids are chosen by whoever makes a role or an assignment: small letters, digits and hyphens.
+//! Ids are chosen by whoever makes a role or an assignment: small letters, digits and hyphens. What is stored has a tag;
+//! `PUT` and `DELETE` take a [`Condition`].
 
 use crate::{
     App,
@@ -17,6 +18,7 @@ use crate::{
         AccessError, ChangeError, Standing, configured,
         stored::{NamedAssignment, NamedRole},
     },
+    condition::{Condition, Tag},
     directory::{Person, PersonQuery, Provider as _},
     http::{
         asked::of_directory,
@@ -67,6 +69,9 @@ struct RoleView {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     permissions: Permissions,
+    /// Of those that can be changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<Tag>,
 }
 
 #[derive(Serialize)]
@@ -77,6 +82,9 @@ struct AssignmentView {
     name: Option<String>,
     #[serde(flatten)]
     assignment: Assignment,
+    /// Of those that can be changed here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<Tag>,
 }
 
 /// A role to be made or changed.
@@ -160,6 +168,7 @@ async fn all(State(app): State<App>, _by: Permitted<RolesUpdate>) -> axum::Json<
         name: None,
         description: None,
         permissions: role.permissions(),
+        tag: None,
     });
     let made = now.stored.roles.values().map(|named| RoleView {
         id: named.role.id.clone(),
@@ -167,17 +176,20 @@ async fn all(State(app): State<App>, _by: Permitted<RolesUpdate>) -> axum::Json<
         name: Some(named.name.clone()),
         description: Some(named.description.clone()),
         permissions: named.role.permissions,
+        tag: Some(Tag::of(named)),
     });
     let configured = configured::assignments(&app.settings);
     let configured = configured.into_iter().map(|assignment| AssignmentView {
         configured: true,
         name: None,
         assignment,
+        tag: None,
     });
     let assigned = now.stored.assignments.values().map(|named| AssignmentView {
         configured: false,
         name: Some(named.name.clone()),
         assignment: named.assignment.clone(),
+        tag: Some(Tag::of(named)),
     });
     axum::Json(All {
         permissions: Permission::ALL,
@@ -191,6 +203,7 @@ async fn save_role(
     State(app): State<App>,
     by: Permitted<RolesUpdate>,
     Path(id): Path<String>,
+    condition: Condition,
     Json(body): Json<RoleBody>,
 ) -> Result<StatusCode, ApiError> {
     let role = NamedRole {
@@ -201,7 +214,7 @@ async fn save_role(
         name: body.name,
         description: body.description,
     };
-    app.access.save_role(&by, role).await?;
+    app.access.save_role(&by, role, &condition).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -209,8 +222,10 @@ async fn remove_role(
     State(app): State<App>,
     by: Permitted<RolesUpdate>,
     Path(id): Path<String>,
+    condition: Condition,
 ) -> Result<StatusCode, ApiError> {
-    app.access.remove_role(&by, &RoleId::new(id)).await?;
+    let id = RoleId::new(id);
+    app.access.remove_role(&by, &id, &condition).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -218,6 +233,7 @@ async fn save_assignment(
     State(app): State<App>,
     by: Permitted<RolesUpdate>,
     Path(id): Path<String>,
+    condition: Condition,
     Json(body): Json<AssignmentBody>,
 ) -> Result<StatusCode, ApiError> {
     let assignment = NamedAssignment {
@@ -229,7 +245,8 @@ async fn save_assignment(
         },
         name: body.name,
     };
-    app.access.save_assignment(&by, assignment).await?;
+    let saved = app.access.save_assignment(&by, assignment, &condition);
+    saved.await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -237,9 +254,10 @@ async fn remove_assignment(
     State(app): State<App>,
     by: Permitted<RolesUpdate>,
     Path(id): Path<String>,
+    condition: Condition,
 ) -> Result<StatusCode, ApiError> {
     let id = AssignmentId::new(id);
-    app.access.remove_assignment(&by, &id).await?;
+    app.access.remove_assignment(&by, &id, &condition).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,11 +1,12 @@
 //! Devices: found, looked at, saved and removed.
 
 use super::{
-    Listed, Named, Told, age_ms, author, checked, embedded, gone, group_names, named, size, word,
-    word_given,
+    Listed, Named, Told, age_ms, author, checked, embedded, gone, group_names, named, size, tag,
+    word, word_given,
 };
 use crate::{
     App,
+    condition::{Condition, Tag},
     directory::{
         Device, DeviceQuery, DeviceRow, Provider as _,
         entry::{Compliance, Platform},
@@ -68,10 +69,18 @@ pub(super) struct View {
     /// Not in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<Named>>,
+    /// Nor this: who has not seen the groups would remove the device from all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<Tag>,
 }
 
 impl View {
-    fn of(device: Device, owner_name: Option<String>, groups: Option<Vec<Named>>) -> Self {
+    fn of(
+        device: Device,
+        owner_name: Option<String>,
+        groups: Option<Vec<Named>>,
+        tag: Option<Tag>,
+    ) -> Self {
         let owner = device.owner.map(|id| Named {
             id,
             name: owner_name,
@@ -85,6 +94,7 @@ impl View {
             reasons: device.reasons,
             last_seen_ms: device.last_seen_ms,
             groups,
+            tag,
         }
     }
 }
@@ -110,7 +120,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<axum::Json<Listed<View>>, ApiError> {
     let page = app.access.directory().devices(&asked.query()?).await?;
-    let shown = |row: DeviceRow| View::of(row.device, row.owner_name, None);
+    let shown = |row: DeviceRow| View::of(row.device, row.owner_name, None, None);
     Ok(axum::Json(Listed::of(&app, page, shown)))
 }
 
@@ -125,12 +135,13 @@ pub(super) async fn one(
         Some(owner) => name_of(&app, owner).await,
         None => None,
     };
+    let tag = tag(&app, &found.value);
     let groups = std::mem::take(&mut found.value.groups);
     let names = group_names(&app, groups.iter()).await;
     let groups = Some(named(groups, &names));
     Ok(axum::Json(Told {
         age_ms: age_ms(&app, found.as_of_ms),
-        it: View::of(found.value, owner_name, groups),
+        it: View::of(found.value, owner_name, groups, tag),
     }))
 }
 
@@ -149,6 +160,7 @@ pub(super) async fn save(
     State(app): State<App>,
     by: Permitted<DevicesUpdate>,
     Path(id): Path<String>,
+    condition: Condition,
     Json(body): Json<Body>,
 ) -> Result<StatusCode, ApiError> {
     let directory = embedded(&app)?;
@@ -162,7 +174,8 @@ pub(super) async fn save(
         last_seen_ms: body.last_seen_ms,
         groups: body.groups,
     };
-    directory.save_device(&device, author(&by)).await?;
+    let change = author(&by).only(&condition);
+    directory.save_device(&device, change).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -170,6 +183,8 @@ pub(super) async fn remove(
     State(app): State<App>,
     by: Permitted<DevicesUpdate>,
     Path(id): Path<String>,
+    condition: Condition,
 ) -> Result<StatusCode, ApiError> {
-    gone(embedded(&app)?.remove_device(&id, author(&by)).await?)
+    let change = author(&by).only(&condition);
+    gone(embedded(&app)?.remove_device(&id, change).await?)
 }

@@ -37,6 +37,7 @@ use std::time::Duration;
 pub(super) struct How {
     dry_run: Option<String>,
     replace: Option<String>,
+    expect_removed: Option<String>,
 }
 
 /// What a file does, or would do. With a fault it does nothing.
@@ -155,10 +156,11 @@ pub(super) async fn import(
 ) -> Result<axum::Json<Outcome>, ApiError> {
     let replace = asked::read(how.replace.as_deref(), "replace")?.unwrap_or_default();
     let dry_run = asked::read(how.dry_run.as_deref(), "dry_run")?.unwrap_or_default();
+    let most = asked::read(how.expect_removed.as_deref(), "expect_removed")?;
     let plan = if dry_run {
         turn.dry_run(kind, file, replace).await?
     } else {
-        turn.import(kind, file, replace, author(&by)).await?
+        turn.import(kind, file, replace, most, author(&by)).await?
     };
     Ok(axum::Json(plan.into()))
 }

@@ -1,8 +1,9 @@
 //! Groups: listed, saved, filled and removed.
 
-use super::{Listed, Registrar, age_ms, author, checked, embedded, gone, word, word_given};
+use super::{Listed, Registrar, age_ms, author, checked, embedded, gone, tag, word, word_given};
 use crate::{
     App,
+    condition::{Condition, Tag},
     directory::{Group, GroupKind, Provider as _},
     http::{
         error::ApiError,
@@ -12,7 +13,7 @@ use crate::{
 };
 use axum::extract::State;
 use http::StatusCode;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// Which groups, as somebody asks for them: those of both kinds unless told.
@@ -20,6 +21,15 @@ use std::collections::HashSet;
 #[serde(deny_unknown_fields)]
 pub(super) struct Asked {
     kind: Option<String>,
+}
+
+/// A group as it is shown.
+#[derive(Serialize)]
+pub(super) struct View {
+    #[serde(flatten)]
+    group: Group,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<Tag>,
 }
 
 /// A group to be saved.
@@ -41,7 +51,7 @@ pub(super) async fn list(
     State(app): State<App>,
     _by: Permitted<DevicesRead>,
     Query(asked): Query<Asked>,
-) -> Result<axum::Json<Listed<Group>>, ApiError> {
+) -> Result<axum::Json<Listed<View>>, ApiError> {
     let kinds = match word_given::<GroupKind>("kind", asked.kind.as_deref())? {
         Some(kind) => vec![kind],
         None => vec![GroupKind::People, GroupKind::Devices],
@@ -58,7 +68,10 @@ pub(super) async fn list(
         // One that may hold both is given for either, and told once.
         let new = groups.value.into_iter();
         let new = new.filter(|group| there.insert(group.id.clone()));
-        listed.rows.extend(new);
+        listed.rows.extend(new.map(|group| View {
+            tag: tag(&app, &group),
+            group,
+        }));
         listed.age_ms = listed.age_ms.max(age_ms(&app, groups.as_of_ms));
     }
     Ok(axum::Json(listed))
@@ -68,6 +81,7 @@ pub(super) async fn save(
     State(app): State<App>,
     by: Registrar,
     Path(id): Path<String>,
+    condition: Condition,
     Json(body): Json<Body>,
 ) -> Result<StatusCode, ApiError> {
     let directory = embedded(&app)?;
@@ -76,7 +90,8 @@ pub(super) async fn save(
         name: body.name,
         kind: word("kind", &body.kind)?,
     };
-    directory.save_group(&group, author(&by)).await?;
+    let change = author(&by).only(&condition);
+    directory.save_group(&group, change).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -84,8 +99,10 @@ pub(super) async fn remove(
     State(app): State<App>,
     by: Registrar,
     Path(id): Path<String>,
+    condition: Condition,
 ) -> Result<StatusCode, ApiError> {
-    gone(embedded(&app)?.remove_group(&id, author(&by)).await?)
+    let change = author(&by).only(&condition);
+    gone(embedded(&app)?.remove_group(&id, change).await?)
 }
 
 pub(super) async fn set_members(

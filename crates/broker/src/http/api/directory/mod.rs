@@ -15,14 +15,15 @@
 //! | `PUT /directory/groups/{id}` | [`groups::Body`] → nothing | *Managed devices: Update* and *Roles: Update* |
 //! | `DELETE /directory/groups/{id}` | → nothing | *Managed devices: Update* and *Roles: Update* |
 //! | `PUT /directory/groups/{id}/members` | [`groups::Members`] → nothing | *Managed devices: Update* and *Roles: Update* |
-//! | `POST /directory/import/{kind}?dry_run&replace` | a CSV file → what it does, or each of its faults | *Managed devices: Update*; for people and groups also *Roles: Update* |
+//! | `POST /directory/import/{kind}?dry_run&replace&expect_removed` | a CSV file → what it does, or each of its faults | *Managed devices: Update*; for people and groups also *Roles: Update* |
 //! | `GET /directory/export/{kind}` | → a CSV file | *Managed devices: Update* |
 //!
 //! Who decides on who is who and in which group decides on rights, wherever a role is assigned to somebody or to a group of
 //! the directory: hence *Roles: Update* for these.
 //!
 //! Changes, files and exports are the embedded directory's: with another keeper they are refused with
-//! `directory-read-only`.
+//! `directory-read-only`. What it keeps has a tag where it is told whole; `PUT` and `DELETE` of one take a
+//! [`Condition`](crate::condition::Condition).
 
 mod devices;
 mod files;
@@ -31,6 +32,7 @@ mod people;
 
 use crate::{
     App,
+    condition::Tag,
     directory::{
         Aged, Directory, Embedded, Organization, Page, Provider as _,
         embedded::{Author, ChangeError},
@@ -189,6 +191,10 @@ fn embedded(app: &App) -> Result<&Embedded, ApiError> {
 
 /// Who may say who somebody is, and what is in which group.
 type Registrar = Permitted<(DevicesUpdate, RolesUpdate)>;
+/// The tag of something as it is told, where it can be changed here.
+fn tag<T: Serialize>(app: &App, stored: &T) -> Option<Tag> {
+    matches!(app.access.directory(), Directory::Embedded(_)).then(|| Tag::of(stored))
+}
 
 /// In whose name something is changed.
 fn author<P>(by: &Permitted<P>) -> Author<'_> {
@@ -241,6 +247,7 @@ impl From<ChangeError> for ApiError {
                 field => Self::field(field),
             },
             ChangeError::LastAdministrator => ErrorCode::LastAdministrator.into(),
+            ChangeError::Overtaken(overtaken) => overtaken.into(),
             ChangeError::Store(error) => error.into(),
         }
     }

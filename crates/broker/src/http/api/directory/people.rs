@@ -2,10 +2,11 @@
 
 use super::{
     Listed, Named, Registrar, Told, age_ms, author, checked, embedded, gone, group_names, named,
-    size,
+    size, tag,
 };
 use crate::{
     App,
+    condition::{Condition, Tag},
     directory::{Directory, Person, PersonQuery, Provider as _},
     http::{
         asked,
@@ -57,10 +58,12 @@ pub(super) struct View {
     /// Not in lists of a directory that tells them one person at a time.
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<Named>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<Tag>,
 }
 
 impl View {
-    fn of(person: Person, groups: Option<Vec<Named>>) -> Self {
+    fn of(person: Person, groups: Option<Vec<Named>>, tag: Option<Tag>) -> Self {
         Self {
             id: person.id,
             subject: person.subject,
@@ -70,6 +73,7 @@ impl View {
             company: person.company,
             enabled: person.enabled,
             groups,
+            tag,
         }
     }
 }
@@ -99,9 +103,10 @@ pub(super) async fn list(
     let names = group_names(&app, groups).await;
     let has_groups = matches!(directory, Directory::Embedded(_));
     let shown = |mut person: Person| {
+        let tag = tag(&app, &person);
         let groups = std::mem::take(&mut person.groups);
         let groups = has_groups.then(|| named(groups, &names));
-        View::of(person, groups)
+        View::of(person, groups, tag)
     };
     Ok(axum::Json(Listed::of(&app, page, shown)))
 }
@@ -113,12 +118,13 @@ pub(super) async fn one(
 ) -> Result<axum::Json<Told<View>>, ApiError> {
     let found = app.access.directory().person_by_id(&id).await?;
     let mut found = found.ok_or(ErrorCode::NotFound)?;
+    let tag = tag(&app, &found.value);
     let groups = std::mem::take(&mut found.value.groups);
     let names = group_names(&app, groups.iter()).await;
     let groups = Some(named(groups, &names));
     Ok(axum::Json(Told {
         age_ms: age_ms(&app, found.as_of_ms),
-        it: View::of(found.value, groups),
+        it: View::of(found.value, groups, tag),
     }))
 }
 
@@ -126,6 +132,7 @@ pub(super) async fn save(
     State(app): State<App>,
     by: Registrar,
     Path(id): Path<String>,
+    condition: Condition,
     Json(body): Json<Body>,
 ) -> Result<StatusCode, ApiError> {
     let directory = embedded(&app)?;
@@ -139,7 +146,8 @@ pub(super) async fn save(
         enabled: body.enabled,
         groups: body.groups,
     };
-    directory.save_person(&person, author(&by)).await?;
+    let change = author(&by).only(&condition);
+    directory.save_person(&person, change).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -147,6 +155,8 @@ pub(super) async fn remove(
     State(app): State<App>,
     by: Registrar,
     Path(id): Path<String>,
+    condition: Condition,
 ) -> Result<StatusCode, ApiError> {
-    gone(embedded(&app)?.remove_person(&id, author(&by)).await?)
+    let change = author(&by).only(&condition);
+    gone(embedded(&app)?.remove_person(&id, change).await?)
 }

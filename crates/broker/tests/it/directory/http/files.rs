@@ -38,6 +38,39 @@ async fn import(bench: &Bench, how: &str, file: &str) -> Value {
     reply.json()
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_removes_no_more_than_its_dry_run_has_told() {
+    let bench = Bench::filled().await;
+    let file = "id,name,enabled\np-1,Ada Byron,yes\n";
+    let tried = import(&bench, "people?dry_run=true&replace=true", file).await;
+    assert_eq!(tried, counts(0, 0, 1, 1));
+    let cleo = json!({ "name": "Cleo", "enabled": true });
+    bench.put("people/p-3", &cleo).await;
+    let before = bench.audited("admin").await;
+    let refused = import_by(&bench.admin, "people?replace=true&expect_removed=1", file).await;
+    assert_eq!(
+        (refused.status, refused.code().as_str()),
+        (StatusCode::CONFLICT, "changed-meanwhile")
+    );
+    assert_eq!(bench.ids("/people").await, ["p-1", "p-2", "p-3"]);
+    assert_eq!(bench.audited("admin").await, before);
+    let refused = import_by(&bench.admin, "people?replace=true&expect_removed=few", file).await;
+    assert_eq!(
+        refused.json::<Value>()["error"]["field"],
+        json!("expect_removed")
+    );
+    // A dry run only tells. Fewer are nobody's loss.
+    let tried = import(
+        &bench,
+        "people?dry_run=true&replace=true&expect_removed=0",
+        file,
+    );
+    assert_eq!(tried.await, counts(0, 0, 1, 2));
+    let done = import(&bench, "people?replace=true&expect_removed=3", file).await;
+    assert_eq!(done, counts(0, 0, 1, 2));
+    assert_eq!(bench.ids("/people").await, ["p-1"]);
+}
+
 /// How many are new, changed, unchanged and removed, without a fault.
 fn counts(new: u32, changed: u32, unchanged: u32, removed: u32) -> Value {
     json!({ "new": new, "changed": changed, "unchanged": unchanged, "removed": removed, "faults": [] })
