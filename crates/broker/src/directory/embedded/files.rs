@@ -13,7 +13,6 @@ use crate::{
         },
         limits,
     },
-    limits,
 };
 use bytes::Bytes;
 use std::{sync::Arc, time::Duration};
