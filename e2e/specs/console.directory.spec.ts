@@ -174,6 +174,48 @@ test("a directory that is kept elsewhere is looked at, and nothing of it is offe
   await page.context().close();
 });
 
+test("who keeps the devices is offered neither people nor groups to be changed", async ({ browser, broker, watch }) => {
+  const admin = new ConsolePage(await person(browser, watch), broker.url);
+  await admin.signIn("admin");
+  await admin.page.evaluate(async () => {
+    const put = async (path: string, body: unknown) => {
+      const headers = { "content-type": "application/json" };
+      const answer = await fetch(`/api/v1/access/${path}`, { method: "PUT", headers, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(await answer.text());
+    };
+    await put("roles/keeps", { name: "Keeps", description: "", permissions: ["devices-read", "devices-update"] });
+    const members = { people: ["email:maya.okafor@brightwater.example"], groups: [] };
+    await put("assignments/keeps", { name: "Keeps", role: "keeps", members, scope: { users: "all", devices: null } });
+  });
+  await admin.page.context().close();
+
+  const directory = new FakeDirectory();
+  const keeper = new ConsolePage(await person(browser, watch), broker.url);
+  const { page } = keeper;
+  await directory.serve(page);
+  await keeper.signIn("helper1");
+  await keeper.visit("/directory");
+  await expect(keeper.rows("person")).toHaveCount(6);
+  await expect(keeper.field("new-person")).toHaveCount(0);
+  await page.getByRole("link", { name: "Yuki Tanaka" }).click();
+  await expect(keeper.field("person-facts")).toContainText("Finance");
+  await keeper.visit("/directory/groups");
+  await expect(keeper.rows("group")).toHaveCount(3);
+  await expect(keeper.field("new-group")).toHaveCount(0);
+  await page.getByRole("link", { name: "Finance" }).click();
+  await expect(keeper.rows("member")).toHaveText(/Yuki Tanaka/);
+  for (const name of ["save", "remove", "member-remove", "member-find"]) await expect(keeper.field(name)).toHaveCount(0);
+  // What a group of devices is made of is told with the devices.
+  await keeper.visit("/directory/groups");
+  await page.getByRole("link", { name: "Laptops" }).click();
+  await expect(keeper.field("member-find")).toBeVisible();
+  for (const name of ["save", "remove"]) await expect(keeper.field(name)).toHaveCount(0);
+  await keeper.visit("/directory/files");
+  await expect(keeper.field("import-devices-only")).toBeVisible();
+  await expect(keeper.field("import-kind").locator("option")).toHaveText(["Devices"]);
+  await page.context().close();
+});
+
 /** Light and from left to right, dark and from right to left, and narrow. */
 const SEEN = looks.filter(({ name }) => process.env.RH_LOOKS === "all" || name !== "ja-light-phone");
 

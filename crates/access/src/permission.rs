@@ -21,7 +21,8 @@ pub enum Permission {
     ConnectorRead,
     /// *Managed devices: Read*: the devices page.
     DevicesRead,
-    /// *Managed devices: Update*: the embedded directory, enrolment links, revoking a device's key.
+    /// *Managed devices: Update*: the embedded directory's devices, and together with [`Self::RolesUpdate`] its people and
+    /// groups; enrolment links, revoking a device's key.
     DevicesUpdate,
     /// *Audit data: Read*: audit log, session report, their export.
     AuditRead,

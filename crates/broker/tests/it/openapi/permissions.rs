@@ -56,7 +56,7 @@ async fn each_operation_takes_the_permission_that_it_names_and_no_other() {
             .copied()
             .collect();
         let others = token(&others).await;
-        let takes_it = |it: &Operation| it.token().is_some_and(|all| all.contains(&permission));
+        let takes_it = |it: &Operation| it.token().is_some_and(|all| all.contains(permission));
         for operation in operations().filter(takes_it) {
             let id = operation.id();
             let refused = ask(&broker, &others, operation).await;
