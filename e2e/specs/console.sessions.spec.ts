@@ -49,6 +49,7 @@ test("a session is seen as it goes on, and ended with a word that both read", as
 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toBeVisible();
+  await expect(admin.field("session-end-who")).toHaveText(/Maya Okafor.+ helps .+Yuki Tanaka/);
   await admin.field("session-note").fill("x".repeat(501));
   await expect(page.locator("#session-note-error")).toContainText("At most");
   await admin.field("session-end-yes").click();

@@ -275,6 +275,24 @@ test("settings: what will change is listed, what ends something is asked, and no
   await admin.page.context().close();
 });
 
+test("settings: a sign-in that is over when they are saved loses nothing of what was typed", async ({ browser, broker, watch }) => {
+  watch.allow(/status of 401/);
+  const admin = new ConsolePage(await person(browser, watch), broker.url);
+  const { page } = admin;
+  await admin.signIn("admin");
+  await admin.visit("/settings");
+  await admin.field("code").fill("300");
+  await page.context().clearCookies({ name: /^rh-helper/ });
+  await admin.save();
+  await page.getByTestId("sign-in").click();
+  await page.getByTestId("demo-account-admin").click();
+  await expect(admin.field("code")).toHaveValue("300");
+  await expect(admin.setting("codes.seconds")).toHaveAttribute("data-own", "true");
+  await admin.save();
+  await expect(page.getByTestId("no-changes")).toBeVisible();
+  await page.context().close();
+});
+
 test("settings: how strong sign-ins must be is typed in words, and what the provider has not is refused at its field", async ({ browser, broker, sharer, watch }) => {
   watch.allow(/status of 4\d\d/);
   const admin = new ConsolePage(await person(browser, watch), broker.url);
@@ -300,7 +318,6 @@ test("settings: how strong sign-ins must be is typed in words, and what the prov
   // That provider gives none of them: words, and no loop.
   await sharer.open();
   await sharer.page.getByTestId("sign-in").click();
-  await sharer.page.getByTestId("demo-account-sharer1").click();
   await sharer.page.waitForURL(/acr_values=urn/);
   await sharer.page.getByTestId("demo-account-sharer1").click();
   await expect(sharer.error).toHaveAttribute("data-code", "insufficient-claims");

@@ -138,6 +138,20 @@ test("the helper notes while it runs, changes it afterwards, and the report tell
   await admin.visit("/report?ticket=inc-18");
   await expect(admin.page.getByTestId("report-none")).toBeVisible();
   await admin.page.context().close();
+
+  // A sign-in that is over by then loses nothing of what is typed either.
+  await page.context().clearCookies({ name: /^rh-helper/ });
+  await field("note-ticket").fill("INC-18");
+  await field("save-note").click();
+  await expect(helper.error).toHaveAttribute("data-code", "not-signed-in");
+  await field("note-sign-in").click();
+  await field("demo-account-helper1").click();
+  await expect(field("note-ticket")).toHaveValue("INC-18");
+  await expect(field("note-text")).toHaveValue("They can print <b>again</b>.\nNew driver.");
+  await expect(field("note-state")).toHaveAttribute("data-state", "unsaved");
+  await field("save-note").click();
+  await expect(field("note-state")).toHaveAttribute("data-state", "saved");
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
 });
 
 for (const look of looks) {

@@ -67,9 +67,13 @@ pub(super) fn Confirm(question: RwSignal<Option<Question>>) -> impl IntoView {
     let error = RwSignal::new(None::<ErrorBody>);
     // The words stay while the dialog closes.
     let shown = RwSignal::new(None::<Question>);
+    // Counts the questions: one may be closed while its answer is awaited, and the answer is none to the next.
+    let turn = StoredValue::new(0_u32);
     Effect::new(move |_| {
         if let Some(asked) = question.get() {
+            turn.update_value(|turn| *turn = turn.wrapping_add(1));
             shown.set(Some(asked));
+            busy.set(false);
             error.set(None);
             open.set(true);
         }
@@ -96,23 +100,30 @@ pub(super) fn Confirm(question: RwSignal<Option<Question>>) -> impl IntoView {
         };
         busy.set(true);
         error.set(None);
+        let asking = turn.get_value();
         spawn(async move {
-            match (asked.act)().await {
+            let answer = (asked.act)().await;
+            let stands = turn.try_get_value() == Some(asking);
+            match answer {
                 Ok(()) => {
-                    open.try_set(false);
                     asked.done.try_run(());
-                    // The dialog gives the focus back to what was pressed, which may go.
-                    timer::sleep(0).await;
-                    document::focus(&asked.focus);
                     live.say(untrack(|| asked.text(asked.words.said)));
+                    if stands {
+                        open.try_set(false);
+                        // The dialog gives the focus back to what was pressed, which may go.
+                        timer::sleep(0).await;
+                        document::focus(&asked.focus);
+                    }
                 }
                 Err(refused) => {
-                    if !auth.expired(&refused) {
+                    if !auth.expired(&refused) && stands {
                         error.try_set(Some(refused));
                     }
                 }
             }
-            busy.try_set(false);
+            if stands {
+                busy.try_set(false);
+            }
         });
     };
     view! {

@@ -52,13 +52,15 @@ impl<T: Send + Sync + 'static> Loaded<T> {
     pub(super) fn again(self) {
         spawn(async move {
             self.problem.try_set(None);
-            self.ask_once().await;
+            if let Some(ask) = self.ask.try_get_value() {
+                self.take(ask()).await;
+            }
         });
     }
 
-    /// Asks again and again while somebody sees the page, until it is gone. What is there, and what stands in the way, stays
-    /// until the next answer.
-    pub(super) fn keep_asking(self, every_ms: i32) {
+    /// Asks again and again while somebody sees the page, until it is gone: by `ask`, which is no activity of the person. What is
+    /// there, and what stands in the way, stays until the next answer.
+    pub(super) fn keep_asking(self, every_ms: i32, ask: impl Fn() -> Asking<T> + 'static) {
         spawn(async move {
             loop {
                 timer::sleep(every_ms).await;
@@ -66,21 +68,19 @@ impl<T: Send + Sync + 'static> Loaded<T> {
                     return;
                 }
                 if !document::hidden() {
-                    self.ask_once().await;
+                    self.take(ask()).await;
                 }
             }
         });
     }
 
-    async fn ask_once(self) {
+    /// Takes an answer, unless it is asked anew before it comes.
+    async fn take(self, answer: Asking<T>) {
         let turn = self.turn.try_update_value(|turn| {
             *turn = turn.wrapping_add(1);
             *turn
         });
-        let Some(ask) = self.ask.try_get_value() else {
-            return;
-        };
-        let answer = ask().await;
+        let answer = answer.await;
         if self.turn.try_get_value() != turn {
             return;
         }
@@ -100,6 +100,11 @@ impl<T: Send + Sync + 'static> Loaded<T> {
     /// What is there, once something is. Tracked.
     pub(super) fn get(self) -> Option<Arc<T>> {
         self.found.get()
+    }
+
+    /// The same without following it.
+    pub(super) fn get_untracked(self) -> Option<Arc<T>> {
+        self.found.get_untracked()
     }
 
     /// Puts what somebody else has asked for.

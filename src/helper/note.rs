@@ -1,14 +1,18 @@
 //! What the helper notes about the session: some lines and the reference to a ticket. What is typed stays until the broker has
 //! taken it, over the session's end too.
 
+use crate::auth::{Auth, Prompt, use_auth};
 use crate::components::{Button, Card, ErrorBox, Field, Live};
 use crate::i18n;
-use crate::platform::spawn;
+use crate::platform::storage::{self, Key};
+use crate::platform::{address, spawn};
+use crate::routes::Page;
 use crate::session::{SessionHandle, api};
 use crate::t;
 use leptos::prelude::*;
 use rh_protocol::api::Note;
-use rh_protocol::{ErrorBody, Redacted, SessionId, limits};
+use rh_protocol::{ErrorBody, ErrorCode, Redacted, SessionId, limits};
+use serde::{Deserialize, Serialize};
 
 /// From how many characters on the count is shown.
 const COUNT_FROM: usize = limits::HELPER_NOTE_CHARS - 300;
@@ -24,6 +28,14 @@ pub(super) struct Draft {
     busy: RwSignal<bool>,
     refused: RwSignal<Option<ErrorBody>>,
     live: Live,
+    auth: Auth,
+}
+
+/// A note on its way through a sign-in.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    session: SessionId,
+    note: Note,
 }
 
 impl Draft {
@@ -37,6 +49,7 @@ impl Draft {
             busy: RwSignal::new(false),
             refused: RwSignal::new(None),
             live: Live::expect(),
+            auth: use_auth(),
         });
     }
 
@@ -58,10 +71,27 @@ impl Draft {
     fn load(self) {
         self.ask(async move |session| {
             let note = api::note(session).await?;
-            self.note.try_set(note.note.expose().clone());
-            self.ticket.try_set(note.ticket.clone());
+            let shown = typed_before(session).unwrap_or_else(|| note.clone());
+            self.note.try_set(shown.note.into_inner());
+            self.ticket.try_set(shown.ticket);
             Ok(note)
         });
+    }
+
+    /// Signs in again and comes back to this page, where what is typed stands as it is.
+    fn sign_in(self) {
+        let (Some(session), Some(here)) = (self.session.get_value(), Page::parse(&address::path()))
+        else {
+            return;
+        };
+        let note = self.typed();
+        // Before it is known what was noted, nothing can have been typed.
+        let known = self.saved.with_untracked(Option::is_some);
+        let kept = known.then(|| serde_json::to_string(&Kept { session, note }).ok());
+        if let Some(kept) = kept.flatten() {
+            storage::set(Key::Note, &kept);
+        }
+        self.auth.sign_in(Prompt::Default, here);
     }
 
     fn save(self) {
@@ -104,6 +134,17 @@ impl Draft {
         });
     }
 
+    /// Whether it was refused because the sign-in is over, or too weak by now.
+    fn is_signed_out(self) -> bool {
+        self.refused.with(|refused| {
+            let code = refused.as_ref().map(|error| error.code);
+            matches!(
+                code,
+                Some(ErrorCode::NotSignedIn | ErrorCode::InsufficientClaims)
+            )
+        })
+    }
+
     fn typed(self) -> Note {
         Note {
             note: Redacted::new(self.note.get_untracked()),
@@ -138,6 +179,12 @@ impl Draft {
             (refused || self.is_too_long(field)).then(|| i18n::text(message, &[]))
         })
     }
+}
+
+/// What was typed before a sign-in. It is taken up once, and by its own session only.
+fn typed_before(session: SessionId) -> Option<Note> {
+    let kept: Kept = serde_json::from_str(&storage::take(Key::Note)?).ok()?;
+    (kept.session == session).then_some(kept.note)
 }
 
 /// The session's draft, once it is known which one it is.
@@ -193,7 +240,18 @@ fn Form(draft: Draft) -> impl IntoView {
     view! {
         <p class="lead" data-testid="note-private">{t!("note-lead")}</p>
         {body}
-        <ErrorBox error=draft.refused />
+        <ErrorBox error=draft.refused>
+            <Show when=move || draft.is_signed_out()>
+                <div class="actions">
+                    <Button
+                        label=t!("sign-in")
+                        test_id="note-sign-in"
+                        busy=draft.auth.busy()
+                        on_press=move |()| draft.sign_in()
+                    />
+                </div>
+            </Show>
+        </ErrorBox>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! The honest label on the picture: live, unchanged, stalled or paused, with its age.
 
-use crate::components::{Icon, Live, Sign};
+use crate::components::{Icon, Live, Sign, surface_words};
 use crate::i18n;
 use crate::session::{PictureLabel, SessionHandle};
 use crate::t;
@@ -44,10 +44,25 @@ pub(super) fn StateLabel(session: SessionHandle) -> impl IntoView {
         };
         Some(view! { <span class="state-hint">{words}</span> })
     };
+    let surface = Memo::new(move |_| {
+        session
+            .view()
+            .with(|view| view.as_ref().map(|view| view.surface))
+    });
+    // What the browser does not say is not worth a word.
+    let surface = move || {
+        let surface = surface.get().filter(|surface| !surface.is_unknown())?;
+        Some(view! {
+            <span class="state-surface" data-testid="screen-surface" data-surface=surface.as_str()>
+                {move || surface_words(surface)}
+            </span>
+        })
+    };
     view! {
         <p class="state" data-testid="screen-state" data-state=move || kind.get().as_str()>
             <Icon sign=Signal::derive(move || sign(kind.get())) />
             <span>{move || words(kind.get())}</span>
+            {surface}
             {age}
             {hint}
         </p>

@@ -14,6 +14,17 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ErrorBody> {
     read(&text(request).await?)
 }
 
+/// The same for what a page asks again and again by itself: it keeps nobody signed in who has gone.
+///
+/// # Errors
+/// As with [`get`].
+pub async fn get_in_background<T: DeserializeOwned>(path: &str) -> Result<T, ErrorBody> {
+    let request = Request::get(&url(path))
+        .header(api::BACKGROUND, "1")
+        .build();
+    read(&text(request).await?)
+}
+
 /// `POST` of a body to a path below [`api::BASE`].
 ///
 /// # Errors

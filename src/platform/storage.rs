@@ -23,6 +23,8 @@ pub enum Key {
     Console,
     /// Settings that were typed and not saved, on their way through the sign-in. Ends with the tab.
     Settings,
+    /// A helper's note that was typed and not saved, on its way through the sign-in. Ends with the tab.
+    Note,
 }
 
 impl Key {
@@ -40,6 +42,7 @@ impl Key {
             Self::Device => "rh.device",
             Self::Console => "rh.console",
             Self::Settings => "rh.settings",
+            Self::Note => "rh.note",
         }
     }
 
@@ -53,7 +56,8 @@ impl Key {
             | Self::Passcode
             | Self::Enrolment
             | Self::Console
-            | Self::Settings => window.session_storage(),
+            | Self::Settings
+            | Self::Note => window.session_storage(),
         }
         .ok()
         .flatten()

@@ -211,7 +211,7 @@ async fn people(store: &Store) {
 fn record(nth: u64) -> Record {
     Record {
         at_ms: FIRST_MS + nth * EVERY_MS,
-        session: (nth % 10 > 0).then(|| session(nth / 10 % SESSIONS)),
+        session: (!nth.is_multiple_of(10)).then(|| session(nth / 10 % SESSIONS)),
         actor: Some(account(nth / 10 * 7 % PEOPLE)),
         kind: KINDS[(nth % 10) as usize].to_owned(),
         data: json!({ "role": "sharer" }),

@@ -33,6 +33,9 @@ use serde::{Deserialize, Serialize};
 /// Where the interface begins.
 pub const BASE: &str = "/api/v1";
 
+/// The header of what a page asks for by itself, again and again: it does not count as activity of the person, whatever it says.
+pub const BACKGROUND: &str = "x-background";
+
 /// What the app must know before anybody signs in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppConfig {

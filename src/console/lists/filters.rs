@@ -2,6 +2,7 @@
 
 use super::chosen::Chosen;
 use crate::components::{Button, ButtonKind};
+use crate::console::fields::Entry;
 use crate::routes::filters::Text;
 use crate::t;
 use leptos::prelude::*;
@@ -69,6 +70,31 @@ pub(in crate::console) fn Bar(chosen: Chosen, children: Children) -> impl IntoVi
                 on_press=move |()| chosen.clear()
             />
         </div>
+    }
+    .into_any()
+}
+
+/// A text that a list is filtered by.
+#[component]
+pub(in crate::console) fn OneText(
+    chosen: Chosen,
+    /// Which of them.
+    of: Text,
+    /// Unique within the page; also its stable name for tests.
+    id: &'static str,
+    label: Signal<String>,
+    hint: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <Entry
+            id=id
+            label=label
+            hint=hint
+            value=chosen.text(of)
+            on_input=move |text: String| chosen.put(of, &text)
+            on_enter=move |()| chosen.show()
+            test_id=id
+        />
     }
     .into_any()
 }

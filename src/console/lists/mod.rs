@@ -70,11 +70,12 @@ pub(super) fn path(base: &str, asked: &str, size: u32, after: Option<&str>) -> S
     format!("{base}{query}")
 }
 
-/// The page that is shown, and how many rows are before it.
+/// The page that is shown, the way to it, and of what list it is.
 #[derive(Debug)]
 pub(super) struct Shown<T> {
     page: Rows<T>,
-    before: u64,
+    trail: Trail,
+    asked: String,
 }
 
 /// A list. A handle: copy it freely.
@@ -82,6 +83,7 @@ pub(super) struct Listing<T: Send + Sync + 'static> {
     base: &'static str,
     /// What is asked for, as a query of the interface.
     asked: Signal<String>,
+    /// The way to the page that was asked for last.
     trail: RwSignal<Trail>,
     found: RwSignal<Option<Arc<Shown<T>>>>,
     problem: RwSignal<Option<ErrorBody>>,
@@ -142,9 +144,8 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<T> {
             self.busy.set(false);
             match answer {
                 Ok(page) => {
-                    let before = trail.before();
                     self.problem.set(None);
-                    self.found.set(Some(Arc::new(Shown { page, before })));
+                    self.found.set(Some(Arc::new(Shown { page, trail, asked })));
                 }
                 // What is listed has changed so that it cannot go on from there.
                 Err(error) if trail.after().is_some() && cannot_go_on(&error) => {
@@ -190,7 +191,7 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<T> {
                 let shown = found.as_ref()?;
                 let rows = u64::try_from(shown.page.rows.len()).unwrap_or(u64::MAX);
                 Some(Standing {
-                    before: shown.before,
+                    before: shown.trail.before(),
                     rows,
                     total: shown.page.total,
                     more: shown.page.next.is_some(),
@@ -201,20 +202,30 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<T> {
         Pages {
             standing: standing.into(),
             back: Callback::new(move |()| {
-                self.trail.update(Trail::back);
-                self.again();
+                self.turn_to(|shown, trail| {
+                    *trail = shown.trail.clone();
+                    trail.back();
+                })
             }),
             forward: Callback::new(move |()| {
-                let next = self.found.with_untracked(|found| {
-                    let shown = found.as_ref()?;
-                    Some((shown.page.next.clone()?, shown.page.rows.len()))
-                });
-                // Pressed again before the answer is there, it would lead to the same page twice.
-                if let Some((next, rows)) = next.filter(|_| !self.busy.get_untracked()) {
-                    self.trail.update(|trail| trail.forward(next, rows));
-                    self.again();
-                }
+                self.turn_to(|shown, trail| {
+                    if let Some(next) = shown.page.next.clone() {
+                        *trail = shown.trail.clone();
+                        trail.forward(next, shown.page.rows.len());
+                    }
+                })
             }),
+        }
+    }
+
+    /// To the page that lies so from the one that is shown: what is pressed again, or after a page that did not come, leads to
+    /// the same. While another list is awaited it leads nowhere.
+    fn turn_to(self, turn: impl FnOnce(&Shown<T>, &mut Trail)) {
+        let asked = self.asked.get_untracked();
+        let shown = self.found.get_untracked();
+        if let Some(shown) = shown.filter(|shown| shown.asked == asked) {
+            self.trail.update(|trail| turn(&shown, trail));
+            self.again();
         }
     }
 }

@@ -5,10 +5,9 @@ use super::export::Export;
 use super::{records, words};
 use crate::components::{Card, StepHeading};
 use crate::console::choose::Choose;
-use crate::console::fields::Entry;
 use crate::console::lists::Listing;
 use crate::console::lists::chosen::Chosen;
-use crate::console::lists::filters::Bar;
+use crate::console::lists::filters::{Bar, OneText};
 use crate::console::lists::found::Found;
 use crate::routes::ConsolePage;
 use crate::routes::filters::Text;
@@ -56,24 +55,8 @@ fn AuditFilters(chosen: Chosen) -> impl IntoView {
                 value=chosen.text(Text::Kind)
                 on_change=move |text: String| chosen.put(Text::Kind, &text)
             />
-            <Entry
-                id="audit-actor"
-                label=t!("audit-actor")
-                hint=t!("report-somebody-hint")
-                value=chosen.text(Text::Actor)
-                on_input=move |text: String| chosen.put(Text::Actor, &text)
-                on_enter=move |()| chosen.show()
-                test_id="filter-actor"
-            />
-            <Entry
-                id="audit-session"
-                label=t!("audit-session")
-                hint=t!("audit-session-hint")
-                value=chosen.text(Text::Session)
-                on_input=move |text: String| chosen.put(Text::Session, &text)
-                on_enter=move |()| chosen.show()
-                test_id="filter-session"
-            />
+            <OneText chosen of=Text::Actor id="filter-actor" label=t!("audit-actor") hint=t!("report-somebody-hint") />
+            <OneText chosen of=Text::Session id="filter-session" label=t!("audit-session") hint=t!("audit-session-hint") />
         </Bar>
     }
     .into_any()

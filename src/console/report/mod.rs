@@ -28,10 +28,9 @@ pub(super) use recent::Recent;
 
 use crate::components::{Card, StepHeading};
 use crate::console::choose::Choose;
-use crate::console::fields::Entry;
 use crate::console::lists::Listing;
 use crate::console::lists::chosen::Chosen;
-use crate::console::lists::filters::Bar;
+use crate::console::lists::filters::{Bar, OneText};
 use crate::console::lists::found::Found;
 use crate::routes::ConsolePage;
 use crate::routes::filters::Text;
@@ -75,42 +74,10 @@ pub(super) fn ReportPage() -> impl IntoView {
 fn ReportFilters(chosen: Chosen) -> impl IntoView {
     view! {
         <Bar chosen>
-            <Entry
-                id="report-helper"
-                label=t!("report-helper")
-                hint=t!("report-somebody-hint")
-                value=chosen.text(Text::Helper)
-                on_input=move |text: String| chosen.put(Text::Helper, &text)
-                on_enter=move |()| chosen.show()
-                test_id="filter-helper"
-            />
-            <Entry
-                id="report-sharer"
-                label=t!("report-sharer")
-                hint=t!("report-somebody-hint")
-                value=chosen.text(Text::Sharer)
-                on_input=move |text: String| chosen.put(Text::Sharer, &text)
-                on_enter=move |()| chosen.show()
-                test_id="filter-sharer"
-            />
-            <Entry
-                id="report-device"
-                label=t!("report-device")
-                hint=t!("report-device-hint")
-                value=chosen.text(Text::Device)
-                on_input=move |text: String| chosen.put(Text::Device, &text)
-                on_enter=move |()| chosen.show()
-                test_id="filter-device"
-            />
-            <Entry
-                id="report-ticket"
-                label=t!("report-ticket")
-                hint=t!("report-ticket-hint")
-                value=chosen.text(Text::Ticket)
-                on_input=move |text: String| chosen.put(Text::Ticket, &text)
-                on_enter=move |()| chosen.show()
-                test_id="filter-ticket"
-            />
+            <OneText chosen of=Text::Helper id="filter-helper" label=t!("report-helper") hint=t!("report-somebody-hint") />
+            <OneText chosen of=Text::Sharer id="filter-sharer" label=t!("report-sharer") hint=t!("report-somebody-hint") />
+            <OneText chosen of=Text::Device id="filter-device" label=t!("report-device") hint=t!("report-device-hint") />
+            <OneText chosen of=Text::Ticket id="filter-ticket" label=t!("report-ticket") hint=t!("report-ticket-hint") />
             <Choose
                 id="filter-outcome"
                 label=t!("report-outcome")

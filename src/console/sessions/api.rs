@@ -2,7 +2,7 @@
 
 use crate::console::load::Asking;
 use crate::platform::http;
-use rh_protocol::view::{DeviceVerdict, Person, Presence};
+use rh_protocol::view::{DeviceProof, DeviceVerdict, Person, Presence};
 use rh_protocol::{ErrorBody, Role, SessionId};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,9 @@ pub(super) struct Device {
     #[serde(default)]
     pub(super) name: Option<String>,
     pub(super) state: String,
+    /// By which means it was found.
+    #[serde(default)]
+    pub(super) proof: Option<DeviceProof>,
     /// What the identity provider said of it, where it was asked.
     #[serde(default)]
     pub(super) verdict: Option<DeviceVerdict>,
@@ -61,6 +64,11 @@ pub(super) fn all() -> Asking<All> {
     Box::pin(http::get("/sessions"))
 }
 
+/// The same, while the page stands there.
+pub(super) fn all_again() -> Asking<All> {
+    Box::pin(http::get_in_background("/sessions"))
+}
+
 /// Ends one of them.
 pub(super) async fn end(session: SessionId, note: &str) -> Result<(), ErrorBody> {
     http::post(&format!("/sessions/{session}/end"), &End { note }).await
@@ -76,12 +84,13 @@ mod tests {
             r#"{"sessions":[{"session":"000000000000000000000000000000ab","age_ms":5,"phase":"sharing","people":[
             {"role":"helper","account":"a","person":{"name":"Maya"},"presence":"here"},
             {"role":"sharer","account":"b","person":{"name":"Yuki"},"presence":"lost",
-             "device":{"name":"LAPTOP-9","state":"not-compliant"}}]}]}"#,
+             "device":{"name":"LAPTOP-9","state":"not-compliant","proof":"presumed"}}]}]}"#,
         )
         .unwrap();
         let one = &all.sessions[0];
         assert_eq!(one.people(Role::Helper).next().unwrap().device, None);
         let device = one.people(Role::Sharer).next().unwrap().device.as_ref();
         assert_eq!(device.unwrap().state, "not-compliant");
+        assert_eq!(device.unwrap().proof, Some(DeviceProof::Presumed));
     }
 }

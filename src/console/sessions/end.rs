@@ -20,9 +20,13 @@ pub(super) fn End(sessions: Sessions) -> impl IntoView {
     let busy = RwSignal::new(false);
     let note = RwSignal::new(Note::default());
     let refused = RwSignal::new(None::<ErrorBody>);
+    // As it was when it was asked for: the session may be over meanwhile.
+    let who = RwSignal::new(None::<String>);
     Effect::new(move |_| {
-        if sessions.ending.with(Option::is_some) {
+        if let Some(session) = sessions.ending.get() {
+            who.set(sessions.who(session));
             note.set(Note::default());
+            busy.set(false);
             refused.set(None);
             open.set(true);
         }
@@ -62,26 +66,34 @@ pub(super) fn End(sessions: Sessions) -> impl IntoView {
         busy.set(true);
         refused.set(None);
         spawn(async move {
-            match api::end(session, &note.told()).await {
+            let answer = api::end(session, &note.told()).await;
+            // Closed meanwhile, and perhaps open for another one.
+            let stands = sessions.ending.try_get_untracked() == Some(Some(session));
+            match answer {
                 Ok(()) => {
                     sessions.loaded.again();
-                    open.try_set(false);
-                    // The dialog gives the focus back to what was pressed, which goes with the row.
-                    timer::sleep(0).await;
-                    document::focus(HEADING);
                     live.say(untrack(|| i18n::text("session-ended-said", &[])));
+                    if stands {
+                        open.try_set(false);
+                        // The dialog gives the focus back to what was pressed, which goes with the row.
+                        timer::sleep(0).await;
+                        document::focus(HEADING);
+                    }
                 }
                 Err(error) => {
-                    if !auth.expired(&error) {
+                    if !auth.expired(&error) && stands {
                         refused.try_set(Some(error));
                     }
                 }
             }
-            busy.try_set(false);
+            if stands {
+                busy.try_set(false);
+            }
         });
     };
     view! {
         <Dialog id="end-dialog" open title=t!("session-end-title")>
+            <p data-testid="session-end-who"><strong>{move || who.get()}</strong></p>
             <p>{t!("session-end-body")}</p>
             <ErrorBox error=refused />
             <Entry

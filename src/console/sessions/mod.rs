@@ -8,12 +8,13 @@ mod row;
 use super::load::Loaded;
 use super::table::{Head, Table, plain};
 use crate::components::{Card, StepHeading};
+use crate::i18n;
 use crate::platform::{clock, document, spawn, timer};
 use crate::t;
 use api::All;
 use end::End;
 use leptos::prelude::*;
-use rh_protocol::SessionId;
+use rh_protocol::{Role, SessionId};
 use row::Row;
 
 /// Time between two looks, in milliseconds.
@@ -39,6 +40,26 @@ struct Sessions {
     ending: RwSignal<Option<SessionId>>,
 }
 
+impl Sessions {
+    /// Who helps whom in it.
+    fn who(self, session: SessionId) -> Option<String> {
+        let all = self.loaded.get_untracked()?;
+        let one = all.sessions.iter().find(|one| one.session == session)?;
+        let name = |role| one.people(role).next().map(|one| one.person.name.expose());
+        let helper = name(Role::Helper)?.as_str();
+        Some(match name(Role::Sharer) {
+            Some(sharer) => i18n::text(
+                "session-end-who",
+                &[
+                    ("helper", helper.into()),
+                    ("sharer", sharer.as_str().into()),
+                ],
+            ),
+            None => i18n::text("session-end-alone", &[("helper", helper.into())]),
+        })
+    }
+}
+
 /// The page.
 #[component]
 pub(super) fn SessionsPage() -> impl IntoView {
@@ -46,7 +67,7 @@ pub(super) fn SessionsPage() -> impl IntoView {
         loaded: Loaded::new(api::all),
         ending: RwSignal::new(None),
     };
-    sessions.loaded.keep_asking(EVERY_MS);
+    sessions.loaded.keep_asking(EVERY_MS, api::all_again);
     view! {
         <Card wide=true>
             <StepHeading text=t!("sessions") />
@@ -83,7 +104,7 @@ fn List(sessions: Sessions) -> impl IntoView {
     let none = move || ids.with(Vec::is_empty);
     let count = move || {
         let count = ids.with(|ids| u32::try_from(ids.len()).unwrap_or(u32::MAX));
-        crate::i18n::text("sessions-count", &[("count", count.into())])
+        i18n::text("sessions-count", &[("count", count.into())])
     };
     view! {
         <Card wide=true>

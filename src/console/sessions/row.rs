@@ -8,7 +8,7 @@ use crate::console::table::{cell, first};
 use crate::i18n;
 use crate::t;
 use leptos::prelude::*;
-use rh_protocol::view::{DeviceVerdict, Presence};
+use rh_protocol::view::{DeviceProof, DeviceVerdict, Presence};
 use rh_protocol::{Role, SessionId};
 
 /// A row that stays where it is while what stands in it changes.
@@ -94,10 +94,19 @@ fn person(one: &Participant) -> AnyView {
     let (presence, sign) = presence(one.presence);
     let device = one.device.clone().map(|device| {
         let name = device.name.map(|name| view! { <bdi>{name}</bdi> " " });
-        let proved = (device.verdict == Some(DeviceVerdict::Compliant)).then(|| {
-            view! { <span data-testid="device-proved">" (" {t!("state-proved")} ")"</span> }
+        let proof = device.proof.map(|proof| {
+            let name = proof_name(proof);
+            view! { <p class="fine" data-testid="device-proof" data-proof=name>{i18n::message(name)}</p> }
         });
-        view! { <p class="fine">{name} {mark(&device.state)} {proved}</p> }
+        let verdict = device.verdict.map(|verdict| {
+            let name = verdict_name(verdict);
+            view! { <p class="fine" data-testid="device-verdict">{i18n::message(name)}</p> }
+        });
+        view! {
+            <p class="fine">{name} {mark(&device.state)}</p>
+            {proof}
+            {verdict}
+        }
     });
     let name = one.person.name.expose().clone();
     view! {
@@ -122,6 +131,26 @@ fn phase(word: &str) -> (&'static str, Sign) {
         "sharing" => ("phase-sharing", Sign::Eye),
         "paused" => ("phase-paused", Sign::Pause),
         _ => ("phase-unknown", Sign::Question),
+    }
+}
+
+/// The message for the means by which a device was found.
+const fn proof_name(proof: DeviceProof) -> &'static str {
+    match proof {
+        DeviceProof::Claim => "proof-claim",
+        DeviceProof::Proxy => "proof-proxy",
+        DeviceProof::Key => "proof-key",
+        DeviceProof::Presumed => "proof-presumed",
+        DeviceProof::Unknown => "proof-unknown",
+    }
+}
+
+/// The message for what the identity provider said of a device.
+const fn verdict_name(verdict: DeviceVerdict) -> &'static str {
+    match verdict {
+        DeviceVerdict::Compliant => "state-proved",
+        DeviceVerdict::NotCompliant => "state-denied",
+        DeviceVerdict::Silent => "state-silent",
     }
 }
 

@@ -120,6 +120,18 @@ impl Draft {
         })
     }
 
+    /// What was typed since this was sent, over what there is now that it is saved.
+    pub(super) fn since(&self, sent: &Self, before: &Now, now: &Now) -> Self {
+        let mut draft = Self::of(now);
+        for setting in known::all() {
+            let text = self.text(before, setting.key);
+            if text != sent.text(before, setting.key) {
+                draft.put(now, setting.key, text);
+            }
+        }
+        draft
+    }
+
     /// The same changes of what somebody else has left meanwhile.
     pub(super) fn over(&self, before: &Now, now: &Now) -> Self {
         let mut draft = Self::of(now);
@@ -228,6 +240,24 @@ mod tests {
         assert_eq!(keys(&draft, &now), ["codes.seconds"]);
         assert_eq!(draft.changes(&now)[0].to, "600");
         assert_eq!(told(&draft, &now), r#"{"revision":3,"set":{}}"#);
+    }
+
+    #[test]
+    fn what_is_typed_while_it_is_saved_stays() {
+        let before = now(r#"{"codes.seconds":120}"#);
+        let mut sent = Draft::of(&before);
+        sent.put(&before, "sign_in.idle_minutes", "30".to_owned());
+        let mut draft = sent.clone();
+        draft.put(&before, "codes.seconds", "300".to_owned());
+        let saved = now(r#"{"codes.seconds":120,"sign_in.idle_minutes":30}"#);
+        let after = draft.since(&sent, &before, &saved);
+        assert_eq!(keys(&after, &saved), ["codes.seconds"]);
+        assert_eq!(after.text(&saved, "codes.seconds"), "300");
+        assert!(
+            sent.since(&sent, &before, &saved)
+                .changes(&saved)
+                .is_empty()
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::draft::{Change, Draft};
 use super::off;
 use super::off::Off;
 use super::{api, row};
-use crate::auth::use_auth;
+use crate::auth::{Auth, use_auth};
 use crate::components::{Button, ButtonKind, Card, ErrorBox, Live};
 use crate::i18n;
 use crate::platform::spawn;
@@ -26,6 +26,7 @@ pub(super) fn Save(typing: Typing) -> impl IntoView {
         let Some(body) = typing.with(Draft::body) else {
             return;
         };
+        let sent = typing.draft.get();
         busy.set(true);
         typing.refused.set(None);
         spawn(async move {
@@ -33,8 +34,8 @@ pub(super) fn Save(typing: Typing) -> impl IntoView {
             match told {
                 Ok(()) => {
                     live.say(untrack(|| i18n::text("saved", &[])));
-                    load(typing, |draft, _, now| {
-                        *draft = Draft::of(now);
+                    load(auth, typing, |draft, before, now| {
+                        *draft = draft.since(&sent, before, now);
                     })
                     .await;
                     auth.refresh();
@@ -100,7 +101,7 @@ pub(super) fn Save(typing: Typing) -> impl IntoView {
 }
 
 /// Asks the broker, and has `then` make a draft of what it says.
-async fn load(typing: Typing, then: impl FnOnce(&mut Draft, &api::Now, &api::Now)) {
+async fn load(auth: Auth, typing: Typing, then: impl FnOnce(&mut Draft, &api::Now, &api::Now)) {
     match api::now().await {
         Ok(now) => {
             let now = Arc::new(now);
@@ -115,7 +116,12 @@ async fn load(typing: Typing, then: impl FnOnce(&mut Draft, &api::Now, &api::Now
             typing.refused.set(None);
         }
         Err(error) => {
-            typing.refused.try_set(Some(error));
+            if error.code == ErrorCode::NotSignedIn {
+                typing.keep();
+            }
+            if !auth.expired(&error) {
+                typing.refused.try_set(Some(error));
+            }
         }
     }
 }
@@ -160,7 +166,7 @@ fn Refused(typing: Typing) -> impl IntoView {
     };
     let load = move |()| {
         spawn(async move {
-            load(typing, |draft, before, now| {
+            load(auth, typing, |draft, before, now| {
                 *draft = draft.over(before, now)
             })
             .await;

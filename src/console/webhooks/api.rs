@@ -79,6 +79,11 @@ pub(super) fn all() -> Asking<All> {
     Box::pin(http::get("/webhooks"))
 }
 
+/// The same, while the page stands there.
+pub(super) fn all_again() -> Asking<All> {
+    Box::pin(http::get_in_background("/webhooks"))
+}
+
 /// Asks for dead letters, from a place that the ones before have named.
 pub(super) async fn letters(name: &str, before: Option<i64>) -> Result<Letters, ErrorBody> {
     let query = before.map(|before| format!("?before={before}"));

@@ -39,7 +39,7 @@ pub(super) fn WebhooksPage() -> impl IntoView {
         loaded: Loaded::new(api::all),
         question: RwSignal::new(None),
     };
-    webhooks.loaded.keep_asking(EVERY_MS);
+    webhooks.loaded.keep_asking(EVERY_MS, api::all_again);
     view! {
         <Card wide=true>
             <StepHeading text=t!("webhooks") />

@@ -15,7 +15,7 @@ use http::{HeaderMap, request::Parts};
 pub use rh_access::Permission;
 use rh_access::Permissions;
 use rh_intake::tokens::Proved;
-use rh_protocol::{ErrorCode, Role, view::Person};
+use rh_protocol::{ErrorCode, Role, api, view::Person};
 use std::{marker::PhantomData, ops::Deref};
 
 /// Somebody who is signed in, in a role that they may take. Cannot be made but by a valid cookie.
@@ -337,7 +337,9 @@ impl Identity {
             .cookies
             .get(Purpose::SignedIn(role), headers)
             .ok_or(SignInError::NotSignedIn)?;
-        let found = self.find(role, &secret).await?;
+        // What pages ask by themselves keeps nobody signed in who has gone.
+        let active = !headers.contains_key(api::BACKGROUND);
+        let found = self.find(role, &secret, active).await?;
         self.permit(found.ok_or(SignInError::NotSignedIn)?).await
     }
 

@@ -222,9 +222,10 @@ impl Identity {
         &self,
         role: Role,
         secret: &Redacted<String>,
+        active: bool,
     ) -> Result<Option<Found>, SignInError> {
         let now = self.0.clock.now_db();
-        sign_ins::find(&self.0.store, role, secret, self.lifetimes(), now).await
+        sign_ins::find(&self.0.store, role, secret, self.lifetimes(), now, active).await
     }
 
     fn lifetimes(&self) -> Lifetimes {

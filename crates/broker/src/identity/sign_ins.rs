@@ -243,13 +243,14 @@ pub(super) async fn open(
     Ok(Opened { secret, replaced })
 }
 
-/// The sign-in of a secret, if it still stands; it counts as seen.
+/// The sign-in of a secret, if it still stands; with `active` it counts as seen.
 pub(super) async fn find(
     store: &Store,
     role: Role,
     secret: &Redacted<String>,
     lifetimes: Lifetimes,
     now_ms: i64,
+    active: bool,
 ) -> Result<Option<Found>, SignInError> {
     let row = sqlx::query(
         "SELECT s.id, s.role, s.device_claim, s.proved, s.checked, s.too_weak, a.email, a.groups_held, \
@@ -262,7 +263,7 @@ pub(super) async fn find(
     .bind(role.as_str())
     .fetch_optional(store.read())
     .await?;
-    seen(store, row, lifetimes, now_ms).await
+    seen(store, row, lifetimes, now_ms, active).await
 }
 
 /// The sign-in of this name, if it still stands; it counts as seen.
@@ -281,7 +282,7 @@ pub(super) async fn find_by_id(
     .bind(id.to_string())
     .fetch_optional(store.read())
     .await?;
-    seen(store, row, lifetimes, now_ms).await
+    seen(store, row, lifetimes, now_ms, true).await
 }
 
 async fn seen(
@@ -289,6 +290,7 @@ async fn seen(
     row: Option<SqliteRow>,
     lifetimes: Lifetimes,
     now_ms: i64,
+    active: bool,
 ) -> Result<Option<Found>, SignInError> {
     let Some(found) = row.as_ref().map(read).transpose()?.flatten() else {
         return Ok(None);
@@ -300,7 +302,7 @@ async fn seen(
     let due = found
         .seen_ms
         .saturating_add_unsigned(lifetimes.idle_ms / 20);
-    if now_ms >= due {
+    if active && now_ms >= due {
         let mut write = store.write().await?;
         sqlx::query("UPDATE sign_ins SET seen_ms = $1 WHERE id = $2 AND seen_ms < $1")
             .bind(now_ms)

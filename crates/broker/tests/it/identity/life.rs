@@ -6,7 +6,10 @@ use super::{
 };
 use crate::support::{Browser, Reply};
 use reqwest::Method;
-use rh_protocol::{Role, api::Me};
+use rh_protocol::{
+    Role,
+    api::{self, Me},
+};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -65,6 +68,19 @@ async fn a_sign_in_ends_by_idling_and_at_its_end() {
     assert_ne!(me(&idle, Role::Sharer).await.text, "null");
     bench.clock.advance(60 * MINUTE);
     assert_eq!(me(&idle, Role::Sharer).await.text, "null");
+
+    // What a page asks by itself is answered, and keeps nobody signed in.
+    let gone = bench.broker.browser();
+    bench.sign_in(&gone, Role::Sharer).await;
+    for _ in 0..2 {
+        bench.clock.advance(29 * MINUTE);
+        let path = format!("{}/sharer/me", api::BASE);
+        let request = gone.request(Method::GET, &path);
+        let asked = gone.try_send(request.header(api::BACKGROUND, "1"));
+        assert_ne!(asked.await.unwrap().text, "null");
+    }
+    bench.clock.advance(2 * MINUTE);
+    assert_eq!(me(&gone, Role::Sharer).await.text, "null");
 
     let busy = bench.broker.browser();
     bench.sign_in(&busy, Role::Sharer).await;
