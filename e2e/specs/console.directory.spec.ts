@@ -1,5 +1,5 @@
 // The console's directory, by the interface as it is documented (`fixtures/directory.ts`): people, groups, files.
-import { FakeDirectory } from "../fixtures/directory.js";
+import { FakeDirectory, tagOf } from "../fixtures/directory.js";
 import { looks, screen, useOf } from "../fixtures/looks.js";
 import { pastSessions } from "../fixtures/past.js";
 import { expect, person, test } from "../fixtures/test.js";
@@ -48,6 +48,7 @@ test("people: found, added, changed and removed", async ({ browser, broker, watc
   await admin.field("person-enabled").uncheck();
   await admin.save();
   await expect(page.locator('[data-id="p-0"]')).toContainText("Disabled");
+  expect(directory.of("PUT", "/p-0").map((one) => one.only)).toEqual([`"${tagOf("p-0")}"`, `"${tagOf("p-0")}"`]);
 
   await admin.field("search").fill("");
   await admin.field("new-person").click();
@@ -58,11 +59,13 @@ test("people: found, added, changed and removed", async ({ browser, broker, watc
   const [put] = directory.of("PUT", "").slice(-1);
   // An id of nobody's name: the audit keeps it.
   expect(put?.path).toMatch(/^\/people\/[0-9a-f]{16}$/);
+  expect(put?.only).toBe("*");
   expect(JSON.parse(put?.body ?? "")).toEqual({ name: "Ada Byron", enabled: true, groups: ["night"] });
   await page.getByRole("link", { name: "Ada Byron" }).click();
   await admin.field("remove").click();
   await page.getByTestId("confirm-yes").click();
   await expect(admin.rows("person")).toHaveCount(6);
+  expect(directory.asked.filter((one) => one.method === "DELETE").map((one) => one.only)).toEqual([`"${tagOf(put?.path.slice("/people/".length) ?? "")}"`]);
   await page.context().close();
 });
 
@@ -94,6 +97,8 @@ test("groups: added, filled, renamed and removed", async ({ browser, broker, wat
   await admin.field("member-remove").click();
   await expect(admin.rows("member")).toHaveCount(0);
   await expect(page.locator("#members")).toBeFocused();
+  // Each time what was read of them just before is changed, and nothing else.
+  expect(directory.of("PUT", "/p-2").map((one) => one.only)).toEqual([`"${tagOf("p-2")}"`, `"${tagOf("p-2")}"`]);
   await admin.field("group-name").fill("Law");
   await admin.save();
   await page.getByRole("link", { name: "Law" }).click();
@@ -130,8 +135,20 @@ test("an import is looked at first, with every bad row in words; replacing is as
   await admin.field("import-check").click();
   await expect(admin.field("import-counts")).toContainText("Unchanged");
   await expect(admin.field("import")).not.toHaveAttribute("aria-disabled", "true");
-  // What is chosen anew is looked at anew.
+  // What is chosen anew is looked at anew, also while an answer is on its way.
+  let answered = () => {};
+  const held = new Promise<void>((answer) => {
+    answered = answer;
+  });
+  await page.route("**/api/v1/directory/import/**", async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await admin.field("import-check").click();
   await admin.field("import-replace").check();
+  answered();
+  await expect(admin.field("import-check")).not.toHaveAttribute("aria-busy", "true");
+  await expect(admin.field("import-result")).toHaveCount(0);
   await expect(admin.field("import")).toHaveAttribute("aria-disabled", "true");
   await admin.field("import-check").click();
   await expect(admin.field("import-counts")).toContainText(/Removed\W*4/);
@@ -139,11 +156,24 @@ test("an import is looked at first, with every bad row in words; replacing is as
   await expect(page.getByRole("dialog")).toContainText(/not in the file: \W*4/);
   await page.getByTestId("confirm-no").click();
   expect(directory.of("POST", "/people").filter((one) => one.query.dry_run === "false")).toEqual([]);
+  // Meanwhile there are more: as many as nobody has been told of are not removed.
+  watch.allow(/status of 409/);
+  directory.removed = 5;
   await admin.field("import").click();
+  await page.getByTestId("confirm-yes").click();
+  await expect(page.getByRole("dialog").getByTestId("error")).toHaveAttribute("data-code", "changed-meanwhile");
+  await page.getByTestId("confirm-no").click();
+  await expect(admin.field("import")).toHaveAttribute("aria-disabled", "true");
+  await admin.field("import-check").click();
+  await admin.field("import").click();
+  await expect(page.getByRole("dialog")).toContainText(/not in the file: \W*5/);
   await page.getByTestId("confirm-yes").click();
   await expect(admin.field("import-result")).toHaveAttribute("data-result", "import-done");
   const done = directory.of("POST", "/people").filter((one) => one.query.dry_run === "false");
-  expect(done.map(({ query, body }) => [query.replace, body])).toEqual([["true", CSV.buffer.toString()]]);
+  expect(done.map(({ query, body }) => [query.replace, query.expect_removed, body])).toEqual([
+    ["true", "4", CSV.buffer.toString()],
+    ["true", "5", CSV.buffer.toString()],
+  ]);
 
   await expect(admin.field("export-people")).toHaveAttribute("href", "/api/v1/directory/export/people");
   await page.context().close();
@@ -224,6 +254,7 @@ for (const look of SEEN) {
     test.use(useOf(look));
     test("every page", async ({ browser, broker, watch }) => {
       test.setTimeout(150_000);
+      watch.allow(/status of 409/);
       const directory = new FakeDirectory();
       const admin = new ConsolePage(await person(browser, watch, useOf(look)), broker.url);
       const { page } = admin;
@@ -236,6 +267,11 @@ for (const look of SEEN) {
       await page.getByRole("link", { name: "Yuki Tanaka" }).click();
       await expect(page.getByTestId("group-tick")).toHaveCount(2);
       await screen(page, look, "console-person");
+      directory.instead.set("PUT /people/p-0", { status: 409, json: { error: { code: "changed-meanwhile" } } });
+      await admin.save();
+      await expect(admin.field("load-now")).toBeVisible();
+      await screen(page, look, "console-person-overtaken");
+      directory.instead.clear();
       await admin.visit("/directory/groups");
       await expect(admin.rows("group")).toHaveCount(3);
       await screen(page, look, "console-groups");

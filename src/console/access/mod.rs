@@ -48,8 +48,8 @@ impl Access {
 
     /// The tag of a role or an assignment as it is shown.
     fn tag(self, kind: Kind, id: &str) -> String {
-        let all = untrack(|| self.all());
-        let found = match kind {
+        let all = self.0.get_untracked();
+        let found = all.as_ref().and_then(|all| match kind {
             Kind::Role => {
                 let found = all.roles.iter().find(|role| role.id == id);
                 found.map(|role| &role.tag)
@@ -58,7 +58,7 @@ impl Access {
                 let found = all.assignments.iter().find(|one| one.id == id);
                 found.map(|assignment| &assignment.tag)
             }
-        };
+        });
         found.cloned().unwrap_or_default()
     }
 

@@ -114,11 +114,11 @@ fn Changes(devices: Devices, id: String, loaded: Loaded<Device>) -> impl IntoVie
         navigate(&list, NavigateOptions::default());
     });
     let ask = move |()| {
-        let Some(device) = untrack(|| loaded.get()) else {
+        let Some(device) = loaded.get_untracked() else {
             return;
         };
         let act = move || {
-            let shown = untrack(|| loaded.get());
+            let shown = loaded.get_untracked();
             let asking: Asking<()> = Box::pin(async move {
                 let Some(device) = shown else { return Ok(()) };
                 let told = api::remove(&device.id, &device.tag).await;
