@@ -65,7 +65,7 @@ enum Directory {
         /// The file.
         file: PathBuf,
     },
-    /// Prints all of one kind, as a file that can be imported. The broker may run meanwhile.
+    /// Prints all of one kind, as a file that can be imported, and records that in the audit. The broker may run meanwhile.
     Export {
         #[command(flatten)]
         data: Data,

@@ -38,7 +38,7 @@ pub enum Fault {
     Unexplained(i64),
     /// Retention's word for what it has removed, up to this record, is not signed by the key of then, or nobody knows that.
     #[error(
-        "that retention removed the records up to {0} is not signed with a key that is believed (another one of then: --key)"
+        "that retention removed the records up to {0} is not signed with a key that is believed; if another one signed then, give it with --key"
     )]
     Unsigned(i64),
     /// So many rows have something else than a number in its place.

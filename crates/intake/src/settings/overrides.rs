@@ -197,7 +197,7 @@ mod tests {
                 json!({ "features.chat": false, "no.such_key": 1, "codes.seconds": "60" }),
                 json!({ "features.chat": false }),
             ),
-            // Longer than the configuration's longest, which another value makes longer: both fit, or else neither does harm.
+            // The first fits only beside the second.
             (
                 json!({ "sign_in.idle_minutes": 700, "sign_in.absolute_minutes": 800 }),
                 json!({ "sign_in.idle_minutes": 700, "sign_in.absolute_minutes": 800 }),
