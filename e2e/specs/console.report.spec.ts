@@ -102,7 +102,7 @@ test("the audit by keyboard alone, page by page, and nothing where there is noth
   await admin.reach("forward");
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("forward")).toHaveAttribute("aria-disabled", "true");
-  await expect(records.last()).toHaveAttribute("data-kind", "sign-in");
+  await expect(records.last()).toHaveAttribute("data-kind", "audit-key-told");
   await admin.reach("back", "Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(records).toHaveCount(50);

@@ -5,10 +5,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use remote_help::{
     Listeners, Settings,
-    audit::{
-        command,
-        export::{Format, Period},
-    },
+    audit::{command, export::Format, query::Filter},
     directory::{self, csv::Kind},
     launch,
     server::logs,
@@ -68,7 +65,7 @@ enum Directory {
         /// The file.
         file: PathBuf,
     },
-    /// Prints all of one kind, as a file that can be imported. The broker may run meanwhile.
+    /// Prints all of one kind, as a file that can be imported, and records that in the audit. The broker may run meanwhile.
     Export {
         #[command(flatten)]
         data: Data,
@@ -88,9 +85,10 @@ enum Audit {
         /// A head that was kept elsewhere: the audit must still hold its record.
         #[arg(long, value_name = "FILE")]
         head: Option<PathBuf>,
-        /// The public key that signed it, as the log tells it at each start (audit_key). Else the key in the data folder.
-        #[arg(long, value_name = "KEY", requires = "head")]
-        key: Option<String>,
+        /// A public key that signed it, or what retention has removed, as the log tells it at each start (audit_key); more
+        /// than once, if there were several. Else the key in the data folder.
+        #[arg(long, value_name = "KEY")]
+        key: Vec<String>,
     },
     /// Prints the number and hash of the newest record, signed: one line, to be kept elsewhere.
     Head {
@@ -194,7 +192,8 @@ fn refuse(error: &dyn Error) -> ExitCode {
 async fn prove(audit: Audit) -> Result<(), Box<dyn Error>> {
     match audit {
         Audit::Verify { data, head, key } => {
-            let told = command::verify(&data.folder()?, head.as_deref(), key.as_deref()).await?;
+            let keys = (!key.is_empty()).then_some(&*key);
+            let told = command::verify(&data.folder()?, head.as_deref(), keys).await?;
             println!("{told}");
         }
         Audit::Head { data } => println!("{}", command::head(&data.folder()?).await?),
@@ -203,7 +202,10 @@ async fn prove(audit: Audit) -> Result<(), Box<dyn Error>> {
             format,
             from,
             to,
-        } => command::export(&data.folder()?, format, Period::days(from, to)).await?,
+        } => {
+            let (filter, out) = (Filter::days(from, to), std::io::stdout().lock());
+            command::export(&data.folder()?, format, &filter, out).await?;
+        }
     }
     Ok(())
 }

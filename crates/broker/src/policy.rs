@@ -76,11 +76,11 @@ impl From<sqlx::Error> for ChangeError {
 }
 
 impl Policy {
-    /// Reads what is stored. What does not hold with this configuration any more is logged and left out, so that the
-    /// broker comes up as it is configured.
+    /// Reads what is stored. What of it does not fit this configuration any more is left out, so that the broker comes up and
+    /// all else still holds: it is logged, recorded as a change that nobody made, and set no more.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When it cannot be read, or what is left out cannot be recorded.
     pub async fn open(
         configured: Arc<Settings>,
         store: Store,
@@ -91,21 +91,28 @@ impl Policy {
                 .fetch_optional(store.read())
                 .await?;
         let (revision, text) = row.unwrap_or((0, "{}".to_owned()));
-        let stored = serde_json::from_str::<Overrides>(&text).unwrap_or_else(|error| {
+        let mut revision = u64::try_from(revision).unwrap_or_default();
+        let stored = serde_json::from_str::<Map<_, _>>(&text).unwrap_or_else(|error| {
             tracing::error!(%error, "the stored settings do not read: the configuration holds");
-            Overrides::default()
+            Map::new()
         });
-        let (overrides, settings) = match configured.with(&stored) {
-            Ok(settings) => (stored, Arc::new(settings)),
-            Err(error) => {
-                tracing::error!(%error, "the stored settings do not fit the configuration, which holds alone");
-                (Overrides::default(), Arc::clone(&configured))
-            }
-        };
+        let (overrides, settings) = configured.with_fitting(&stored);
+        let (left_out, instead) = left_out(stored, &overrides, &settings);
+        if !left_out.is_empty() {
+            let keys: Vec<_> = left_out.keys().map(String::as_str).collect();
+            let keys = keys.join(", ");
+            tracing::error!(
+                keys,
+                "stored settings do not fit the configuration, which holds in their place"
+            );
+            revision = revision.saturating_add(1);
+            let change = json!({ "before": left_out, "after": instead });
+            keep(&store, &clock, revision, &overrides, change, None).await?;
+        }
         let now = Now {
-            revision: u64::try_from(revision).unwrap_or_default(),
+            revision,
             overrides,
-            settings,
+            settings: Arc::new(settings),
             by: None,
         };
         let (now, _) = watch::channel(Arc::new(now));
@@ -164,28 +171,10 @@ impl Policy {
             return Ok(());
         }
         let revision = revision.saturating_add(1);
-        let text =
-            serde_json::to_string(&overrides).map_err(|error| sqlx::Error::Encode(error.into()))?;
-        let record = Record {
-            at_ms: self.0.clock.now_ms(),
-            session: None,
-            actor: Some(by.account().to_string()),
-            kind: "settings-changed".to_owned(),
-            data: json!({ "before": from, "after": to }),
-        };
-        let mut write = self.0.store.write().await?;
-        sqlx::query(
-            "INSERT INTO policy (id, revision, overrides, updated_ms) VALUES (1, $1, $2, $3) \
-             ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, \
-             overrides = excluded.overrides, updated_ms = excluded.updated_ms",
-        )
-        .bind(i64::try_from(revision).unwrap_or(i64::MAX))
-        .bind(text)
-        .bind(self.0.clock.now_db())
-        .execute(&mut *write)
-        .await?;
-        audit::append(&mut write, &record).await?;
-        write.commit().await?;
+        let (store, clock) = (&self.0.store, &self.0.clock);
+        let change = json!({ "before": from, "after": to });
+        let actor = Some(by.account().to_string());
+        keep(store, clock, revision, &overrides, change, actor).await?;
         self.0.now.send_replace(Arc::new(Now {
             revision,
             overrides,
@@ -193,6 +182,63 @@ impl Policy {
             by: Some(by.account().to_string()),
         }));
         Ok(())
+    }
+}
+
+/// Writes what is set, with its record, in one transaction.
+async fn keep(
+    store: &Store,
+    clock: &Clock,
+    revision: u64,
+    overrides: &Overrides,
+    change: Value,
+    actor: Option<String>,
+) -> Result<(), StoreError> {
+    let text =
+        serde_json::to_string(overrides).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let record = Record {
+        at_ms: clock.now_ms(),
+        session: None,
+        actor,
+        kind: "settings-changed".to_owned(),
+        data: change,
+    };
+    let mut write = store.write().await?;
+    sqlx::query(
+        "INSERT INTO policy (id, revision, overrides, updated_ms) VALUES (1, $1, $2, $3) \
+         ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, \
+         overrides = excluded.overrides, updated_ms = excluded.updated_ms",
+    )
+    .bind(i64::try_from(revision).unwrap_or(i64::MAX))
+    .bind(text)
+    .bind(clock.now_db())
+    .execute(&mut *write)
+    .await?;
+    audit::append(&mut write, &record).await?;
+    Ok(write.commit().await?)
+}
+
+/// What was stored and is not among what is set now, and what holds in its place: nothing where there is no such setting.
+fn left_out(
+    mut stored: Map<String, Value>,
+    set: &Overrides,
+    settings: &Settings,
+) -> (Map<String, Value>, Map<String, Value>) {
+    let (set, all) = (values(set), values(&Overrides::of(settings)));
+    stored.retain(|key, value| !value.is_null() && !set.contains_key(key));
+    let instead = stored.keys().map(|key| {
+        let holds = all.get(key).cloned();
+        (key.clone(), holds.unwrap_or_default())
+    });
+    let instead = instead.collect();
+    (stored, instead)
+}
+
+/// The values by their keys.
+fn values(overrides: &Overrides) -> Map<String, Value> {
+    match serde_json::to_value(overrides) {
+        Ok(Value::Object(all)) => all,
+        _ => Map::new(),
     }
 }
 
@@ -209,11 +255,10 @@ fn field(error: SettingsError) -> ChangeError {
 
 /// Which values differ, by their keys: as they were, and as they are.
 fn difference(before: &Settings, after: &Settings) -> (Map<String, Value>, Map<String, Value>) {
-    let all = |settings| match serde_json::to_value(Overrides::of(settings)) {
-        Ok(Value::Object(all)) => all,
-        _ => Map::new(),
-    };
-    let (mut before, mut after) = (all(before), all(after));
+    let (mut before, mut after) = (
+        values(&Overrides::of(before)),
+        values(&Overrides::of(after)),
+    );
     let same: Vec<String> = before
         .iter()
         .filter(|(key, value)| after.get(*key) == Some(value))

@@ -55,7 +55,9 @@ pub static KINDS: &[&str] = &[
     "webhook-tested",
     "audit-exported",
     "report-exported",
+    "directory-exported",
     "audit-removed",
+    "audit-key-told",
     "audit-key-changed",
 ];
 

@@ -403,7 +403,9 @@ audit-kind-webhook-discarded = خطاف الويب: أُهمل تسليم
 audit-kind-webhook-tested = اختُبر خطاف الويب
 audit-kind-audit-exported = صُدّر سجل التدقيق
 audit-kind-report-exported = صُدّر التقرير
+audit-kind-directory-exported = صُدّر الدليل
 audit-kind-audit-removed = أُزيلت سجلات قديمة
+audit-kind-audit-key-told = ذُكر مفتاح سجل التدقيق
 audit-kind-audit-key-changed = تغيّر مفتاح سجل التدقيق
 
 ## القوائم

@@ -389,7 +389,9 @@ audit-kind-webhook-discarded = Webhook: delivery discarded
 audit-kind-webhook-tested = Webhook tested
 audit-kind-audit-exported = Audit exported
 audit-kind-report-exported = Report exported
+audit-kind-directory-exported = Directory exported
 audit-kind-audit-removed = Old records removed
+audit-kind-audit-key-told = Key of the audit told
 audit-kind-audit-key-changed = Key of the audit changed
 
 ## Lists

@@ -382,7 +382,9 @@ audit-kind-webhook-discarded = Webhook：配信の破棄
 audit-kind-webhook-tested = Webhook のテスト
 audit-kind-audit-exported = 監査のエクスポート
 audit-kind-report-exported = レポートのエクスポート
+audit-kind-directory-exported = ディレクトリのエクスポート
 audit-kind-audit-removed = 古い記録の削除
+audit-kind-audit-key-told = 監査の鍵の記録
 audit-kind-audit-key-changed = 監査の鍵の変更
 
 ## 一覧

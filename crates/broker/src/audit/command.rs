@@ -2,8 +2,9 @@
 //! without one.
 
 use super::{
-    export::{self, ExportError, Format, Period},
+    export::{ExportError, Format, Pieces},
     head::{Head, HeadError, Signer},
+    query::Filter,
     verify::{Kept, Report, verify as check},
 };
 use crate::{
@@ -38,26 +39,33 @@ impl From<sqlx::Error> for CommandError {
     }
 }
 
-/// Verifies the audit in a data folder, against a head that was kept elsewhere if there is one. That head, and what retention
-/// has removed, are to be signed by a public key, in base 64; without one, by the key in the folder. Returns what to tell.
+/// Verifies the audit in a data folder, against a head that was kept elsewhere if there is one. That head is to be signed by
+/// one of these public keys, in base 64; without any, by the key in the folder. What retention has removed is to be signed by
+/// the key of then: one of these or the folder's, or one from which one of them took over. Returns what to tell.
 ///
 /// # Errors
 /// [`CommandError::Broken`] when it does not hold; the others when it could not be looked at.
 pub async fn verify(
     folder: &Path,
     head: Option<&Path>,
-    key: Option<&str>,
+    keys: Option<&[String]>,
 ) -> Result<String, CommandError> {
     let head = head.map(Head::read).transpose()?;
     let store = Store::look(folder).await?;
-    let key = match key {
-        Some(key) => key.to_owned(),
-        None => Signer::open(folder)?.public_key(),
+    let own = Signer::open(folder).map(|signer| signer.public_key());
+    let (of_head, believed) = match (keys, own) {
+        (Some(keys), Ok(own)) => (keys.to_vec(), [keys, &[own]].concat()),
+        // Whoever knows the keys needs no access to the file.
+        (Some(keys), Err(_)) => (keys.to_vec(), keys.to_vec()),
+        (None, own) => {
+            let own = vec![own?];
+            (own.clone(), own)
+        }
     };
     if let Some(head) = &head {
-        head.is_by(&key)?;
+        head.is_by(&of_head)?;
     }
-    let report = check(&store, head.as_ref(), Some(&key)).await?;
+    let report = check(&store, head.as_ref(), Some(&believed)).await?;
     store.close().await;
     if report.count == 0 {
         Ok(holds(&report))
@@ -78,13 +86,22 @@ pub async fn head(folder: &Path) -> Result<String, CommandError> {
     Ok(serde_json::json!(head).to_string())
 }
 
-/// Writes the records of a period to the standard output.
+/// Writes the records that are meant, the oldest first. However slowly they are taken, the broker is not held up.
 ///
 /// # Errors
 /// When they cannot be read, or nobody takes them.
-pub async fn export(folder: &Path, format: Format, period: Period) -> Result<(), CommandError> {
+pub async fn export(
+    folder: &Path,
+    format: Format,
+    filter: &Filter,
+    mut out: impl io::Write,
+) -> Result<(), CommandError> {
     let store = Store::look(folder).await?;
-    export::export(&store, format, period, io::stdout().lock()).await?;
+    let mut pieces = Pieces::begin(store.clone(), format, filter).await?;
+    while let Some(piece) = pieces.next().await? {
+        out.write_all(&piece).map_err(ExportError::from)?;
+    }
+    out.flush().map_err(ExportError::from)?;
     store.close().await;
     Ok(())
 }
@@ -97,11 +114,15 @@ fn holds(report: &Report) -> String {
     if let Some(removed) = report.removed {
         let _ = write!(text, "; retention has removed those up to {removed}");
     }
-    if report.set_back > 0 {
+    if let Some(key) = &report.removed_by {
+        let _ = write!(text, ", which is signed with the key of then, {key}");
+    }
+    if report.earlier > 0 {
         let _ = write!(
             text,
-            "; the clock was set back: {} of them tell an earlier day than the one that they belong to",
-            report.set_back
+            "; {} of them tell an earlier day than the one that they belong to: they were written later than what they tell of, or the \
+             clock was set back",
+            report.earlier
         );
     }
     for (seq, key) in &report.keys {

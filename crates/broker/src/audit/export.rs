@@ -6,17 +6,14 @@ use super::{
     rows::{self, Stored},
     segments,
 };
-use crate::store::Store;
-use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat};
+use chrono::{DateTime, SecondsFormat};
 use csv::Terminator;
-use futures_util::TryStreamExt as _;
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use std::{
     borrow::Cow,
     io::{self, Write as _},
-    pin::pin,
     str::FromStr,
 };
 
@@ -61,27 +58,6 @@ impl FromStr for Format {
     }
 }
 
-/// Which records.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Period {
-    /// Not before this time, in Unix milliseconds.
-    pub from_ms: Option<i64>,
-    /// Before this time, in Unix milliseconds.
-    pub until_ms: Option<i64>,
-}
-
-impl Period {
-    /// From the beginning of one day to the end of another (UTC).
-    #[must_use]
-    pub fn days(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
-        let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
-        Self {
-            from_ms: from.map(midnight),
-            until_ms: to.and_then(|day| day.succ_opt()).map(midnight),
-        }
-    }
-}
-
 /// Why it was broken off.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -120,39 +96,15 @@ struct Line<'a> {
     hash: &'a str,
 }
 
-/// Writes the records of a period, the oldest first, as of one moment. Returns how many. Memory does not grow with
-/// them. What is no record, since somebody put other values there, is left out: [`super::verify`] names it.
-///
-/// # Errors
-/// When the store cannot be read, or what is written to refuses.
-pub async fn export(
-    store: &SqlitePool,
-    format: Format,
-    period: Period,
-    out: impl io::Write,
-) -> Result<u64, ExportError> {
-    let times = period.from_ms.unwrap_or(i64::MIN)..period.until_ms.unwrap_or(i64::MAX);
-    let mut stored = pin!(rows::of_times(store, times));
-    let mut out = Writer::begin(format, out, true)?;
-    let mut count = 0;
-    while let Some(Stored { entry, hash, .. }) = stored.try_next().await? {
-        if let Some(entry) = entry {
-            out.record(&entry, hash)?;
-            count += 1;
-        }
-    }
-    out.end()?;
-    Ok(count)
-}
-
 /// Records that are read at a time.
 const PIECE: i64 = 1_000;
 
 /// Records in pieces, the oldest first, up to the one that was the newest at the beginning. Nothing is held between two of
-/// them, however slowly they are fetched.
+/// them, however slowly they are fetched. What is no record, since somebody put other values there, is left out:
+/// [`super::verify`] names it.
 #[derive(Debug)]
 pub struct Pieces {
-    store: Store,
+    store: SqlitePool,
     format: Format,
     conditions: Conditions,
     /// The last record that was read; none before the first piece.
@@ -167,8 +119,12 @@ impl Pieces {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn begin(store: Store, format: Format, filter: &Filter) -> Result<Self, ExportError> {
-        let mut read = store.read().begin().await?;
+    pub async fn begin(
+        store: SqlitePool,
+        format: Format,
+        filter: &Filter,
+    ) -> Result<Self, ExportError> {
+        let mut read = store.begin().await?;
         let conditions = Conditions::of(&mut read, filter).await?;
         let newest = segments::newest(&mut read).await?;
         drop(read);
@@ -199,7 +155,7 @@ impl Pieces {
         self.conditions.push(&mut query);
         query.push(" ORDER BY seq LIMIT ").push_bind(PIECE);
         query.push(") ORDER BY seq");
-        let found = query.build().fetch_all(self.store.read()).await?;
+        let found = query.build().fetch_all(&self.store).await?;
         let mut bytes = Vec::new();
         let mut out = Writer::begin(self.format, &mut bytes, self.after.is_none())?;
         self.over = (found.len() as i64) < PIECE;
@@ -368,15 +324,6 @@ mod tests {
             }
         }
         assert_eq!(harmless("issuer|s-1"), "issuer|s-1");
-    }
-
-    #[test]
-    fn a_period_has_whole_days() {
-        let day = |text: &str| Some(text.parse().unwrap());
-        let period = Period::days(day("1970-01-02"), day("1970-01-02"));
-        let ms = 24 * 60 * 60 * 1_000;
-        assert_eq!((period.from_ms, period.until_ms), (Some(ms), Some(2 * ms)));
-        assert_eq!(Period::days(None, None), Period::default());
     }
 
     #[test]

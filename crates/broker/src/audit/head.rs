@@ -52,8 +52,8 @@ pub enum HeadError {
     #[error("the head's signature does not fit: it was changed after it was signed")]
     Signature,
     /// It is another broker's, or the key was exchanged.
-    #[error("the head was signed with another key than this one: {0}")]
-    OtherKey(String),
+    #[error("the head was signed with another key than this one: {}", .0.join(", "))]
+    OtherKey(Vec<String>),
     /// Nothing has been recorded.
     #[error("nothing has been recorded yet: there is no head")]
     Empty,
@@ -92,15 +92,15 @@ pub struct Head {
 }
 
 impl Head {
-    /// Whether this public key, in base 64, signed it.
+    /// Whether one of these public keys, in base 64, signed it.
     ///
     /// # Errors
     /// When another key has.
-    pub fn is_by(&self, key: &str) -> Result<(), HeadError> {
-        if self.public_key == key {
+    pub fn is_by(&self, keys: &[String]) -> Result<(), HeadError> {
+        if keys.contains(&self.public_key) {
             Ok(())
         } else {
-            Err(HeadError::OtherKey(key.to_owned()))
+            Err(HeadError::OtherKey(keys.to_vec()))
         }
     }
 

@@ -29,7 +29,7 @@ pub mod verify;
 
 use crate::{
     Clock,
-    identity::{AuditRead, Permitted},
+    identity::Permitted,
     store::{Store, StoreError},
 };
 use chain::{Entry, Hash, day};
@@ -128,10 +128,10 @@ fn at(record: &Record) -> i64 {
 ///
 /// # Errors
 /// When the store refuses or fails: then nothing may go.
-pub async fn taken_out(
+pub async fn taken_out<P>(
     store: &Store,
     clock: &Clock,
-    by: &Permitted<AuditRead>,
+    by: &Permitted<P>,
     kind: &'static str,
     data: Value,
 ) -> Result<(), StoreError> {

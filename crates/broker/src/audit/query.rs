@@ -6,6 +6,7 @@ use super::{
     segments,
 };
 use crate::directory::embedded::paging::{self, Search};
+use chrono::{NaiveDate, NaiveTime};
 use futures_util::TryStreamExt as _;
 use rh_protocol::Redacted;
 use serde::Serialize;
@@ -30,6 +31,19 @@ pub struct Filter {
     pub actor: Option<Redacted<String>>,
     /// Of this session.
     pub session: Option<String>,
+}
+
+impl Filter {
+    /// From the beginning of one day to the end of another (UTC).
+    #[must_use]
+    pub fn days(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Self {
+        let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+        Self {
+            from_ms: from.map(midnight),
+            until_ms: to.and_then(|day| day.succ_opt()).map(midnight),
+            ..Self::default()
+        }
+    }
 }
 
 /// A record, with the name of whoever did it where they are known.
@@ -207,5 +221,19 @@ fn record(entry: Entry, name: Option<String>) -> Found {
         kind: entry.kind,
         // What is no JSON any more was changed by somebody: it is shown as the text that it is.
         data: data.unwrap_or_else(|_| entry.data.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_meant_whole() {
+        let day = |text: &str| Some(text.parse().unwrap());
+        let filter = Filter::days(day("1970-01-02"), day("1970-01-02"));
+        let ms = 24 * 60 * 60 * 1_000;
+        assert_eq!((filter.from_ms, filter.until_ms), (Some(ms), Some(2 * ms)));
+        assert_eq!(Filter::days(None, None), Filter::default());
     }
 }

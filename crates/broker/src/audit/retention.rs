@@ -5,7 +5,7 @@ use super::{
     Record,
     chain::{DAY_MS, Hash, day},
     head::Signer,
-    rows, segments,
+    keys, rows, segments,
 };
 use crate::{
     Clock,
@@ -140,6 +140,10 @@ pub async fn remove(
             data: json!(told),
         };
         // Today: in another day's segment than what goes.
+        let key = keys::newest(&mut write).await?;
+        if key.is_some_and(|(seq, _)| seq <= segment.last) {
+            keys::tell(&mut write, signer, keys::TOLD, now_ms).await?;
+        }
         super::append(&mut write, &record).await?;
         segments::mark_removed(&mut write, segment.day, now_ms).await?;
         removed += rows::remove(&mut write, segment.first, segment.last).await?;

@@ -2,8 +2,7 @@
 
 use super::chain::{Entry, Hash};
 use futures_util::{Stream, TryStreamExt as _};
-use sqlx::{QueryBuilder, Row as _, SqliteConnection, SqlitePool, sqlite::SqliteRow};
-use std::ops::Range;
+use sqlx::{QueryBuilder, Row as _, SqliteConnection, sqlite::SqliteRow};
 
 /// How many are added by one statement: SQLite takes some 32,000 values.
 const CHUNK: usize = 500;
@@ -55,21 +54,6 @@ pub(super) fn between(
     .and_then(async |row| stored(&row))
 }
 
-/// Those of a span of time, in the order of their numbers.
-pub(super) fn of_times(
-    store: &SqlitePool,
-    ms: Range<i64>,
-) -> impl Stream<Item = Result<Stored, sqlx::Error>> {
-    sqlx::query(
-        "SELECT seq, at_ms, session, actor, kind, data, hash FROM audit \
-         WHERE at_ms >= $1 AND at_ms < $2 AND typeof(seq) = 'integer' ORDER BY seq",
-    )
-    .bind(ms.start)
-    .bind(ms.end)
-    .fetch(store)
-    .and_then(async |row| stored(&row))
-}
-
 /// How many rows there are between two numbers, and the first of them.
 pub(super) async fn count(
     connection: &mut SqliteConnection,
@@ -109,15 +93,18 @@ pub(super) async fn hash_of(
     Ok(hash.and_then(Hash::from_bytes))
 }
 
-/// The details of the newest record of a kind.
+/// The newest record of a kind: its number and its details.
 pub(super) async fn newest_of(
     connection: &mut SqliteConnection,
     kind: &str,
-) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar("SELECT data FROM audit WHERE kind = $1 ORDER BY seq DESC LIMIT 1")
-        .bind(kind)
-        .fetch_optional(connection)
-        .await
+) -> Result<Option<(i64, String)>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT seq, data FROM audit WHERE kind = $1 AND typeof(seq) = 'integer' \
+         AND typeof(data) = 'text' ORDER BY seq DESC LIMIT 1",
+    )
+    .bind(kind)
+    .fetch_optional(connection)
+    .await
 }
 
 /// The latest time between two numbers, in Unix milliseconds.

@@ -4,9 +4,9 @@
 //! such a chain holds in itself. It no longer holds the [`Head`] that was kept elsewhere before.
 
 use super::{
-    chain::{Hash, day},
+    chain::{Entry, Hash, day},
     head::{Head, is_signed},
-    keys::{CHANGED, Changed},
+    keys,
     retention::{REMOVED, Removed},
     rows::{self, Stored},
     segments::{self, Segment},
@@ -36,8 +36,10 @@ pub enum Fault {
     /// Records up to this one are gone, and none says that retention removed them.
     #[error("the records up to {0} are gone, and retention did not remove them")]
     Unexplained(i64),
-    /// Retention's word for what it has removed, up to this record, is not signed by the key that is believed.
-    #[error("that retention removed the records up to {0} is not signed with this key")]
+    /// Retention's word for what it has removed, up to this record, is not signed by the key of then, or nobody knows that.
+    #[error(
+        "that retention removed the records up to {0} is not signed with a key that is believed; if another one signed then, give it with --key"
+    )]
     Unsigned(i64),
     /// So many rows have something else than a number in its place.
     #[error("{0} records have no number")]
@@ -82,13 +84,15 @@ pub struct Report {
     pub records: u64,
     /// Days that have their records.
     pub days: u64,
-    /// Records that tell an earlier day than the one that they belong to: the clock was ahead before, and set back. No
-    /// fault.
-    pub set_back: u64,
+    /// Records that tell an earlier day than the one that they belong to: they were written later than what they tell of,
+    /// as with a deadline that passed while the broker was down, or the clock was set back. No fault.
+    pub earlier: u64,
     /// Other keys than the one before, of the records that are there: from which record on, and the public half.
     pub keys: Vec<(i64, String)>,
     /// The last record that retention has removed.
     pub removed: Option<i64>,
+    /// The key that has signed that, where it is believed only since one that is known took over from it later.
+    pub removed_by: Option<String>,
     /// The comparison with the kept head, if one was given.
     pub kept: Option<Kept>,
     /// What does not hold, in the order of the records; at most [`FAULTS`].
@@ -98,14 +102,15 @@ pub struct Report {
 }
 
 /// Verifies the whole, against a head that was kept elsewhere if there is one. What retention has removed is to be signed by
-/// a public key, in base 64, where one is given. Nothing is changed, and what is written meanwhile does not disturb.
+/// the key that signed then, as the records tell, where public keys that are believed are given, in base 64: by one of them,
+/// or by one from which one of them took over. Nothing is changed, and what is written meanwhile does not disturb.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn verify(
     store: &SqlitePool,
     kept: Option<&Head>,
-    key: Option<&str>,
+    believed: Option<&[String]>,
 ) -> Result<Report, sqlx::Error> {
     // One transaction sees one state.
     let mut read = store.begin().await?;
@@ -115,7 +120,7 @@ pub async fn verify(
         walk.day(&mut read, segment).await?;
     }
     walk.between_days(&mut read, &segments).await?;
-    walk.removed(&segments, key);
+    walk.removed(&segments, believed);
     if let Some(head) = kept {
         walk.compare(&mut read, &segments, head).await?;
     }
@@ -128,9 +133,30 @@ struct Walk {
     /// The number and the hash that the next record builds on; the hash is not known behind what is missing.
     next: i64,
     before: Option<Hash>,
-    /// What retention has told last, and when.
-    told: Option<(Removed, i64)>,
+    /// The key that signs here, by the records.
+    key: Option<String>,
+    /// What retention has told last.
+    told: Option<Told>,
     report: Report,
+}
+
+/// What retention has told.
+struct Told {
+    removed: Removed,
+    at_ms: i64,
+    /// The key that signed then, by the records.
+    key: Option<String>,
+    /// Those that have spoken since for what they found, which holds this record.
+    since: Vec<String>,
+}
+
+impl Told {
+    /// Whether this key has signed it.
+    fn is_by(&self, key: &str) -> bool {
+        let told = &self.removed;
+        let text = Removed::text(told.through, &told.head, told.days, self.at_ms);
+        is_signed(&text, &told.signature, key)
+    }
 }
 
 impl Default for Walk {
@@ -138,6 +164,7 @@ impl Default for Walk {
         Self {
             next: 1,
             before: Some(Hash::ROOT),
+            key: None,
             told: None,
             report: Report::default(),
         }
@@ -185,7 +212,7 @@ impl Walk {
             if let Some(entry) = &stored.entry {
                 // The day begins with its first record; a clock that is set back begins no other.
                 let today = day(entry.at_ms);
-                self.report.set_back += u64::from(today < segment.day);
+                self.report.earlier += u64::from(today < segment.day);
                 fits &=
                     today <= segment.day && (today == segment.day || stored.seq > segment.first);
             }
@@ -211,19 +238,46 @@ impl Walk {
         if !fits {
             self.fault(Fault::Changed(stored.seq), 1);
         }
-        if let Some(entry) = stored.entry.as_ref().filter(|entry| entry.kind == REMOVED) {
-            let told = serde_json::from_str(&entry.data).ok();
-            self.told = told.map(|told| (told, entry.at_ms));
-        }
-        if let Some(entry) = stored.entry.as_ref().filter(|entry| entry.kind == CHANGED)
-            && let Ok(changed) = serde_json::from_str::<Changed>(&entry.data)
-        {
-            self.report.keys.push((stored.seq, changed.public_key));
+        if let Some(entry) = &stored.entry {
+            self.heed(entry);
         }
         // Where the record was changed and its hash was not, what follows still builds on that.
         self.before = stored.hash.or(hash);
         self.next = stored.seq.saturating_add(1);
         self.report.records += 1;
+    }
+
+    /// Some records tell what others are held to.
+    fn heed(&mut self, entry: &Entry) {
+        match &*entry.kind {
+            REMOVED => {
+                let removed = serde_json::from_str(&entry.data).ok();
+                self.told = removed.map(|removed| Told {
+                    removed,
+                    at_ms: entry.at_ms,
+                    key: self.key.clone(),
+                    since: Vec::new(),
+                });
+            }
+            keys::TOLD | keys::CHANGED => {
+                let Ok(told) = serde_json::from_str::<keys::Told>(&entry.data) else {
+                    return;
+                };
+                let before = entry.seq.saturating_sub(1);
+                let itself = self
+                    .before
+                    .is_some_and(|hash| told.speaks_for(before, &hash, entry.at_ms));
+                if let Some(removal) = self.told.as_mut().filter(|_| itself) {
+                    removal.since.push(told.public_key.clone());
+                }
+                if entry.kind == keys::CHANGED {
+                    let changed = (entry.seq, told.public_key.clone());
+                    self.report.keys.push(changed);
+                }
+                self.key = Some(told.public_key);
+            }
+            _ => {}
+        }
     }
 
     /// All up to this record should have come before.
@@ -266,23 +320,33 @@ impl Walk {
     }
 
     /// What retention has removed last, it has recorded and signed, and it was old enough.
-    fn removed(&mut self, segments: &[Segment], key: Option<&str>) {
+    fn removed(&mut self, segments: &[Segment], believed: Option<&[String]>) {
         let Some(last) = segments.iter().rfind(|segment| segment.removed) else {
             return;
         };
-        let explained = self.told.as_ref().is_some_and(|(told, at_ms)| {
-            let days = day(*at_ms).saturating_sub(last.day);
+        let told = self.told.take().filter(|told| {
+            let days = day(told.at_ms).saturating_sub(last.day);
+            let told = &told.removed;
             told.through == last.last && Some(told.head) == last.head && days > told.days.into()
         });
-        if !explained {
+        let Some(told) = told else {
             self.fault(Fault::Unexplained(last.last), 1);
             return;
-        }
-        if let (Some((told, at_ms)), Some(key)) = (&self.told, key) {
-            let text = Removed::text(told.through, &told.head, told.days, *at_ms);
-            if !is_signed(&text, &told.signature, key) {
-                self.fault(Fault::Unsigned(last.last), 1);
+        };
+        let Some(believed) = believed else { return };
+        let signed = match &told.key {
+            None => believed.iter().any(|key| told.is_by(key)),
+            Some(key) if !told.is_by(key) => false,
+            Some(key) if believed.contains(key) => true,
+            Some(key) => {
+                // Who took over found this record, and speaks for it.
+                let follows = told.since.iter().any(|later| believed.contains(later));
+                self.report.removed_by = follows.then(|| key.clone());
+                follows
             }
+        };
+        if !signed {
+            self.fault(Fault::Unsigned(last.last), 1);
         }
     }
 

@@ -11,8 +11,10 @@ use super::{
 };
 use crate::{
     Clock,
+    audit::{self, Record},
     store::{Store, StoreError, folder},
 };
+use serde_json::json;
 use std::{
     fmt::Write as _,
     fs::File,
@@ -96,12 +98,23 @@ pub async fn import(
     }
 }
 
-/// Writes all of one kind to the standard output.
+/// Writes all of one kind to the standard output, beside the broker that has the folder or without one. The audit tells it
+/// before anything goes.
 ///
 /// # Errors
-/// When it cannot be read, or nobody takes it.
+/// When it cannot be recorded or read, or nobody takes it.
 pub async fn export(folder: &Path, kind: Kind) -> Result<(), CommandError> {
-    let store = Store::look(folder).await?;
+    let store = Store::beside(folder).await?;
+    let record = Record {
+        at_ms: Clock::system().now_ms(),
+        session: None,
+        actor: None,
+        kind: export::EXPORTED.to_owned(),
+        data: json!({ "file": kind.name(), "by": "command" }),
+    };
+    let mut write = store.begin_with("BEGIN IMMEDIATE").await?;
+    audit::append(&mut write, &record).await?;
+    write.commit().await?;
     export::export(&store, kind, io::stdout().lock()).await?;
     store.close().await;
     Ok(())

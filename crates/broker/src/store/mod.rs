@@ -94,6 +94,21 @@ impl Store {
         Ok(one.connect_with(options).await?)
     }
 
+    /// A connection that may write, too, beside the broker that has the folder or without one. Nothing is made or migrated:
+    /// the broker may be of another build.
+    ///
+    /// # Errors
+    /// When there is no database, or it cannot be opened.
+    pub async fn beside(folder: &Path) -> Result<SqlitePool, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join(FILE))
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY);
+        let one = SqlitePoolOptions::new().max_connections(1);
+        Ok(one.connect_with(options).await?)
+    }
+
     /// Whether there is a database in a folder.
     #[must_use]
     pub fn is_in(folder: &Path) -> bool {

@@ -19,7 +19,7 @@ use rh_protocol::{
     view::{EndReason, PhaseView, Presence, Surface},
 };
 use serde_json::{Value, json};
-use std::{fs, path::Path, time::Duration};
+use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
 struct Bench {
     broker: Broker,
@@ -485,5 +485,28 @@ fn every_kind_is_documented() {
             .into_iter()
             .any(|name| docs.contains(&format!("`{name}`")));
         assert!(told, "{kind}");
+    }
+}
+
+/// The documentation lists the outcomes that the interface describes, each of which there is, and no others.
+#[test]
+fn every_outcome_is_documented() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let described = fs::read_to_string(docs.join("openapi.json")).unwrap();
+    let described: Value = serde_json::from_str(&described).unwrap();
+    let described = &described["components"]["schemas"]["Outcome"]["enum"];
+    let described: BTreeSet<&str> = described
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one.as_str().unwrap())
+        .collect();
+    let told = fs::read_to_string(docs.join("report.md")).unwrap();
+    let (_, told) = told.split_once("\nOutcomes: ").unwrap();
+    let (told, _) = told.split_once("\n\n").unwrap();
+    let told: BTreeSet<&str> = told.split('`').skip(1).step_by(2).collect();
+    assert_eq!(told, described);
+    for outcome in told {
+        assert!(report::outcome_of(outcome).is_some(), "{outcome}");
     }
 }

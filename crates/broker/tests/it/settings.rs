@@ -4,7 +4,7 @@ use crate::{
     page::Page,
     support::{Broker, Browser, Plan, Reply},
 };
-use remote_help::{Clock, audit, store::Store};
+use remote_help::{audit, store::Store};
 use reqwest::{Method, StatusCode};
 use rh_protocol::{
     Role, SessionId,
@@ -287,19 +287,66 @@ async fn what_is_required_of_sign_ins_since_ends_no_session_that_runs_and_keeps_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_no_longer_fits_the_configuration_does_not_keep_the_broker_from_coming_up() {
-    let clock = Clock::system();
+async fn what_no_longer_fits_the_configuration_goes_alone_and_is_recorded_once() {
     let bench = Bench::new().await;
-    bench.set(json!({ "sign_in.absolute_minutes": 120 })).await;
+    bench
+        .set(json!({
+            "features.enabled": false,
+            "devices.allow_unenrolled": false,
+            "sign_in.absolute_minutes": 120,
+        }))
+        .await;
     let data = bench.broker.stop().await;
-    let plan = Plan::default()
-        .clock(&clock)
-        .data(&data)
-        .settings(|settings| {
-            settings.sign_in.idle_minutes = 180;
-        });
+    // As it is stored by a broker whose provider was Entra ID, or that knew another setting.
+    let store = Store::open(data.path()).await.unwrap();
+    let mut write = store.write().await.unwrap();
+    sqlx::query(
+        "UPDATE policy SET overrides = json_patch(overrides, \
+         '{\"strength.helpers.context\":\"c1\",\"features.bygone\":true}')",
+    )
+    .execute(&mut *write)
+    .await
+    .unwrap();
+    write.commit().await.unwrap();
+    store.close().await;
+    let longer = |settings: &mut remote_help::Settings| settings.sign_in.idle_minutes = 180;
+    let plan = Plan::default().data(&data).settings(longer);
     let bench = Bench::at(plan.launch().await).await;
     let now = bench.now().await;
-    assert_eq!(now["set"], json!({}));
-    assert_eq!(now["effective"]["sign_in.absolute_minutes"], json!(600));
+    let kept = json!({ "features.enabled": false, "devices.allow_unenrolled": false });
+    assert_eq!((&now["set"], &now["revision"]), (&kept, &json!(2)));
+    for (key, value) in [
+        ("features.enabled", json!(false)),
+        ("devices.allow_unenrolled", json!(false)),
+        ("sign_in.absolute_minutes", json!(600)),
+        ("strength.helpers.context", json!("")),
+    ] {
+        assert_eq!(now["effective"][key], value, "{key}");
+    }
+    let told = json!({
+        "before": {
+            "features.bygone": true,
+            "sign_in.absolute_minutes": 120,
+            "strength.helpers.context": "c1",
+        },
+        "after": {
+            "features.bygone": null,
+            "sign_in.absolute_minutes": 600,
+            "strength.helpers.context": "",
+        },
+    });
+    assert_eq!(bench.audited("settings-changed").await[1..], [told]);
+    // Nobody is told to have done it.
+    let records: Value = bench.admin.ask("/audit?kind=settings-changed").await.json();
+    assert_eq!(records["records"][0]["actor"], Value::Null);
+    assert_ne!(records["records"][1]["actor"], Value::Null);
+
+    let data = bench.broker.stop().await;
+    let plan = Plan::default().data(&data).settings(longer);
+    let bench = Bench::at(plan.launch().await).await;
+    assert_eq!(bench.now().await, now);
+    assert_eq!(bench.audited("settings-changed").await.len(), 2);
+    audit::command::verify(bench.broker.data.path(), None, None)
+        .await
+        .unwrap();
 }

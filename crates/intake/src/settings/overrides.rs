@@ -2,6 +2,7 @@
 
 use super::{Settings, SettingsError, check};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 macro_rules! overrides {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $key:literal => $($place:ident).+,)*) => {
@@ -87,12 +88,43 @@ impl Settings {
         check::changeable(&settings)?;
         Ok(settings)
     }
+
+    /// These settings with as many of some values, by their keys, as fit, and which these are. What is left out does not read,
+    /// or breaks a rule beside those that are taken; each is tried in the order of [`Overrides::KEYS`] until no more is taken.
+    #[must_use]
+    pub fn with_fitting(&self, values: &Map<String, Value>) -> (Overrides, Self) {
+        let with = |values: &Map<String, Value>| {
+            let overrides = serde_json::from_value(values.clone().into()).ok()?;
+            let settings = self.with(&overrides).ok()?;
+            Some((overrides, settings))
+        };
+        let mut taken = Map::new();
+        let mut holds = (Overrides::default(), self.clone());
+        loop {
+            let before = taken.len();
+            for key in Overrides::KEYS.iter().copied() {
+                let Some(value) = values.get(key).filter(|_| !taken.contains_key(key)) else {
+                    continue;
+                };
+                taken.insert(key.to_owned(), value.clone());
+                match with(&taken) {
+                    Some(fits) => holds = fits,
+                    None => drop(taken.remove(key)),
+                }
+            }
+            // One may fit only beside another that came after it.
+            if taken.len() == before {
+                return holds;
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::settings::{demo, keys};
+    use serde_json::json;
 
     fn settings() -> Settings {
         demo::demo(&["127.0.0.1:8080".parse().unwrap()], None, []).unwrap()
@@ -146,8 +178,39 @@ mod tests {
                 other => panic!("{text}: {other:?}"),
             }
         }
-        let long = serde_json::json!({ "features.notice": "x".repeat(501) });
+        let long = json!({ "features.notice": "x".repeat(501) });
         assert!(set(&long.to_string()).is_err());
         assert!(serde_json::from_str::<Overrides>(r#"{"public_url":"x"}"#).is_err());
+    }
+
+    #[test]
+    fn of_values_that_do_not_all_fit_only_those_that_do_not_are_left_out() {
+        // The demonstration's provider is not Entra ID.
+        for (values, fitting) in [
+            (json!({}), json!({})),
+            (
+                json!({ "features.enabled": false, "strength.helpers.context": "c1", "codes.seconds": 60 }),
+                json!({ "features.enabled": false, "codes.seconds": 60 }),
+            ),
+            // What nobody knows here, and what is of another kind.
+            (
+                json!({ "features.chat": false, "no.such_key": 1, "codes.seconds": "60" }),
+                json!({ "features.chat": false }),
+            ),
+            // The first fits only beside the second.
+            (
+                json!({ "sign_in.idle_minutes": 700, "sign_in.absolute_minutes": 800 }),
+                json!({ "sign_in.idle_minutes": 700, "sign_in.absolute_minutes": 800 }),
+            ),
+            (
+                json!({ "sign_in.idle_minutes": 700, "audit.retention_days": 7 }),
+                json!({ "audit.retention_days": 7 }),
+            ),
+        ] {
+            let (taken, held) = settings().with_fitting(values.as_object().unwrap());
+            assert_eq!(json!(taken), fitting, "{values}");
+            let expected = settings().with(&taken).unwrap();
+            assert_eq!(Overrides::of(&held), Overrides::of(&expected), "{values}");
+        }
     }
 }

@@ -9,6 +9,9 @@ use csv::{Terminator, Writer, WriterBuilder};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use std::io;
 
+/// The kind of the record that tells of an export, before anything of it goes.
+pub const EXPORTED: &str = "directory-exported";
+
 /// Why it was broken off.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {

@@ -30,6 +30,18 @@ pub enum Kind {
     Devices,
 }
 
+impl Kind {
+    /// What it is called, also as a file.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Groups => "groups",
+            Self::Devices => "devices",
+        }
+    }
+}
+
 impl FromStr for Kind {
     type Err = &'static str;
 

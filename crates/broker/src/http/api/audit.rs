@@ -103,7 +103,7 @@ async fn export(
     let filter = asked.filter()?;
     let format: Option<Format> = asked::read(asked.format.as_deref(), "format")?;
     let format = format.ok_or_else(|| asked::bad("format"))?;
-    let pieces = Pieces::begin(app.store.clone(), format, &filter).await?;
+    let pieces = Pieces::begin(app.store.read().clone(), format, &filter).await?;
     // A name that is searched for stays out of the audit.
     let told = json!({
         "format": format.name(),

@@ -2,6 +2,7 @@
 
 use super::program::{Program, command};
 use crate::support::Browser;
+use remote_help::{audit, store::Store};
 use std::path::Path;
 
 #[tokio::test]
@@ -70,6 +71,20 @@ async fn the_directory_is_imported_without_the_broker_and_exported_beside_it() {
     let export = exchange(&["export"]).await;
     assert_eq!(export.1, exported);
     program.stop().await;
+    // Each is told, also by which way; a try of an import is none.
+    let store = Store::look(Path::new(folder)).await.unwrap();
+    let told: Vec<(Option<String>, String)> =
+        sqlx::query_as("SELECT actor, data FROM audit WHERE kind = 'directory-exported'")
+            .fetch_all(&store)
+            .await
+            .unwrap();
+    store.close().await;
+    let one = (None, r#"{"by":"command","file":"people"}"#.to_owned());
+    assert_eq!(told, [one.clone(), one]);
+    // What was recorded before the broker first started has no other key.
+    let held = audit::command::verify(Path::new(folder), None, None).await;
+    let held = held.unwrap();
+    assert!(!held.contains("another"), "{held}");
 }
 
 /// The demonstration begins with them, and `docs/directory.md` shows them.

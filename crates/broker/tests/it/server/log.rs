@@ -7,10 +7,7 @@ use crate::{
     webhooks::receiver::{Answer, Receiver, SECRET},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use remote_help::{
-    audit::export::{Format, Period, export},
-    store::Store,
-};
+use remote_help::audit::{command, export::Format, query::Filter};
 use reqwest::{Method, StatusCode};
 use rh_protocol::{Role, api::Joined, socket::Request};
 use serde_json::{Value, json};
@@ -219,9 +216,8 @@ async fn administer(admin: &Browser, sharer: &Browser) -> Vec<String> {
 
 /// All records of a broker that is down, as they are exported.
 async fn audit(folder: &Path) -> String {
-    let store = Store::look(folder).await.unwrap();
-    let mut text = Vec::new();
-    export(&store, Format::Csv, Period::default(), &mut text)
+    let (all, mut text) = (Filter::default(), Vec::new());
+    command::export(folder, Format::Csv, &all, &mut text)
         .await
         .unwrap();
     String::from_utf8(text).unwrap()

@@ -2,11 +2,11 @@
 
 use super::{author, embedded};
 use crate::{
-    App,
+    App, audit,
     directory::{
         csv::{
             Kind,
-            export::ExportError,
+            export::{EXPORTED, ExportError},
             plan::{Bad, Plan},
         },
         embedded::files::{ImportError, Importing},
@@ -29,6 +29,7 @@ use futures_util::stream;
 use http::{header, request::Parts};
 use rh_protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::time::Duration;
 
 /// How a file is read.
@@ -167,25 +168,23 @@ pub(super) async fn import(
 
 pub(super) async fn export(
     State(app): State<App>,
-    _by: Permitted<DevicesUpdate>,
+    by: Permitted<DevicesUpdate>,
     FileKind(kind): FileKind,
 ) -> Result<Response, ApiError> {
     let begun = embedded(&app)?.begin_export(kind).await?;
     let mut export = begun.ok_or(ErrorCode::Unavailable)?;
     // A store that fails at once is told as such; later the download breaks off.
     let first = export.next().await?;
+    let told = json!({ "file": kind.name() });
+    audit::taken_out(&app.store, &app.clock, &by, EXPORTED, told).await?;
     let pieces = stream::try_unfold((first, export), |(piece, mut export)| async move {
         let Some(piece) = piece else { return Ok(None) };
         let next = export.next().await?;
         Ok::<_, ExportError>(Some((piece, (next, export))))
     });
-    let name = match kind {
-        Kind::People => "attachment; filename=\"people.csv\"",
-        Kind::Groups => "attachment; filename=\"groups.csv\"",
-        Kind::Devices => "attachment; filename=\"devices.csv\"",
-    };
+    let name = format!("attachment; filename=\"{}.csv\"", kind.name());
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, name),
     ];
     Ok((headers, Body::from_stream(pieces)).into_response())
