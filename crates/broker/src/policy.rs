@@ -6,7 +6,7 @@ use crate::{
     audit::{self, Record},
     identity::{OrganizationUpdate, Permitted},
     settings::{Overrides, SettingsError},
-    store::{Store, StoreError},
+    store::{self, Store, StoreError},
 };
 use rh_protocol::{ErrorBody, ErrorCode};
 use serde_json::{Map, Value, json};
@@ -24,7 +24,7 @@ struct Inner {
     clock: Clock,
     now: watch::Sender<Arc<Now>>,
     /// Held while something is changed.
-    changing: tokio::sync::Mutex<()>,
+    changing: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Everything as it is now.
@@ -114,7 +114,7 @@ impl Policy {
             store,
             clock,
             now,
-            changing: tokio::sync::Mutex::default(),
+            changing: Arc::default(),
         })))
     }
 
@@ -153,7 +153,7 @@ impl Policy {
         revision: u64,
         overrides: Overrides,
     ) -> Result<(), ChangeError> {
-        let _turn = self.0.changing.lock().await;
+        let turn = Arc::clone(&self.0.changing).lock_owned().await;
         let before = self.now();
         if before.revision != revision {
             return Err(ChangeError::Stale);
@@ -185,13 +185,18 @@ impl Policy {
         .execute(&mut *write)
         .await?;
         audit::append(&mut write, &record).await?;
-        write.commit().await?;
-        self.0.now.send_replace(Arc::new(Now {
+        let now = Arc::new(Now {
             revision,
             overrides,
             settings: Arc::new(settings),
             by: Some(by.account().to_string()),
-        }));
+        });
+        let inner = Arc::clone(&self.0);
+        store::keep(write, async move {
+            let _turn = turn;
+            inner.now.send_replace(now);
+        })
+        .await?;
         Ok(())
     }
 }

@@ -7,12 +7,13 @@ use super::{
 use crate::{
     audit::{self, Record},
     identity::{Permitted, RolesUpdate},
-    store::{StoreError, Write},
+    store::{self, StoreError, Write},
 };
 use rh_access::{AssignmentId, BuiltIn, Reach, RoleId};
 use rh_protocol::{ErrorBody, ErrorCode, limits};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use tokio::sync::OwnedMutexGuard;
 
 /// Why nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +78,7 @@ impl Access {
     /// # Errors
     /// [`ChangeError::Field`] names what is wrong with it.
     pub async fn save_role(&self, by: &By, named: NamedRole) -> Result<(), ChangeError> {
-        let _turn = self.0.changing.lock().await;
+        let turn = self.turn().await;
         let now = self.now();
         let mut after = now.stored.clone();
         let id = named.role.id.clone();
@@ -112,7 +113,8 @@ impl Access {
         });
         let mut write = self.begin(&after).await?;
         stored::save_role(&mut write, &named, self.0.clock.now_db()).await?;
-        self.finish(write, by, "role-saved", data, after).await
+        self.finish(write, by, "role-saved", data, after, turn)
+            .await
     }
 
     /// Removes a role that nobody has.
@@ -120,7 +122,7 @@ impl Access {
     /// # Errors
     /// [`ChangeError::InUse`] while an assignment gives it.
     pub async fn remove_role(&self, by: &By, id: &RoleId) -> Result<(), ChangeError> {
-        let _turn = self.0.changing.lock().await;
+        let turn = self.turn().await;
         let mut after = self.now().stored.clone();
         if is_built_in(id) {
             return Err(ChangeError::BuiltIn);
@@ -135,7 +137,8 @@ impl Access {
         let data = json!({ "role": id.as_str(), "name": before.name });
         let mut write = self.begin(&after).await?;
         stored::remove_role(&mut write, id).await?;
-        self.finish(write, by, "role-removed", data, after).await
+        self.finish(write, by, "role-removed", data, after, turn)
+            .await
     }
 
     /// Makes an assignment, or changes the one of that id.
@@ -147,7 +150,7 @@ impl Access {
         by: &By,
         mut named: NamedAssignment,
     ) -> Result<(), ChangeError> {
-        let _turn = self.0.changing.lock().await;
+        let turn = self.turn().await;
         let mut after = self.now().stored.clone();
         check_assignment(&named, &after)?;
         let people = std::mem::take(&mut named.assignment.members.people);
@@ -164,7 +167,7 @@ impl Access {
         });
         let mut write = self.begin(&after).await?;
         stored::save_assignment(&mut write, &named, self.0.clock.now_db()).await?;
-        self.finish(write, by, "assignment-saved", data, after)
+        self.finish(write, by, "assignment-saved", data, after, turn)
             .await
     }
 
@@ -173,7 +176,7 @@ impl Access {
     /// # Errors
     /// [`ChangeError::LastAdministrator`] for the last one that lets anybody administer.
     pub async fn remove_assignment(&self, by: &By, id: &AssignmentId) -> Result<(), ChangeError> {
-        let _turn = self.0.changing.lock().await;
+        let turn = self.turn().await;
         let mut after = self.now().stored.clone();
         if is_configured(id) {
             return Err(ChangeError::BuiltIn);
@@ -184,8 +187,13 @@ impl Access {
         let data = json!({ "assignment": id.as_str(), "before": told(&before) });
         let mut write = self.begin(&after).await?;
         stored::remove_assignment(&mut write, id).await?;
-        self.finish(write, by, "assignment-removed", data, after)
+        self.finish(write, by, "assignment-removed", data, after, turn)
             .await
+    }
+
+    /// The turn to change something.
+    async fn turn(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.0.changing).lock_owned().await
     }
 
     /// Begins to write what leads there, if somebody can administer afterwards.
@@ -206,6 +214,7 @@ impl Access {
         kind: &str,
         data: Value,
         after: Stored,
+        turn: OwnedMutexGuard<()>,
     ) -> Result<(), ChangeError> {
         let record = Record {
             at_ms: self.0.clock.now_ms(),
@@ -215,13 +224,17 @@ impl Access {
             data,
         };
         audit::append(&mut write, &record).await?;
-        write.commit().await?;
         let rules = rules(&self.0.settings, &after);
         let now = Now {
             stored: after,
             rules,
         };
-        self.0.now.send_replace(Arc::new(now));
+        let inner = Arc::clone(&self.0);
+        store::keep(write, async move {
+            let _turn = turn;
+            inner.now.send_replace(Arc::new(now));
+        })
+        .await?;
         Ok(())
     }
 }

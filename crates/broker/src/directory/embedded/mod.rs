@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     Clock, audit,
-    store::{Store, StoreError, Write},
+    store::{self, Store, StoreError, Write},
 };
 use rows::Rows;
 use std::{slice, sync::Arc};
@@ -241,16 +241,11 @@ impl Embedded {
     /// the answer any more.
     async fn keep(&self, write: Write, turn: OwnedMutexGuard<()>) -> Result<(), StoreError> {
         let changes = self.changes.clone();
-        let kept = tokio::spawn(async move {
+        store::keep(write, async move {
             let _turn = turn;
-            write.commit().await?;
             changes.send_modify(|count| *count = count.wrapping_add(1));
-            Ok::<(), sqlx::Error>(())
-        });
-        // Nobody stops it but the end of the program.
-        kept.await
-            .unwrap_or(Err(sqlx::Error::WorkerCrashed))
-            .map_err(StoreError::from)
+        })
+        .await
     }
 }
 
