@@ -6,7 +6,7 @@ use crate::{
     audit::{self, Record},
     identity::{OrganizationUpdate, Permitted},
     settings::{Overrides, SettingsError},
-    store::{Store, StoreError},
+    store::{self, Store, StoreError, Write},
 };
 use rh_protocol::{ErrorBody, ErrorCode};
 use serde_json::{Map, Value, json};
@@ -24,7 +24,7 @@ struct Inner {
     clock: Clock,
     now: watch::Sender<Arc<Now>>,
     /// Held while something is changed.
-    changing: tokio::sync::Mutex<()>,
+    changing: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Everything as it is now.
@@ -107,7 +107,8 @@ impl Policy {
             );
             revision = revision.saturating_add(1);
             let change = json!({ "before": left_out, "after": instead });
-            keep(&store, &clock, revision, &overrides, change, None).await?;
+            let write = written(&store, &clock, revision, &overrides, change, None).await?;
+            write.commit().await?;
         }
         let now = Now {
             revision,
@@ -121,7 +122,7 @@ impl Policy {
             store,
             clock,
             now,
-            changing: tokio::sync::Mutex::default(),
+            changing: Arc::default(),
         })))
     }
 
@@ -160,7 +161,7 @@ impl Policy {
         revision: u64,
         overrides: Overrides,
     ) -> Result<(), ChangeError> {
-        let _turn = self.0.changing.lock().await;
+        let turn = Arc::clone(&self.0.changing).lock_owned().await;
         let before = self.now();
         if before.revision != revision {
             return Err(ChangeError::Stale);
@@ -174,26 +175,32 @@ impl Policy {
         let (store, clock) = (&self.0.store, &self.0.clock);
         let change = json!({ "before": from, "after": to });
         let actor = Some(by.account().to_string());
-        keep(store, clock, revision, &overrides, change, actor).await?;
-        self.0.now.send_replace(Arc::new(Now {
+        let write = written(store, clock, revision, &overrides, change, actor).await?;
+        let now = Arc::new(Now {
             revision,
             overrides,
             settings: Arc::new(settings),
             by: Some(by.account().to_string()),
-        }));
+        });
+        let inner = Arc::clone(&self.0);
+        store::keep(write, async move {
+            let _turn = turn;
+            inner.now.send_replace(now);
+        })
+        .await?;
         Ok(())
     }
 }
 
-/// Writes what is set, with its record, in one transaction.
-async fn keep(
+/// What is set, written with its record in one transaction that is still to be committed.
+async fn written(
     store: &Store,
     clock: &Clock,
     revision: u64,
     overrides: &Overrides,
     change: Value,
     actor: Option<String>,
-) -> Result<(), StoreError> {
+) -> Result<Write, StoreError> {
     let text =
         serde_json::to_string(overrides).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let record = Record {
@@ -215,7 +222,7 @@ async fn keep(
     .execute(&mut *write)
     .await?;
     audit::append(&mut write, &record).await?;
-    Ok(write.commit().await?)
+    Ok(write)
 }
 
 /// What was stored and is not among what is set now, and what holds in its place: nothing where there is no such setting.

@@ -24,7 +24,7 @@ pub struct Timing {
     pub answer: u64,
     /// How long a helper may wait for somebody to redeem a code, counted from the newest code.
     pub nobody_joined: u64,
-    /// Longest duration of a session, from its creation.
+    /// Longest duration of a session, from its creation; of one that runs it stays what it was then.
     pub longest: u64,
 
     // The page's machine: its WebSocket.

@@ -9,13 +9,14 @@ use crate::{
     condition::{Condition, Overtaken},
     directory::Directory,
     identity::{Permitted, RolesUpdate},
-    store::{StoreError, Write},
+    store::{self, StoreError, Write},
 };
 use rh_access::{AssignmentId, BuiltIn, Reach, RoleId};
 use rh_protocol::{ErrorBody, ErrorCode, limits};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use tokio::sync::OwnedMutexGuard;
 
 /// Why nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -89,7 +90,7 @@ impl Access {
         named: NamedRole,
         condition: &Condition,
     ) -> Result<(), ChangeError> {
-        let _turn = self.0.changing.lock().await;
+        let turn = self.turn().await;
         let now = self.now();
         let mut after = now.stored.clone();
         let id = named.role.id.clone();
@@ -127,7 +128,8 @@ impl Access {
         });
         let mut write = self.begin(&after).await?;
         stored::save_role(&mut write, &named, self.0.clock.now_db()).await?;
-        self.finish(write, by, "role-saved", data, after).await
+        self.finish(write, by, "role-saved", data, after, turn)
+            .await
     }
 
     /// Removes a role that nobody has.
@@ -140,7 +142,7 @@ impl Access {
         id: &RoleId,
         condition: &Condition,
     ) -> Result<(), ChangeError> {
-        let _turn = self.0.changing.lock().await;
+        let turn = self.turn().await;
         let mut after = self.now().stored.clone();
         if is_built_in(id) {
             return Err(ChangeError::BuiltIn);
@@ -156,7 +158,8 @@ impl Access {
         let data = json!({ "role": id.as_str(), "name": before.name });
         let mut write = self.begin(&after).await?;
         stored::remove_role(&mut write, id).await?;
-        self.finish(write, by, "role-removed", data, after).await
+        self.finish(write, by, "role-removed", data, after, turn)
+            .await
     }
 
     /// Makes an assignment, or changes the one of that id. What is so already stays, whatever the condition: nothing is
@@ -170,7 +173,7 @@ impl Access {
         mut named: NamedAssignment,
         condition: &Condition,
     ) -> Result<(), ChangeError> {
-        let _turn = self.0.changing.lock().await;
+        let turn = self.turn().await;
         let mut after = self.now().stored.clone();
         let id = named.assignment.id.clone();
         if is_configured(&id) {
@@ -193,7 +196,7 @@ impl Access {
         });
         let mut write = self.begin(&after).await?;
         stored::save_assignment(&mut write, &named, self.0.clock.now_db()).await?;
-        self.finish(write, by, "assignment-saved", data, after)
+        self.finish(write, by, "assignment-saved", data, after, turn)
             .await
     }
 
@@ -207,7 +210,7 @@ impl Access {
         id: &AssignmentId,
         condition: &Condition,
     ) -> Result<(), ChangeError> {
-        let _turn = self.0.changing.lock().await;
+        let turn = self.turn().await;
         let mut after = self.now().stored.clone();
         if is_configured(id) {
             return Err(ChangeError::BuiltIn);
@@ -219,8 +222,13 @@ impl Access {
         let data = json!({ "assignment": id.as_str(), "before": told(&before) });
         let mut write = self.begin(&after).await?;
         stored::remove_assignment(&mut write, id).await?;
-        self.finish(write, by, "assignment-removed", data, after)
+        self.finish(write, by, "assignment-removed", data, after, turn)
             .await
+    }
+
+    /// The turn to change something.
+    async fn turn(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.0.changing).lock_owned().await
     }
 
     /// Begins to write what leads there, if somebody can administer afterwards.
@@ -248,6 +256,7 @@ impl Access {
         kind: &str,
         data: Value,
         after: Stored,
+        turn: OwnedMutexGuard<()>,
     ) -> Result<(), ChangeError> {
         let record = Record {
             at_ms: self.0.clock.now_ms(),
@@ -257,13 +266,17 @@ impl Access {
             data,
         };
         audit::append(&mut write, &record).await?;
-        write.commit().await?;
         let rules = rules(&self.0.settings, &after);
         let now = Now {
             stored: after,
             rules,
         };
-        self.0.now.send_replace(Arc::new(now));
+        let inner = Arc::clone(&self.0);
+        store::keep(write, async move {
+            let _turn = turn;
+            inner.now.send_replace(Arc::new(now));
+        })
+        .await?;
         Ok(())
     }
 }

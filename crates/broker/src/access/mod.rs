@@ -8,7 +8,9 @@
 //! | `left` | whether anybody is left who can administer |
 //! | [`stored`] | roles and assignments that administrators make |
 //! | [`change`] | how they are changed: checked, recorded, effective at once |
+//! | `best` | who may not help, whatever the directory would say |
 
+mod best;
 pub mod change;
 pub mod configured;
 pub(crate) mod left;
@@ -54,7 +56,7 @@ struct Inner {
     directory: Directory,
     now: watch::Sender<Arc<Now>>,
     /// Held while something is changed: each change is judged by what the one before has left.
-    changing: tokio::sync::Mutex<()>,
+    changing: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Everything as it is now.
@@ -88,7 +90,7 @@ impl Access {
             clock,
             directory,
             now,
-            changing: tokio::sync::Mutex::default(),
+            changing: Arc::default(),
         })))
     }
 

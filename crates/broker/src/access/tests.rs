@@ -4,7 +4,7 @@ use super::*;
 use rh_access::{AssignmentId, BuiltIn};
 use std::path::Path;
 
-async fn open(folder: &Path, more: &str) -> Access {
+pub(super) async fn open(folder: &Path, more: &str) -> Access {
     let settings = format!("public_url = \"http://localhost:8080\"\n{more}");
     let settings: Arc<Settings> = Arc::new(toml::from_str(&settings).unwrap());
     let store = Store::open(folder).await.unwrap();
@@ -15,7 +15,7 @@ async fn open(folder: &Path, more: &str) -> Access {
         .unwrap()
 }
 
-fn standing(subject: &str, email: Option<&str>, groups: &[&str]) -> Standing {
+pub(super) fn standing(subject: &str, email: Option<&str>, groups: &[&str]) -> Standing {
     Standing {
         subject: subject.to_owned(),
         email: email.map(str::to_owned),

@@ -20,6 +20,11 @@ use tokio_util::sync::CancellationToken;
 
 /// The kind of the record that says what was removed.
 pub(super) const REMOVED: &str = "audit-removed";
+/// Sessions that go in one transaction: in between, others have the store's one writer.
+const SESSIONS: u32 = 500;
+/// Removes so many of those that ended before some time, the oldest first.
+const REMOVE_SESSIONS: &str = "DELETE FROM sessions WHERE id IN \
+     (SELECT id FROM sessions WHERE ended_ms < $1 ORDER BY ended_ms LIMIT $2)";
 /// How often it is looked for.
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
@@ -85,15 +90,22 @@ async fn remove_all(
 /// Removes the sessions that ended more than so many days ago.
 ///
 /// # Errors
-/// When the store fails.
+/// When the store fails. What was not removed yet stays.
 pub async fn remove_sessions(store: &Store, clock: &Clock, days: u32) -> Result<(), StoreError> {
     let kept = DAY_MS.saturating_mul(days.into());
-    let mut write = store.write().await?;
-    sqlx::query("DELETE FROM sessions WHERE ended_ms < $1")
-        .bind(clock.now_db().saturating_sub(kept))
-        .execute(&mut *write)
-        .await?;
-    Ok(write.commit().await?)
+    let before = clock.now_db().saturating_sub(kept);
+    loop {
+        let mut write = store.write().await?;
+        let removed = sqlx::query(REMOVE_SESSIONS)
+            .bind(before)
+            .bind(SESSIONS)
+            .execute(&mut *write)
+            .await?;
+        write.commit().await?;
+        if removed.rows_affected() < SESSIONS.into() {
+            return Ok(());
+        }
+    }
 }
 
 /// Removes the days of the audit that ended more than so many days ago. Returns how many records went.
@@ -148,5 +160,49 @@ pub async fn remove(
         segments::mark_removed(&mut write, segment.day, now_ms).await?;
         removed += rows::remove(&mut write, segment.first, segment.last).await?;
         write.commit().await?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn sessions_that_ended_long_ago_go_piece_by_piece_and_are_found_by_when() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        let now = 100 * DAY_MS;
+        let mut write = store.write().await.unwrap();
+        // More than two pieces are too old; one is just young enough, and one is not over.
+        sqlx::query(
+            "WITH RECURSIVE old (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM old WHERE n <= 2 * $1) \
+             INSERT INTO sessions (id, helper_account, created_ms, ended_ms, state) \
+             SELECT 'old ' || n, 'h', 0, n, '' FROM old \
+             UNION ALL SELECT 'kept', 'h', 0, $2, '' UNION ALL SELECT 'open', 'h', 0, NULL, ''",
+        )
+        .bind(SESSIONS)
+        .bind(now - 30 * DAY_MS)
+        .execute(&mut *write)
+        .await
+        .unwrap();
+        write.commit().await.unwrap();
+        let clock = Clock::manual(u64::try_from(now).unwrap());
+        remove_sessions(&store, &clock, 30).await.unwrap();
+        let left: Vec<String> = sqlx::query_scalar("SELECT id FROM sessions ORDER BY id")
+            .fetch_all(store.read())
+            .await
+            .unwrap();
+        assert_eq!(left, ["kept", "open"]);
+        let explained = format!("EXPLAIN QUERY PLAN {REMOVE_SESSIONS}");
+        let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(sqlx::AssertSqlSafe(explained))
+            .bind(now)
+            .bind(SESSIONS)
+            .fetch_all(store.read())
+            .await
+            .unwrap();
+        let found = |(_, _, _, step): &(i64, i64, i64, String)| step.contains("sessions_ended");
+        assert!(plan.iter().any(found), "{plan:?}");
+        let scans = |(_, _, _, step): &(i64, i64, i64, String)| step.starts_with("SCAN sessions");
+        assert!(!plan.iter().any(scans), "{plan:?}");
     }
 }

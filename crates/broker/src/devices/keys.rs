@@ -6,7 +6,7 @@ use crate::{
     audit::{self, Record},
     directory::{Device as Entry, Platform},
     identity::{DevicesRead, DevicesUpdate, Permitted, Sharer, SignedIn, secret},
-    store::{StoreError, Write},
+    store::{self, StoreError, Write},
 };
 use rh_protocol::{
     ErrorCode, Redacted,
@@ -261,13 +261,21 @@ impl Devices {
         let data = json!({ "device": device, "key": key });
         self.record(&mut write, account, "device-key-revoked", data)
             .await?;
-        write.commit().await?;
-        self.changed();
+        self.keep(write).await?;
         Ok(())
     }
 
+    /// Keeps what was written and tells that a key is gone, which sessions may hang on.
+    pub(super) async fn keep(&self, write: Write) -> Result<(), StoreError> {
+        let devices = self.clone();
+        store::keep(write, async move { devices.changed() }).await
+    }
+
     /// Whether a key still proves anything.
-    pub(super) async fn has_key(&self, key: &str) -> Result<bool, StoreError> {
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn has_key(&self, key: &str) -> Result<bool, StoreError> {
         let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM device_keys WHERE id = $1")
             .bind(key)
             .fetch_one(self.0.store.read())

@@ -124,8 +124,7 @@ impl Devices {
         let data = json!({ "device": device, "key": key, "replaced": forgotten });
         self.record(&mut write, account, "device-key-renewed", data)
             .await?;
-        write.commit().await?;
-        self.changed();
+        self.keep(write).await?;
         Ok(EnrolledKey {
             key,
             device: shown::name(&entry),

@@ -1,21 +1,17 @@
-//! The rules of access in a session's life: when somebody joins, when they consent, whenever the rules, the directory or
-//! what is known of a device change, and when the broker has started.
+//! The rules of access in a session's life: when somebody starts one for a device, when somebody joins, when they consent,
+//! and whenever `watch` has one looked at again.
 
 use super::{Hub, HubError, message::Message, rows};
 use crate::{
     access::{AccessError, Standing},
+    audit::{self, Record},
     devices::{Found, Seen},
+    directory::{Directory, DirectoryError},
 };
 use rh_access::{Device as Enrolled, Permissions, Refusal};
 use rh_protocol::{ErrorCode, Role, SessionId, view::EndReason};
-use rh_session::broker::{Account, Bound, Session};
-use std::time::Duration;
-use tokio_util::sync::CancellationToken;
-
-/// After a failure of our own store, the next try waits this long.
-const RETRY: Duration = Duration::from_millis(250);
-/// While the directory gives no answer, sessions go on and it is asked again this often.
-const SILENT: Duration = Duration::from_secs(30);
+use rh_session::broker::{Account, Bound, Device, Session};
+use serde_json::json;
 
 /// Why somebody is not helped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,125 +141,170 @@ impl Hub {
     /// Whether a helper may start a session for a device, and for whose it is: whoever joins is judged again.
     ///
     /// # Errors
-    /// Refused with `not-found` or `helper-not-permitted`, and when it cannot be told.
-    pub(super) async fn bind(&self, helper: &Standing, device: &str) -> Result<Bound, HubError> {
+    /// Refused with `not-found` or `helper-not-permitted`, and when it cannot be told, or not be recorded.
+    pub(super) async fn bind(
+        &self,
+        account: &Account,
+        helper: &Standing,
+        device: &str,
+    ) -> Result<Bound, HubError> {
         let found = self.devices().bind(device).await;
         let found = found.map_err(AccessError::from)?;
         let (bound, enrolled) = found.ok_or(ErrorCode::NotFound)?;
         if let Some(owner) = &bound.owner {
             let decided = self.access().decide_ahead(helper, owner, &enrolled).await?;
             if let Err(refusal) = decided.grant() {
-                tracing::info!(why = refusal.code(), "a session for a device is refused");
+                self.record_refused_start(account, &bound.device, refusal)
+                    .await?;
                 return Err(ErrorCode::HelperNotPermitted.into());
             }
         }
         Ok(bound)
     }
 
-    /// Ends a session before its people agree to anything, if its helper may no longer help in it.
+    async fn record_refused_start(
+        &self,
+        account: &Account,
+        device: &str,
+        why: Refusal,
+    ) -> Result<(), HubError> {
+        let record = Record {
+            at_ms: self.clock().now_ms(),
+            session: None,
+            actor: Some(account.as_str().to_owned()),
+            kind: "access-refused".to_owned(),
+            data: json!({ "device": device, "why": why.code() }),
+        };
+        let mut write = self.store().write().await?;
+        audit::append(&mut write, &record).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Ends a session, as before its people agree to anything, if its helper may no longer help in it.
     ///
     /// # Errors
     /// When it cannot be told whether they may.
     pub(super) async fn recheck_by_id(&self, session: SessionId) -> Result<(), HubError> {
         match rows::load(self.store().read(), session).await? {
-            Some(session) => self.recheck(&session).await,
+            Some(session) if session.ended().is_none() => self.recheck(&session).await,
             // It is refused for that elsewhere.
-            None => Ok(()),
+            _ => Ok(()),
         }
     }
 
-    /// Looks at every open session now, and whenever the rules, the settings, the directory or what devices have proved may
-    /// have changed, until the broker goes down.
-    pub async fn watch_access(self, shutdown: CancellationToken) {
-        let mut rules = self.access().changes();
-        let mut settings = self.policy().changes();
-        let mut devices = self.devices().changes();
-        let mut directory = self.access().directory().changes();
-        loop {
-            let again = match self.recheck_all().await {
-                Ok(true) => None,
-                // Who may help is not known, and nobody has taken it from them: the sessions go on.
-                Ok(false) => Some(SILENT),
-                Err(error) => {
-                    tracing::error!(%error, "who may help in the open sessions could not be looked at: trying again");
-                    Some(RETRY)
-                }
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => return,
-                changed = rules.changed() => if changed.is_err() {
-                    return;
-                },
-                changed = settings.changed() => if changed.is_err() {
-                    return;
-                },
-                changed = devices.changed() => if changed.is_err() {
-                    return;
-                },
-                () = directory.next() => {}
-                () = tokio::time::sleep(again.unwrap_or_default()), if again.is_some() => {}
-            }
-        }
-    }
-
-    /// Ends the open sessions whose helpers may no longer help in them. `false`: of some it cannot be told, since the
-    /// directory gives no answer.
-    async fn recheck_all(&self) -> Result<bool, HubError> {
-        let mut all = true;
-        for session in rows::load_open(self.store().read()).await? {
-            match self.recheck(&session).await {
-                Err(HubError::Access(AccessError::Directory(error))) => {
-                    tracing::warn!(session = %session.id(), %error, "whether a helper may go on could not be told");
-                    all = false;
-                }
-                other => other?,
-            }
-        }
-        Ok(all)
-    }
-
-    /// Looks again at where the sharer sits, and at whether they may be helped.
+    /// Looks again at a session: at what is known here, then at where the sharer sits, then at whether they may be helped.
     async fn recheck(&self, session: &Session) -> Result<(), HubError> {
+        if self.recheck_here(session).await? {
+            return Ok(());
+        }
         let Some(helper) = account_of(session, Role::Helper) else {
             return Ok(());
         };
-        let sharer = match account_of(session, Role::Sharer) {
-            Some(sharer) => {
-                let known = self.access().standing(sharer.as_str()).await?;
-                Some(known.unwrap_or_default())
-            }
-            None => None,
-        };
+        let sharer = self.sharer_of(session).await?;
         let mut enrolled = Ok(None);
-        let mut denial = None;
         if let (Some(before), Some(sharer)) = (session.device(), &sharer) {
-            let looked = self.devices().look_again(sharer, before).await?;
-            let device = looked.device;
-            if !device.is_enrolled() && !self.settings().devices.allow_unenrolled {
-                denial = Some(Denial::Unenrolled);
+            match self.look(session, sharer, before).await? {
+                Some(found) => enrolled = found,
+                None => return Ok(()),
             }
-            if device != *before {
-                let device = Box::new(device);
-                self.post(session.id(), Message::DeviceChanged { device })
-                    .await;
-            }
-            enrolled = looked.enrolled;
         }
         let device = enrolled.as_ref().ok().and_then(Option::as_ref);
         let judged = self.judge(helper, sharer.as_ref(), device).await?;
-        if let (Err(Denial::Rules(_)), Err(silent)) = (judged, enrolled) {
+        match (judged, enrolled) {
+            (Ok(()), _) => Ok(()),
             // The device might be what lets them help.
-            return Err(AccessError::from(silent).into());
+            (Err(Denial::Rules(_)), Err(silent)) => Err(AccessError::from(silent).into()),
+            (Err(denial), _) => self.withdraw(session, denial).await,
         }
-        if let Some(denial) = denial.or(judged.err()) {
-            let refused = Message::AccessRefused {
-                why: denial.code().to_owned(),
-                reason: denial.inside(),
-                joining: None,
-            };
-            self.post(session.id(), refused).await;
+    }
+
+    /// Ends a session that cannot go on whatever the directory would say, which is not asked: it may take long, or give no
+    /// answer. `true` when there is nothing more to look at.
+    pub(super) async fn recheck_here(&self, session: &Session) -> Result<bool, HubError> {
+        let now = self.policy().now();
+        if !now.settings.features.enabled {
+            self.order(session.id(), Message::switched_off(&now))
+                .await?;
+            return Ok(true);
         }
-        Ok(())
+        let Some(helper) = account_of(session, Role::Helper) else {
+            return Ok(true);
+        };
+        let sharer = self.sharer_of(session).await?;
+        let mut device = session.device().and_then(|device| device.id.as_deref());
+        if let (Some(before), Some(sharer)) = (session.device(), &sharer)
+            && self.is_nothing_to_the_directory(before).await?
+        {
+            if self.look(session, sharer, before).await?.is_none() {
+                return Ok(true);
+            }
+            device = None;
+        }
+        let access = self.access();
+        if let Directory::Embedded(_) = access.directory() {
+            // It answers at once, and by the rules alone it may be less clear why.
+            return Ok(false);
+        }
+        let helper = access.standing(helper.as_str()).await?.unwrap_or_default();
+        match access.at_best(&helper, sharer.as_ref(), device) {
+            Ok(()) => Ok(false),
+            Err(refusal) => {
+                self.withdraw(session, Denial::Rules(refusal)).await?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// Whether no answer of the directory matters for a device: it has none to be asked for, or the key that proved it is
+    /// revoked.
+    async fn is_nothing_to_the_directory(&self, device: &Device) -> Result<bool, HubError> {
+        Ok(match (&device.id, &device.key) {
+            (None, _) => true,
+            (Some(_), Some(key)) => !self.devices().has_key(key).await?,
+            (Some(_), None) => false,
+        })
+    }
+
+    /// Looks again at where the sharer sits, and tells the session what has changed. How the rules take that, or why the
+    /// directory does not say; none when nobody is helped there: then the session is over.
+    async fn look(
+        &self,
+        session: &Session,
+        sharer: &Standing,
+        before: &Device,
+    ) -> Result<Option<Result<Option<Enrolled>, DirectoryError>>, HubError> {
+        let looked = self.devices().look_again(sharer, before).await?;
+        let device = looked.device;
+        let helped = device.is_enrolled() || self.settings().devices.allow_unenrolled;
+        if device != *before {
+            let device = Box::new(device);
+            self.order(session.id(), Message::DeviceChanged { device })
+                .await?;
+        }
+        if helped {
+            return Ok(Some(looked.enrolled));
+        }
+        self.withdraw(session, Denial::Unenrolled).await?;
+        Ok(None)
+    }
+
+    /// Ends a session that goes on no longer.
+    async fn withdraw(&self, session: &Session, denial: Denial) -> Result<(), HubError> {
+        let refused = Message::AccessRefused {
+            why: denial.code().to_owned(),
+            reason: denial.inside(),
+            joining: None,
+        };
+        self.order(session.id(), refused).await
+    }
+
+    /// Who has joined a session, as far as access is concerned.
+    async fn sharer_of(&self, session: &Session) -> Result<Option<Standing>, HubError> {
+        let Some(sharer) = account_of(session, Role::Sharer) else {
+            return Ok(None);
+        };
+        let known = self.access().standing(sharer.as_str()).await?;
+        Ok(Some(known.unwrap_or_default()))
     }
 
     /// Whether a helper may help this person on this device, or while nobody has joined anybody at all. A device that the

@@ -1,7 +1,7 @@
 //! How a message gets to a session's task: the running one, or one that is started for it.
 
 use super::{
-    Hub,
+    Hub, HubError,
     message::{Answer, Message},
     registry::{Envelope, Slot},
     rows, task,
@@ -19,6 +19,18 @@ impl Hub {
             answer: None,
         };
         self.deliver(session, envelope).await.is_ok()
+    }
+
+    /// Sends what must not get lost to a session's task, which sees to it that it is written from then on.
+    ///
+    /// # Errors
+    /// When it could not be sent, other than because the broker is closing: whatever led to it is found again then.
+    pub(super) async fn order(&self, session: SessionId, message: Message) -> Result<(), HubError> {
+        if self.post(session, message).await || self.registry().is_closing() {
+            Ok(())
+        } else {
+            Err(ErrorCode::Unavailable.into())
+        }
     }
 
     /// Sends a message to a session's task and waits for the outcome, written.

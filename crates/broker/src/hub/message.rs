@@ -1,6 +1,7 @@
 //! What is said to a session's task, and what it answers. Plain data that could travel between
 //! machines: a later issue puts a bus here.
 
+use crate::policy::Now;
 use rh_protocol::{
     ConnectionId, ErrorBody, ParticipantId, Passcode, Redacted, Role,
     socket::{Hello, Request},
@@ -101,6 +102,16 @@ pub(super) enum Message {
         /// What they say to both sides.
         note: Option<Redacted<String>>,
     },
+}
+
+impl Message {
+    /// Remote Help is switched off by these settings.
+    pub(super) fn switched_off(by: &Now) -> Self {
+        Self::EndedByAdministrator {
+            actor: by.by.clone().map(Account::new),
+            note: None,
+        }
+    }
 }
 
 /// What became of a message whose sender waits for it.

@@ -14,6 +14,7 @@
 //! | `codes` | the security codes |
 //! | `report` | what the report tells of a session that is over |
 //! | `access` | the rules of access and of devices, when somebody joins, consents, and when they change |
+//! | `watch`, `looks` | every open session looked at again when something changes, several at once |
 //! | `policy` | what changed settings do to sessions that run |
 //! | `webhooks` | what other programs are told of a session |
 //! | `attempts`, `ledger` | attempts at them: judged, and in their order |
@@ -24,6 +25,7 @@ mod bucket;
 mod codes;
 pub(crate) mod connection;
 mod ledger;
+mod looks;
 mod mail;
 mod message;
 mod outlet;
@@ -34,6 +36,7 @@ mod report;
 mod rows;
 mod task;
 mod turn;
+mod watch;
 mod webhooks;
 
 pub use attempts::Refusal;
@@ -45,7 +48,7 @@ use crate::{
     devices::Devices,
     identity::{Caller, Helper, Permitted, Sessions, SignedIn},
     policy::Policy,
-    store::{Store, StoreError},
+    store::{self, Store, StoreError},
     webhooks::Webhooks,
 };
 use ledger::Ledger;
@@ -173,14 +176,8 @@ impl Hub {
             hub.start(session, false);
             if !hub.settings().features.enabled {
                 // Remote Help was switched off while the broker was down.
-                hub.post(
-                    id,
-                    Message::EndedByAdministrator {
-                        actor: None,
-                        note: None,
-                    },
-                )
-                .await;
+                hub.order(id, Message::switched_off(&hub.policy().now()))
+                    .await?;
             }
         }
         Ok(hub)
@@ -211,7 +208,10 @@ impl Hub {
         start: &Start,
     ) -> Result<SessionId, HubError> {
         let bound = match &start.device {
-            Some(device) => Some(self.bind(helper.standing(), device).await?),
+            Some(device) => {
+                let account = account(helper);
+                Some(self.bind(&account, helper.standing(), device).await?)
+            }
             None => None,
         };
         self.create_for(account(helper), helper.person().clone(), bound)
@@ -246,17 +246,23 @@ impl Hub {
         rows::save(&mut write, &session).await?;
         let writes = &outcome.writes;
         let told = turn::apply(&mut write, &self.0.webhooks, &session, writes, now_ms).await?;
-        write.commit().await?;
-        self.0.webhooks.wake(told);
-        if self.start(session, true).is_none() {
-            // It is in the store, and there after the restart.
-            return Err(ErrorCode::Unavailable.into());
-        }
-        if !Arc::ptr_eq(&settings, &self.settings()) {
-            // Changed meanwhile, and the other sessions were told without this one.
-            self.follow_policy().await?;
-        }
-        Ok(id)
+        let loading = self.registry().loading().await;
+        let hub = self.clone();
+        store::keep(write, async move {
+            hub.webhooks().wake(told);
+            let started = hub.start(session, true).is_some();
+            drop(loading);
+            if !started {
+                // It is in the store, and there after the restart.
+                return Err(ErrorCode::Unavailable.into());
+            }
+            if !Arc::ptr_eq(&settings, &hub.settings()) {
+                // Changed meanwhile, and the other sessions were told without this one.
+                hub.follow_policy().await?;
+            }
+            Ok::<_, HubError>(id)
+        })
+        .await?
     }
 
     /// The sessions that the caller may return to, newest first.

@@ -32,22 +32,21 @@ impl Hub {
     /// Tells every open session what the settings mean for it.
     ///
     /// # Errors
-    /// When the sessions cannot be read.
+    /// When the sessions cannot be read, or one of them cannot be told.
     pub(super) async fn follow_policy(&self) -> Result<(), HubError> {
         let now = self.policy().now();
         let features = &now.settings.features;
         if features.enabled && features.chat {
             return Ok(());
         }
-        let actor = now.by.clone().map(Account::new);
         for session in rows::load_open(self.store().read()).await? {
-            let actor = actor.clone();
             let message = if features.enabled {
+                let actor = now.by.clone().map(Account::new);
                 Message::ChatOff { actor }
             } else {
-                Message::EndedByAdministrator { actor, note: None }
+                Message::switched_off(&now)
             };
-            self.post(session.id(), message).await;
+            self.order(session.id(), message).await?;
         }
         Ok(())
     }

@@ -1,16 +1,13 @@
 //! The tasks that run now, by session; started from the store when somebody comes back.
 
-use super::{
-    message::{Answer, Message},
-    rows::RowError,
-};
+use super::message::{Answer, Message};
 use rh_protocol::SessionId;
 use std::{
     collections::HashMap,
     future::Future,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedMutexGuard, mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
 /// Messages that wait for one session; whose sender then waits too, and nobody else.
@@ -33,8 +30,9 @@ pub(super) type Slot = mpsc::Sender<Envelope>;
 pub(super) struct Registry {
     /// `None` once the broker is closing.
     slots: Mutex<Slots>,
-    /// Held while a session is read from the store, so that no session ever has two tasks.
-    loading: tokio::sync::Mutex<()>,
+    /// Held while a session is read from the store, and from the commit of a new one until its task is started, so that no
+    /// session ever has two tasks.
+    loading: Arc<tokio::sync::Mutex<()>>,
     tasks: TaskTracker,
 }
 
@@ -56,8 +54,13 @@ impl Registry {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs a task for a session that has none. Nothing when the broker is closing. Who holds the
-    /// slot keeps the task from retiring before it has sent.
+    /// The turn to start tasks by what stands in the store: while it is held, nobody else does.
+    pub(super) async fn loading(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.loading).lock_owned().await
+    }
+
+    /// Runs a task for a session, unless one runs already. Nothing when the broker is closing. Who
+    /// holds the slot keeps the task from retiring before it has sent.
     pub(super) fn start<T>(
         &self,
         session: SessionId,
@@ -69,6 +72,9 @@ impl Registry {
         let Slots::Open(slots) = &mut *self.locked() else {
             return None;
         };
+        if let Some(slot) = slots.get(&session).filter(|slot| !slot.is_closed()) {
+            return Some(slot.clone());
+        }
         let (slot, mailbox) = mpsc::channel(MAILBOX);
         slots.insert(session, slot.clone());
         self.tasks.spawn(task(mailbox));
@@ -89,17 +95,17 @@ impl Registry {
 
     /// Starts a session's task with what `load` finds, unless it runs by now. Nothing when there is
     /// no such session, or the broker is closing.
-    pub(super) async fn wake<L, S, T>(
+    pub(super) async fn wake<L, S, E, T>(
         &self,
         session: SessionId,
         load: L,
         task: impl FnOnce(S, Mailbox) -> T,
-    ) -> Result<Option<Slot>, RowError>
+    ) -> Result<Option<Slot>, E>
     where
-        L: Future<Output = Result<Option<S>, RowError>>,
+        L: Future<Output = Result<Option<S>, E>>,
         T: Future<Output = ()> + Send + 'static,
     {
-        let _turn = self.loading.lock().await;
+        let _turn = self.loading().await;
         if let Some(slot) = self.running(session) {
             return Ok(Some(slot));
         }
@@ -138,5 +144,37 @@ impl Registry {
     /// Whether the broker is closing.
     pub(super) fn is_closing(&self) -> bool {
         matches!(&*self.locked(), Slots::Closing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::convert::Infallible;
+
+    /// A task that waits for messages.
+    async fn wait(mut mailbox: Mailbox) {
+        while mailbox.recv().await.is_some() {}
+    }
+
+    #[tokio::test]
+    async fn a_session_never_has_two_tasks() {
+        let registry = Registry::default();
+        let session = SessionId::from_bits(1);
+        // It is committed and not started yet, and somebody has found it in the store.
+        let starting = registry.loading().await;
+        let found = async { Ok::<_, Infallible>(Some(())) };
+        let woken = registry.wake(session, found, |(), mailbox| wait(mailbox));
+        let mut woken = std::pin::pin!(woken);
+        assert!(futures_util::poll!(woken.as_mut()).is_pending());
+        let first = registry.start(session, wait).unwrap();
+        drop(starting);
+        let second = woken.await.unwrap().unwrap();
+        assert!(second.same_channel(&first));
+        let third = registry.start(session, wait).unwrap();
+        assert!(third.same_channel(&first));
+        assert_eq!(registry.tasks.len(), 1);
+        drop((first, second, third));
+        registry.close().await;
     }
 }

@@ -260,9 +260,17 @@ impl Task {
                 });
                 self.session.handle(now, Input::ChatOff { actor })
             }
-            Message::EndedByAdministrator { actor, note } => self
-                .session
-                .handle(now, Input::EndedByAdministrator { actor, note }),
+            Message::EndedByAdministrator { actor, note } => {
+                if answer.is_none() {
+                    // A setting ends it: nobody is there to be told that it goes on after all.
+                    turn.happened(Message::EndedByAdministrator {
+                        actor: actor.clone(),
+                        note: note.clone(),
+                    });
+                }
+                let ended = Input::EndedByAdministrator { actor, note };
+                self.session.handle(now, ended)
+            }
         };
         if let Some(answer) = answer {
             let reply = match outcome.refusal {

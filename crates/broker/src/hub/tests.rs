@@ -2,6 +2,9 @@
 
 mod access;
 mod codes;
+mod hang_up;
+mod policy;
+mod silent;
 
 use super::*;
 use crate::{devices::Seen, directory::Directory};
@@ -23,9 +26,14 @@ impl Bench {
     }
 
     async fn open_with(folder: &Path, clock: Clock, more: &str) -> Self {
+        let settings = format!("devices.allow_unenrolled = true\n{more}");
+        Self::open_as(folder, clock, &settings).await
+    }
+
+    async fn open_as(folder: &Path, clock: Clock, settings: &str) -> Self {
         let settings = format!(
             "public_url = \"http://localhost:8080\"\nhelpers.groups = [\"desk\"]\n\
-             devices.allow_unenrolled = true\n{more}"
+             administrators.groups = [\"admins\"]\n{settings}"
         );
         let settings: Arc<Settings> = Arc::new(toml::from_str(&settings).unwrap());
         let store = Store::open(folder).await.unwrap();
@@ -52,13 +60,34 @@ impl Bench {
     }
 
     async fn create(&self, helper: &str) -> (SessionId, Passcode) {
-        self.knows(helper, "desk").await;
-        let session = self
-            .hub
-            .create_for(who(helper), person(helper), None)
-            .await
-            .unwrap();
+        let session = self.create_of(helper, "desk").await;
         (session, self.code_of(session).await)
+    }
+
+    /// A session of somebody of this group.
+    async fn create_of(&self, helper: &str, group: &str) -> SessionId {
+        self.knows(helper, group).await;
+        let created = self.hub.create_for(who(helper), person(helper), None);
+        created.await.unwrap()
+    }
+
+    async fn execute(&self, statement: &'static str) {
+        let mut write = self.store.write().await.unwrap();
+        sqlx::query(statement).execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    /// Nothing can be recorded any more.
+    async fn break_audit(&self) {
+        self.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON audit \
+             BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+        )
+        .await;
+    }
+
+    async fn mend_audit(&self) {
+        self.execute("DROP TRIGGER broken").await;
     }
 
     /// Somebody has signed in, and is in this group.
@@ -245,14 +274,7 @@ async fn what_cannot_be_recorded_does_not_happen() {
     let bench = Bench::open(folder.path()).await;
     let (session, code) = bench.create("helper").await;
     let before = bench.audit().await;
-    let mut write = bench.store.write().await.unwrap();
-    sqlx::query(
-        "CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'disk full'); END",
-    )
-    .execute(&mut *write)
-    .await
-    .unwrap();
-    write.commit().await.unwrap();
+    bench.break_audit().await;
 
     let refused = bench
         .hub
@@ -288,12 +310,7 @@ async fn what_cannot_be_recorded_does_not_happen() {
         1
     );
 
-    let mut write = bench.store.write().await.unwrap();
-    sqlx::query("DROP TRIGGER broken")
-        .execute(&mut *write)
-        .await
-        .unwrap();
-    write.commit().await.unwrap();
+    bench.mend_audit().await;
     assert_eq!(bench.redeem("sharer", code).await, Ok(session));
 }
 

@@ -224,6 +224,19 @@ impl<P> Permitted<P> {
     }
 }
 
+#[cfg(test)]
+impl<P> Permitted<P> {
+    /// As if this account had it: for tests of what takes one.
+    pub(crate) fn of(account: &str) -> Self {
+        Self {
+            account: AccountId::of_machine(account),
+            permissions: Permissions::NONE,
+            proved: None,
+            tag: PhantomData,
+        }
+    }
+}
+
 impl<P: sealed::PermissionTag> FromRequestParts<App> for Permitted<P> {
     type Rejection = ApiError;
 

@@ -70,7 +70,8 @@ pub struct Screen {
 pub async fn file(writer: &mut SqliteConnection, filed: &Filed) -> Result<(), sqlx::Error> {
     let started_ms = started_ms(writer, &filed.session).await?;
     let shared_ms = shared_ms(writer, &filed.session, filed.ended_ms).await?;
-    let duration_ms = started_ms.map_or(0, |started_ms| filed.ended_ms.saturating_sub(started_ms));
+    let lasted_ms = |started_ms: i64| filed.ended_ms.saturating_sub(started_ms).max(0);
+    let duration_ms = started_ms.map_or(0, lasted_ms);
     let helper_key = key(writer, &filed.helper).await?;
     let sharer_key = match &filed.sharer {
         Some(sharer) => Some(key(writer, sharer).await?),
@@ -129,7 +130,7 @@ async fn shared_ms(
 ) -> Result<i64, sqlx::Error> {
     // Each of these records holds until the next one, the last until the end.
     sqlx::query_scalar(
-        "SELECT COALESCE(SUM(until_ms - at_ms), 0) FROM ( \
+        "SELECT COALESCE(SUM(CASE WHEN until_ms > at_ms THEN until_ms - at_ms ELSE 0 END), 0) FROM ( \
              SELECT kind, at_ms, LEAD(at_ms, 1, $2) OVER (ORDER BY seq) AS until_ms FROM audit \
              WHERE session = $1 \
              AND kind IN ('sharing-started', 'sharing-paused', 'sharing-resumed', 'sharing-stopped') \

@@ -176,6 +176,25 @@ async fn how_long_it_lasted_and_was_shared_is_reckoned_from_its_records() {
 }
 
 #[tokio::test]
+async fn nothing_lasts_less_than_no_time() {
+    let bench = Bench::new().await;
+    // An older build ended it by a deadline that had passed before it began.
+    let records = [
+        ("connected", 70),
+        ("sharing-started", 71),
+        ("sharing-stopped", 75),
+        ("sharing-started", 90),
+        ("session-ended", 60),
+    ];
+    bench.session(&filed("0a", NOW), &records).await;
+    let page = bench.page(&Filter::default(), None, 10).await;
+    let [row] = &page.sessions[..] else {
+        panic!("{page:?}");
+    };
+    assert_eq!((row.duration_ms, row.shared_ms), (0, 4 * MINUTE));
+}
+
+#[tokio::test]
 async fn filters_find_by_account_name_address_device_outcome_and_time() {
     let bench = Bench::new().await;
     bench.knows("zoe", "Zoë Tanaka", "Zoe.T@example.com").await;

@@ -17,6 +17,25 @@ use std::{
 /// A transaction that may write. It holds the one writer until it is committed or dropped.
 pub type Write = Transaction<'static, Sqlite>;
 
+/// Commits, and does then what has to follow, such as to let a change count. A commit that is under way cannot be called
+/// back: both happen also when nobody waits for them any more, as when whoever asked has hung up. What `then` holds is held
+/// until both are done.
+///
+/// # Errors
+/// When it cannot be committed. Then nothing follows.
+pub async fn keep<T: Send + 'static>(
+    write: Write,
+    then: impl Future<Output = T> + Send + 'static,
+) -> Result<T, StoreError> {
+    let kept = tokio::spawn(async move {
+        write.commit().await?;
+        Ok::<T, sqlx::Error>(then.await)
+    });
+    // Nobody stops it but the end of the program.
+    let kept = kept.await.unwrap_or(Err(sqlx::Error::WorkerCrashed));
+    kept.map_err(StoreError::from)
+}
+
 /// How long one statement waits for another process (a backup, `sqlite3`) to let go.
 const BUSY: Duration = Duration::from_secs(5);
 /// How long a request waits for its turn.
@@ -162,4 +181,4 @@ impl Store {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -11,7 +11,7 @@ use crate::{
     audit::{self, Record},
     identity::{OrganizationUpdate, Permitted},
     settings::WebhookEvent,
-    store::{StoreError, Write},
+    store::{self, StoreError, Write},
 };
 use rh_protocol::ErrorCode;
 use serde::Serialize;
@@ -226,8 +226,13 @@ impl Webhooks {
         outbox::queue_again(&mut write, id).await?;
         let told = about(hook, id, &letter.event);
         self.record(&mut write, by, "webhook-retried", told).await?;
-        write.commit().await?;
-        hook.wake.notify_one();
+        let (webhooks, name) = (self.clone(), hook.name.clone());
+        store::keep(write, async move {
+            if let Some(hook) = webhooks.find(&name) {
+                hook.wake.notify_one();
+            }
+        })
+        .await?;
         Ok(())
     }
 

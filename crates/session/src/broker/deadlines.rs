@@ -88,7 +88,9 @@ impl Session {
         if let Some((at, index)) = self.return_by() {
             offer(at, Due::Gone(index));
         }
-        offer(self.created.after(self.timing.longest), Due::TooLong);
+        if let Some(ends_by) = self.ends_by {
+            offer(ends_by, Due::TooLong);
+        }
         next
     }
 

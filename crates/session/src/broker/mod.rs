@@ -61,6 +61,9 @@ pub struct Session {
     created: Instant,
     /// The newest time that was given, so that a clock set back does no harm.
     latest: Instant,
+    /// When it is over at the latest, by the timing that it was created with; none in what an older build has stored.
+    #[serde(default)]
+    ends_by: Option<Instant>,
     chat: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     bound: Option<Bound>,
@@ -102,6 +105,7 @@ impl Session {
             revision: 1,
             created: now,
             latest: now,
+            ends_by: Some(now.after(timing.longest)),
             chat: new.chat,
             bound: new.bound,
             life: Life::Created {
@@ -148,9 +152,15 @@ impl Session {
     }
 
     /// To be called once after loading. All connections are gone with the broker that held them,
-    /// and nobody could come back while it was down: absences count from now.
+    /// and nobody could come back while it was down: absences count from now. How long it may last
+    /// stays as it was when it was created.
     pub fn restore(&mut self, now: Instant, timing: Timing) -> Outcome {
         self.timing = timing;
+        if self.ends_by.is_none() {
+            // What has happened in it stays before its end.
+            let ends_by = self.created.after(self.timing.longest);
+            self.ends_by = Some(ends_by.max(self.latest));
+        }
         let now = self.at_least(now);
         let mut out = Out::default();
         if let Life::Joined { answer_by, .. } = &mut self.life {

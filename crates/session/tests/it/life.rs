@@ -7,7 +7,7 @@ use rh_protocol::{
     view::{EndReason, PhaseView, Presence},
 };
 use rh_session::{
-    Instant,
+    Instant, Timing,
     broker::{Account, AuditEvent, Input, Send, Write},
     rules::Phase,
 };
@@ -150,6 +150,55 @@ fn no_session_lasts_longer_than_allowed() {
             AuditEvent::SessionEnded { reason, note: None }
         ]
     );
+}
+
+#[test]
+fn how_long_a_session_may_last_stays_as_it_was_when_it_was_created() {
+    let both = [(HELPER, HELPER_LINE), (SHARER, SHARER_LINE)];
+    let shorter = Timing {
+        longest: MIN,
+        ..Timing::DEFAULT
+    };
+    let mut desk = Desk::sharing();
+    let created = desk.session.created();
+    desk.pass_with(&both, 30 * MIN);
+    desk.restart_with(shorter, |_| {});
+    assert_eq!(desk.session.phase(), Phase::Sharing);
+    desk.connect(HELPER, HELPER_LINE, 30, None);
+    desk.connect(SHARER, SHARER_LINE, 31, Some(ShareState::Live));
+    desk.pass_with(&both, (10 * 60 - 30) * MIN);
+    let on_time = Some((EndReason::TooLong, created.after(10 * 60 * MIN)));
+    assert_eq!(desk.session.ended(), on_time);
+}
+
+#[test]
+fn a_session_of_an_older_build_ends_after_what_has_happened_in_it() {
+    let both = [(HELPER, HELPER_LINE), (SHARER, SHARER_LINE)];
+    let older = |stored: &mut serde_json::Value| {
+        let fields = stored.as_object_mut().unwrap();
+        assert!(fields.remove("ends_by").is_some());
+    };
+    let with = |longest| Timing {
+        longest,
+        ..Timing::DEFAULT
+    };
+    // Today's setting is all that there is to go by.
+    let mut desk = Desk::sharing();
+    let created = desk.session.created();
+    desk.restart_with(with(60 * MIN), older);
+    desk.connect(HELPER, HELPER_LINE, 30, None);
+    desk.connect(SHARER, SHARER_LINE, 31, Some(ShareState::Live));
+    desk.pass_with(&both, 60 * MIN);
+    let by_setting = Some((EndReason::TooLong, created.after(60 * MIN)));
+    assert_eq!(desk.session.ended(), by_setting);
+
+    let mut desk = Desk::sharing();
+    desk.pass_with(&both, 30 * MIN);
+    let last = desk.now;
+    desk.now += MIN;
+    desk.restart_with(with(MIN), older);
+    let (reason, at) = desk.session.ended().unwrap();
+    assert_eq!((reason, at.as_ms()), (EndReason::TooLong, last));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use rh_session::{
         Account, AuditEvent, Bound, Device, Input, NewSession, Outcome, Send, Session, Write,
     },
 };
+use serde_json::Value;
 
 pub(crate) const HELPER: ParticipantId = ParticipantId::from_bits(1);
 pub(crate) const SHARER: ParticipantId = ParticipantId::from_bits(2);
@@ -318,11 +319,17 @@ impl Desk {
 
     /// Stores the machine as the broker does and loads it again.
     pub(crate) fn restart(&mut self) {
-        let stored = serde_json::to_string(&self.session).unwrap();
-        self.session = serde_json::from_str(&stored).unwrap();
-        let outcome = self
-            .session
-            .restore(Instant::from_ms(self.now), Timing::DEFAULT);
+        self.restart_with(Timing::DEFAULT, |_| {});
+    }
+
+    /// The same with another timing, and with what was stored changed before it is read.
+    pub(crate) fn restart_with(&mut self, timing: Timing, change: impl FnOnce(&mut Value)) {
+        let mut stored = serde_json::to_value(&self.session).unwrap();
+        change(&mut stored);
+        // As text, like the store has it.
+        self.session = serde_json::from_str(&stored.to_string()).unwrap();
+        let now = Instant::from_ms(self.now);
+        let outcome = self.session.restore(now, timing);
         self.take(outcome);
     }
 

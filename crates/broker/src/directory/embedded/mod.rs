@@ -35,7 +35,7 @@ use crate::{
     access::left,
     audit,
     condition::{Condition, Overtaken},
-    store::{Store, StoreError, Write},
+    store::{self, Store, StoreError, Write},
 };
 use rows::Rows;
 use std::{slice, sync::Arc};
@@ -310,16 +310,12 @@ impl Embedded {
             }
         }
         let changes = self.changes.clone();
-        let kept = tokio::spawn(async move {
+        store::keep(write, async move {
             let _turn = turn;
-            write.commit().await?;
             changes.send_modify(|count| *count = count.wrapping_add(1));
-            Ok::<(), sqlx::Error>(())
-        });
-        // Nobody stops it but the end of the program.
-        kept.await
-            .unwrap_or(Err(sqlx::Error::WorkerCrashed))
-            .map_err(ChangeError::from)
+        })
+        .await
+        .map_err(ChangeError::from)
     }
 }
 

@@ -1,7 +1,9 @@
 //! Sessions while the directory changes.
 
 use super::*;
-use crate::directory::{Directory, Group, GroupKind, Person as Entry, embedded::Author};
+use crate::directory::{
+    Compliance, Device, Directory, Group, GroupKind, Person as Entry, Platform, embedded::Author,
+};
 use rh_protocol::view::EndReason;
 use tokio_util::sync::CancellationToken;
 
@@ -36,7 +38,7 @@ impl Bench {
     }
 
     /// Why a session is over, as soon as it is.
-    async fn end_of(&self, session: SessionId) -> EndReason {
+    pub(super) async fn end_of(&self, session: SessionId) -> EndReason {
         loop {
             let found = rows::load(self.store.read(), session).await.unwrap();
             if let Some((reason, _)) = found.unwrap().ended() {
@@ -85,4 +87,53 @@ async fn whoever_is_disabled_joins_nothing() {
     let refused = bench.redeem("sharer", code).await;
     assert_eq!(refused, Err(ErrorCode::HelperNotPermitted.into()));
     assert_eq!(bench.end_of(session).await, EndReason::NotPermitted);
+}
+
+#[tokio::test]
+async fn a_start_for_a_device_that_is_refused_is_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::open(folder.path()).await;
+    bench.save(entry("olga", true, &["sales"])).await;
+    let Directory::Embedded(directory) = bench.hub.access().directory() else {
+        panic!("another directory")
+    };
+    let device = Device {
+        id: "d-1".to_owned(),
+        name: "Laptop".to_owned(),
+        owner: Some("olga".to_owned()),
+        platform: Platform::Linux,
+        compliance: Compliance::Compliant,
+        reasons: Vec::new(),
+        last_seen_ms: None,
+        groups: Vec::new(),
+    };
+    let saved = directory.save_device(&device, Author::Account("admin"));
+    saved.await.unwrap();
+    let bind = async |group: &str| {
+        bench.knows("helper", group).await;
+        let standing = bench.hub.access().standing("helper").await.unwrap();
+        let (helper, standing) = (who("helper"), standing.unwrap());
+        bench.hub.bind(&helper, &standing, "d-1").await
+    };
+    assert!(bind("desk").await.is_ok());
+    assert_eq!(bench.count("access-refused").await, 0);
+    let refused = bind("staff").await;
+    assert!(
+        matches!(&refused, Err(HubError::Refused(error)) if error.code == ErrorCode::HelperNotPermitted),
+        "{refused:?}"
+    );
+    let recorded: Vec<(Option<String>, Option<String>, String)> =
+        sqlx::query_as("SELECT session, actor, data FROM audit WHERE kind = 'access-refused'")
+            .fetch_all(bench.store.read())
+            .await
+            .unwrap();
+    let data = r#"{"device":"d-1","why":"no-role"}"#;
+    assert_eq!(
+        recorded,
+        [(None, Some("helper".to_owned()), data.to_owned())]
+    );
+    // What cannot be recorded is not answered as refused either.
+    bench.break_audit().await;
+    let failed = bind("staff").await;
+    assert!(matches!(failed, Err(HubError::Store(_))), "{failed:?}");
 }
