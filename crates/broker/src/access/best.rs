@@ -75,7 +75,7 @@ mod tests {
         stored::NamedAssignment,
         tests::{open, standing},
     };
-    use crate::identity::Permitted;
+    use crate::{condition::Condition, identity::Permitted};
     use rh_access::{
         Assignment, AssignmentId, Gap, GroupId, Members, Reach, Refusal, RoleId, Scope,
     };
@@ -151,7 +151,10 @@ mod tests {
             ),
         ] {
             let named = assignment(member, users, devices);
-            access.save_assignment(&by, named).await.unwrap();
+            access
+                .save_assignment(&by, named, &Condition::Any)
+                .await
+                .unwrap();
             let at_best = |device| access.at_best(&staff, Some(&desk), device);
             assert_eq!(
                 (at_best(None), at_best(device)),

@@ -1,7 +1,10 @@
 //! Whoever asks for something may hang up at any moment. What is committed then takes effect all the same.
 
 use super::*;
-use crate::{access::stored::NamedAssignment, identity::Permitted, store::tests::hang_up};
+use crate::{
+    access::stored::NamedAssignment, condition::Condition, identity::Permitted,
+    store::tests::hang_up,
+};
 use rh_access::{Assignment, AssignmentId, Members, PersonId, RoleId, Scope};
 
 impl Bench {
@@ -89,7 +92,7 @@ async fn rules_count_once_they_are_committed() {
                 scope: Scope::everybody(),
             },
         };
-        access.save_assignment(&by, named)
+        access.save_assignment(&by, named, &Condition::Any)
     };
     let whole = async |_| {
         let stored = bench.number("SELECT COUNT(*) FROM assignments").await;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     access::stored::NamedAssignment,
+    condition::Condition,
     devices::Proved,
     directory::{Compliance, Device, Platform, embedded::Author},
     identity::Permitted,
@@ -72,7 +73,10 @@ async fn whom_a_right_is_taken_from_here_does_not_wait_for_the_directory() {
         },
     };
     let access = bench.hub.access();
-    access.save_assignment(&by, trainees).await.unwrap();
+    access
+        .save_assignment(&by, trainees, &Condition::Any)
+        .await
+        .unwrap();
     // More than are asked for at once, before and after the one.
     let session = {
         for number in 0..20 {
@@ -86,7 +90,10 @@ async fn whom_a_right_is_taken_from_here_does_not_wait_for_the_directory() {
     let stop = CancellationToken::new();
     let watching = tokio::spawn(bench.hub.clone().watch_access(stop.clone()));
     let _held = silent.asked().await;
-    access.remove_assignment(&by, &id).await.unwrap();
+    access
+        .remove_assignment(&by, &id, &Condition::Any)
+        .await
+        .unwrap();
     let ended = soon(bench.end_of(session)).await;
     assert_eq!(ended, EndReason::PermissionWithdrawn);
     // Of the others it cannot be told, and they go on.
