@@ -25,7 +25,7 @@ use crate::{
     directory::{Directory, DirectoryError, PersonKey, Provider as _},
     store::{Store, StoreError},
 };
-use rh_access::{Decision, Device, Permissions, Person, Rules};
+use rh_access::{Decision, Device, GroupId, Permissions, Person, Reach, Rules};
 use std::sync::Arc;
 use stored::Stored;
 use tokio::sync::watch;
@@ -122,7 +122,11 @@ impl Access {
             subject: &who.subject,
             email: who.email.as_deref(),
         };
-        if let Some(known) = self.0.directory.person(key).await? {
+        let known = self.0.directory.person(key).await?;
+        if known.is_none() && self.holds_everybody() {
+            return Err(AccessError::Disabled);
+        }
+        if let Some(known) = known {
             let known = known.value;
             if !known.enabled {
                 return Err(AccessError::Disabled);
@@ -132,6 +136,15 @@ impl Access {
             person.groups.extend(groups);
         }
         Ok(person)
+    }
+
+    /// Whether everybody who signs in is in the directory: it is the provider's own. Who is not there any more was removed.
+    fn holds_everybody(&self) -> bool {
+        let settings = &self.0.settings;
+        let of_provider = settings.entra_tenant();
+        matches!(self.0.directory, Directory::Graph(_))
+            && of_provider.is_some()
+            && of_provider == settings.graph_tenant()
     }
 
     /// What somebody may do where it does not matter whom it concerns. Who administers by the configuration goes on doing so
@@ -166,26 +179,67 @@ impl Access {
 }
 
 impl Access {
-    /// Whether a helper may help somebody of the directory on a device, whom nobody has seen yet. Who is not there any more
-    /// is in no group.
+    /// Whether a helper may help the owner of a device on it, before anybody has joined: who is judged again then. Of a device
+    /// that nobody owns anybody may be helped whom the rules reach at all.
     ///
     /// # Errors
     /// When it cannot be told. That is no permission.
     pub async fn decide_ahead(
         &self,
         helper: &Standing,
-        sharer: &str,
+        owner: Option<&str>,
         device: &Device,
     ) -> Result<Decision, AccessError> {
         let helper = self.person(helper).await?;
-        let known = self.0.directory.person_by_id(sharer).await?;
-        let groups = known.map(|known| known.value.groups).unwrap_or_default();
-        let groups = groups.iter().map(|id| standing::of_directory(id));
-        let sharer = Person {
-            names: [standing::by_directory(sharer)].into(),
-            groups: groups.collect(),
+        let sharer = match owner {
+            Some(owner) => self.owner(owner).await?,
+            None => anybody(self.scoped().into_iter()),
         };
         Ok(self.now().rules.decide(&helper, &sharer, Some(device)))
+    }
+
+    /// Somebody of the directory, as the rules take them. Who is not there any more is in none of its groups. Groups of the
+    /// provider's claims are those of their last sign-in, and before the first one may be any.
+    async fn owner(&self, id: &str) -> Result<Person, AccessError> {
+        let known = self.0.directory.person_by_id(id).await?;
+        let known = known.map(|known| known.value);
+        let name = known.as_ref().and_then(|known| {
+            let subject = known.subject.as_ref().map(|it| format!("subject:{it}"));
+            subject.or_else(|| known.email.as_ref().map(|it| format!("email:{it}")))
+        });
+        let signed_in = match name {
+            Some(name) => self.find(&name).await?,
+            None => None,
+        };
+        let mut person = match signed_in {
+            Some(standing) => standing.person(),
+            None => anybody(self.scoped().into_iter().filter(standing::is_claim)),
+        };
+        person.names.insert(standing::by_directory(id));
+        let groups = known.iter().flat_map(|known| &known.groups);
+        let groups = groups.map(|id| standing::of_directory(id));
+        person.groups.extend(groups);
+        Ok(person)
+    }
+
+    /// Groups of people to whom assignments reach.
+    fn scoped(&self) -> Vec<GroupId> {
+        let now = self.now();
+        let assignments = now.stored.assignments.values();
+        let reaches = assignments.filter_map(|stored| stored.assignment.scope.users.as_ref());
+        let groups = reaches.filter_map(|reach| match reach {
+            Reach::All => None,
+            Reach::Groups(groups) => Some(groups),
+        });
+        groups.flatten().cloned().collect()
+    }
+}
+
+/// Somebody in these groups, of whom no more is known.
+fn anybody(groups: impl Iterator<Item = GroupId>) -> Person {
+    Person {
+        names: Default::default(),
+        groups: groups.collect(),
     }
 }
 

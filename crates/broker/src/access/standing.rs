@@ -127,6 +127,12 @@ pub fn canonical(name: &PersonId) -> PersonId {
     }
 }
 
+/// Whether a group is one of the provider's claims.
+#[must_use]
+pub fn is_claim(group: &GroupId) -> bool {
+    group.as_str().starts_with("claim:")
+}
+
 /// Who has this value in the claim of groups.
 #[must_use]
 pub fn of_claim(group: &str) -> GroupId {

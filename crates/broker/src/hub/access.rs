@@ -151,13 +151,12 @@ impl Hub {
         let found = self.devices().bind(device).await;
         let found = found.map_err(AccessError::from)?;
         let (bound, enrolled) = found.ok_or(ErrorCode::NotFound)?;
-        if let Some(owner) = &bound.owner {
-            let decided = self.access().decide_ahead(helper, owner, &enrolled).await?;
-            if let Err(refusal) = decided.grant() {
-                self.record_refused_start(account, &bound.device, refusal)
-                    .await?;
-                return Err(ErrorCode::HelperNotPermitted.into());
-            }
+        let owner = bound.owner.as_deref();
+        let decided = self.access().decide_ahead(helper, owner, &enrolled).await?;
+        if let Err(refusal) = decided.grant() {
+            self.record_refused_start(account, &bound.device, refusal)
+                .await?;
+            return Err(ErrorCode::HelperNotPermitted.into());
         }
         Ok(bound)
     }

@@ -29,6 +29,8 @@ enum Ask {
         attempt: AttemptId,
         session: SessionId,
         error: ErrorBody,
+        /// Whether this is the record of the refusal.
+        record: bool,
     },
 }
 
@@ -73,11 +75,13 @@ impl Ledger {
         attempt: AttemptId,
         session: SessionId,
         error: ErrorBody,
+        record: bool,
     ) -> Option<Verdict> {
         let ask = Ask::Forgive {
             attempt,
             session,
             error,
+            record,
         };
         self.ask(account, ask).await
     }
@@ -176,10 +180,10 @@ async fn decide_one(write: &mut Write, entry: &Entry, now_ms: u64) -> Result<Ver
             attempt,
             session,
             error,
+            record: is_record,
         } => {
             attempts::forgive(write, attempt).await?;
-            // Who is sent to the provider first is not refused yet.
-            if error.code != ErrorCode::DeviceCheck {
+            if *is_record {
                 record(
                     write,
                     now_ms,

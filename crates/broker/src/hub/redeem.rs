@@ -52,13 +52,17 @@ impl Hub {
                 ask: Some(ask.clone()),
                 ..ErrorCode::DeviceCheck.into()
             };
-            return Err(self.turn_away(&account, attempt, session, error).await);
+            // They are not refused yet.
+            return Err(self
+                .turn_away(&account, attempt, session, error, false)
+                .await);
         }
         let there = match self.judge_joining(session, &account, seen).await {
             Err(error) => {
                 tracing::error!(%session, %error, "whether somebody may join could not be told");
                 let error = ErrorCode::Unavailable.into();
-                self.turn_away(&account, attempt, session, error).await;
+                self.turn_away(&account, attempt, session, error, true)
+                    .await;
                 return Err(unavailable());
             }
             Ok(Err(denial)) => {
@@ -67,9 +71,15 @@ impl Hub {
                     reason: denial.at_the_door(),
                     joining: Some(account.clone()),
                 };
-                self.ask(session, refused).await;
+                // The session records it, unless somebody was faster.
+                let overtaken = matches!(
+                    self.ask(session, refused).await,
+                    Answer::Refused { error } if matches!(error.code, ErrorCode::SessionEnded | ErrorCode::WrongCode)
+                );
                 let error = denial.error().into();
-                return Err(self.turn_away(&account, attempt, session, error).await);
+                return Err(self
+                    .turn_away(&account, attempt, session, error, overtaken)
+                    .await);
             }
             Ok(Ok(there)) => there,
         };
@@ -91,7 +101,7 @@ impl Hub {
             // Somebody was faster, or it has just expired: no other answer than for any wrong code,
             // unless it was the same person who was faster.
             ErrorCode::WrongCode => ledger.settle(who, code, attempt).await,
-            _ => ledger.forgive(who, attempt, session, error).await,
+            _ => ledger.forgive(who, attempt, session, error, true).await,
         };
         match second.ok_or_else(unavailable)? {
             Verdict::Theirs(session) => Ok(session),
@@ -100,16 +110,17 @@ impl Hub {
         }
     }
 
-    /// Takes back an attempt whose code was right: what its account is answered.
+    /// Takes back an attempt whose code was right: what its account is answered. With `record` that is the record of it.
     async fn turn_away(
         &self,
         account: &Account,
         attempt: AttemptId,
         session: SessionId,
         error: ErrorBody,
+        record: bool,
     ) -> Refusal {
         let ledger = self.ledger();
-        let forgiven = ledger.forgive(account.as_str(), attempt, session, error);
+        let forgiven = ledger.forgive(account.as_str(), attempt, session, error, record);
         match forgiven.await {
             Some(Verdict::Refused(refusal)) => refusal,
             _ => Refusal::now(ErrorCode::Unavailable.into()),

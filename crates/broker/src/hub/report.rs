@@ -43,9 +43,12 @@ fn screen_of(session: &Session) -> Screen {
     }
 }
 
-/// The sharer's device: id and name, where it is enrolled.
+/// Id and name of the sharer's device, where it is enrolled; while nobody has joined, of the one that it was started for.
 fn device_of(session: &Session) -> Option<(String, String)> {
-    let device = session.device()?;
+    let Some(device) = session.device() else {
+        let bound = session.bound()?;
+        return Some((bound.device.clone(), bound.name.expose().clone()));
+    };
     let id = device.id.clone()?;
     let name = device.shown.name.as_ref().map(|name| name.expose().clone());
     Some((id.clone(), name.unwrap_or(id)))

@@ -260,6 +260,9 @@ impl Identity {
             (&settings.identity.group_claim, &groups),
             inner.tenant.trusts_addresses(),
         );
+        if person::has_overage(&claims, &settings.identity.group_claim) {
+            profile.standing.groups = self.groups_of(&profile.standing, &groups).await?;
+        }
         let permissions = self.check_role(role, &profile.standing).await?;
         self.check_strength(role, &proved)?;
         let known = self.known(&profile.standing).await;

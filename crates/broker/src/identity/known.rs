@@ -9,8 +9,8 @@ use super::{
     user_info::Picture,
 };
 use crate::{
-    access::Standing,
-    directory::{self, DirectoryError, PersonKey, Provider as _},
+    access::{AccessError, Standing},
+    directory::{self, Directory, DirectoryError, PersonKey, Provider as _},
 };
 use rh_protocol::{Redacted, view::Person};
 use std::sync::atomic::Ordering;
@@ -99,6 +99,35 @@ impl Identity {
             domains: domains.unwrap_or_default(),
             photo: photo.and_then(|photo| Picture::of(photo.value.bytes)),
         }
+    }
+
+    /// Those of somebody's groups that mean something here, where there are too many of them for a token: by Graph, which calls
+    /// groups as the token would.
+    ///
+    /// # Errors
+    /// When Graph gives no answer: then it cannot be told what they may do.
+    pub(super) async fn groups_of(
+        &self,
+        who: &Standing,
+        known: &[String],
+    ) -> Result<Vec<String>, AccessError> {
+        let Directory::Graph(graph) = self.0.access.directory() else {
+            tracing::warn!(
+                "somebody is in too many groups for a token: none of them counts \
+                 (docs/providers.md, groups overage)"
+            );
+            return Ok(Vec::new());
+        };
+        let key = PersonKey {
+            subject: &who.subject,
+            email: who.email.as_deref(),
+        };
+        let mut groups = graph
+            .person(key)
+            .await?
+            .map_or_else(Vec::new, |person| person.value.groups);
+        groups.retain(|group| known.contains(group));
+        Ok(groups)
     }
 
     /// An answer, if it comes before this moment. The question goes on after it: a directory that keeps answers has this one

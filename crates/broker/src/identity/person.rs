@@ -98,6 +98,13 @@ pub(super) fn verified_domain(email: &str, listed: &[String]) -> Option<String> 
         .map(|listed| listed.to_ascii_lowercase())
 }
 
+/// Whether the provider leaves out the groups because there are too many of them (Entra ID's *groups overage*: the claim is named
+/// as a distributed one, OpenID Connect Core §5.6.2). Where it says to fetch them is never asked: it is an address of the token's.
+pub(super) fn has_overage(claims: &Object, claim: &str) -> bool {
+    let named = claims.get("_claim_names").and_then(Value::as_object);
+    !claims.contains_key(claim) && named.is_some_and(|named| named.contains_key(claim))
+}
+
 /// Groups of the person that the configuration knows: what else they are in is not kept.
 fn known_groups(claims: &Object, claim: &str, known: &[String]) -> Vec<String> {
     let found = claims.get(claim).or_else(|| {
@@ -164,6 +171,24 @@ mod tests {
         let known = ["desk".to_owned()];
         let claims = claims.as_object().unwrap();
         profile(claims, "s", &settings, ("realm_access.roles", &known), true)
+    }
+
+    #[test]
+    fn groups_that_are_too_many_are_told_from_none() {
+        let overage = |claims: Value| has_overage(claims.as_object().unwrap(), "groups");
+        let sources = json!({ "src1": { "endpoint": "https://elsewhere.example" } });
+        assert!(overage(
+            json!({ "_claim_names": { "groups": "src1" }, "_claim_sources": sources })
+        ));
+        for claims in [
+            json!({}),
+            json!({ "groups": [] }),
+            json!({ "_claim_names": { "roles": "src1" } }),
+            json!({ "_claim_names": "groups" }),
+            json!({ "groups": ["a"], "_claim_names": { "groups": "src1" } }),
+        ] {
+            assert!(!overage(claims.clone()), "{claims}");
+        }
     }
 
     #[test]

@@ -168,7 +168,8 @@ async fn whoever_has_no_role_is_no_helper_and_with_one_helps_those_in_its_scope(
     let recorded = bench.audited("access-refused").await;
     let why = json!({ "why": "sharer-out-of-scope" });
     assert_eq!(recorded, [(Some(session.to_string()), why)]);
-    assert_eq!(bench.audited("join-refused").await.len(), 1);
+    // One record is enough.
+    assert_eq!(bench.audited("join-refused").await, []);
     assert_eq!(bench.audited("joined").await, []);
     // Of the group that it is.
     let (session, mut page, code) = created(&helper).await;

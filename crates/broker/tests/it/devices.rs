@@ -410,7 +410,89 @@ async fn a_helper_starts_no_session_for_a_device_that_is_out_of_their_scope() {
     let body = json!({ "device": "d-compliant" });
     let refused = helper.post("/helper/sessions", &body).await;
     assert_eq!(refused.code(), "helper-not-permitted");
+    // Nor for one that nobody owns.
+    let nobodys = json!({
+        "name": "PRINTER-1", "platform": "linux", "compliance": "compliant", "groups": ["laptops"],
+    });
+    bench.put("devices/d-nobody", &nobodys).await;
+    let refused = helper
+        .post("/helper/sessions", &json!({ "device": "d-nobody" }))
+        .await;
+    assert_eq!(refused.code(), "helper-not-permitted");
+    let refusals: Vec<_> = bench.audited("access-refused").await;
+    let told: Vec<_> = refusals.iter().map(|it| &it["device"]).collect();
+    assert_eq!(told, [&json!("d-compliant"), &json!("d-nobody")]);
     assign(json!({ "users": null, "devices": { "groups": ["directory:laptops"] } })).await;
-    let started = helper.post("/helper/sessions", &body).await;
+    for device in ["d-compliant", "d-nobody"] {
+        let body = json!({ "device": device });
+        let started = helper.post("/helper/sessions", &body).await;
+        assert_eq!(started.status, StatusCode::OK, "{}", started.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whether_an_owner_is_in_a_group_of_the_claims_is_known_once_they_have_signed_in() {
+    let bench = Bench::with(|settings| {
+        settings.helpers = Default::default();
+        settings.identity.groups = vec!["sales".to_owned()];
+    })
+    .await;
+    let body = json!({
+        "name": "some", "role": "help-desk-operator",
+        "scope": { "users": { "groups": ["claim:sales"] }, "devices": null },
+        "members": { "people": ["subject:helper1"], "groups": [] },
+    });
+    let path = format!("{}/access/assignments/some", rh_protocol::api::BASE);
+    let body = Some(body.to_string());
+    done(
+        &bench
+            .admin
+            .send(Method::PUT, &path, "application/json", body)
+            .await,
+    );
+    let helper = bench.helper().await;
+    let start = json!({ "device": "d-compliant" });
+    // Nobody knows yet: whoever joins is judged.
+    let started = helper.post("/helper/sessions", &start).await;
     assert_eq!(started.status, StatusCode::OK, "{}", started.text);
+    // They have come, and are in no such group.
+    bench.sharer("sharer1").await;
+    let refused = helper.post("/helper/sessions", &start).await;
+    assert_eq!(refused.code(), "helper-not-permitted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_not_look_up_devices_starts_no_session_for_one() {
+    let bench = Bench::with(|settings| settings.helpers = Default::default()).await;
+    for (path, body) in [
+        (
+            "roles/basic",
+            json!({ "name": "Basic", "description": "", "permissions": ["view-screen", "offer-remote-assistance", "connector-read"] }),
+        ),
+        (
+            "assignments/some",
+            json!({
+                "name": "some", "role": "basic", "scope": { "users": "all", "devices": null },
+                "members": { "people": ["subject:helper1"], "groups": [] },
+            }),
+        ),
+    ] {
+        let path = format!("{}/access/{path}", rh_protocol::api::BASE);
+        let body = Some(body.to_string());
+        done(
+            &bench
+                .admin
+                .send(Method::PUT, &path, "application/json", body)
+                .await,
+        );
+    }
+    let helper = bench.helper().await;
+    let refused = helper
+        .post("/helper/sessions", &json!({ "device": "d-compliant" }))
+        .await;
+    assert_eq!(refused.code(), "not-permitted");
+    assert_eq!(
+        helper.post("/helper/sessions", &json!({})).await.status,
+        StatusCode::OK
+    );
 }

@@ -80,7 +80,8 @@ impl Settings {
     }
 
     /// The tenant that people sign in to, where that is Microsoft Entra ID.
-    fn entra_tenant(&self) -> Option<String> {
+    #[must_use]
+    pub fn entra_tenant(&self) -> Option<String> {
         match Tenant::new(&self.identity.issuer, self.identity.tenant.as_deref()) {
             Ok(Tenant::Entra { tid, .. }) => Some(tid),
             Ok(Tenant::Issuer { .. }) | Err(_) => None,

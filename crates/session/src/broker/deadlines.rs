@@ -135,5 +135,7 @@ impl Session {
             answer_by: at.after(self.timing.answer),
             consents: Vec::new(),
         };
+        // Both look at the trust screens again, and the helper at the warning.
+        self.warn(at, out);
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         routes::Routes,
     },
     hub::HubError,
-    identity::{Helper, InSession, Sharer, SignedIn},
+    identity::{Helper, InSession, Permission, Sharer, SignedIn},
 };
 use axum::{
     body::Bytes,
@@ -44,6 +44,10 @@ async fn create(
     } else {
         serde_json::from_slice(&body).map_err(|_| ErrorCode::BadRequest)?
     };
+    // Its name, and whose it is, is told to who starts a session for it.
+    if start.device.is_some() && !helper.permissions().contains(Permission::DevicesRead) {
+        return Err(ErrorCode::NotPermitted.into());
+    }
     let session = app.hub.create(&helper, &start).await?;
     Ok(axum::Json(Joined { session }))
 }

@@ -232,3 +232,46 @@ async fn who_is_asked_about_is_found_by_an_address_that_only_graph_knows() {
     assert_eq!(silent.code(), "unavailable");
     assert_ne!(silent.header("retry-after"), "");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_removed_at_entra_is_out_within_the_refresh_time() {
+    let it = Organization::start().await;
+    let (_, browser) = soon(it.sign_in(ADA)).await;
+    assert_eq!(soon(browser.ask("/sharer/sessions")).await.status, 200);
+    it.graph
+        .with(|inside| inside.world.people.retain(|person| person.id != ADA));
+    it.pass(super::REFRESH_MS);
+    let refused = soon(browser.ask("/sharer/sessions")).await;
+    assert_eq!(refused.code(), "account-disabled");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_in_too_many_groups_for_a_token_is_in_those_that_graph_knows() {
+    let it = Organization::start().await;
+    let desk = it.graph.world().person(ADA).groups[0].clone();
+    let bench = it.bench.restart({
+        let desk = desk.clone();
+        move |settings| settings.helpers.groups = vec![desk]
+    });
+    let it = Organization {
+        bench: bench.await,
+        graph: it.graph,
+    };
+    let come = async |more: Value| {
+        let browser = it.bench.broker.browser();
+        let sign_in = it.bench.sign_in_with(&browser, Role::Helper, |claims| {
+            claims["sub"] = json!("pairwise");
+            claims["oid"] = json!(ADA);
+            claims["tid"] = json!(TENANT);
+            let claims = claims.as_object_mut().unwrap();
+            claims.extend(more.as_object().unwrap().clone());
+        });
+        soon(sign_in).await
+    };
+    // None are none.
+    assert_eq!(come(json!({})).await.code(), "not-a-helper");
+    let sources = json!({ "src1": { "endpoint": "https://elsewhere.example/getMemberObjects" } });
+    let overage = json!({ "_claim_names": { "groups": "src1" }, "_claim_sources": sources });
+    let reply = come(overage).await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+}
