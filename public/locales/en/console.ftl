@@ -469,7 +469,7 @@ enrolment-earlier = A link that was made before can still be used for { $time }.
 ## Directory: people and groups
 
 directory = Directory
-kept-here = Remote Help keeps this directory itself. Whoever may update devices can change it here.
+kept-here = Remote Help keeps this directory itself. Whoever may update devices can change these here, and who may also update roles, people and groups.
 kept-by-graph = Microsoft Entra ID and Intune keep this directory, read through Microsoft Graph. Change it there: here it can only be read.
 kept-elsewhere = This directory is kept elsewhere. Here it can only be read.
 people = People

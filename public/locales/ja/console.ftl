@@ -462,7 +462,7 @@ enrolment-earlier = 以前のリンクがあと { $time }使えます。新し�
 ## ディレクトリ：人とグループ
 
 directory = ディレクトリ
-kept-here = このディレクトリは Remote Help が管理しています。デバイスを更新できる人は、ここで変更できます。
+kept-here = このディレクトリは Remote Help が管理しています。デバイスを更新できる人はここでデバイスを変更でき、ロールも更新できる人は人とグループも変更できます。
 kept-by-graph = このディレクトリは Microsoft Entra ID と Intune が管理し、Microsoft Graph で読み取っています。変更はそちらで行ってください。ここでは表示のみです。
 kept-elsewhere = このディレクトリは別の場所で管理されています。ここでは表示のみです。
 people = 人

@@ -159,7 +159,8 @@ async fn browsers(broker: &Broker, admin: &Browser, sharer: &Browser) {
     sharer.post("/sharer/device/challenge", &json!({})).await;
     let store = Store::open(broker.data.path()).await.unwrap();
     let mut write = store.write().await.unwrap();
-    let old = sqlx::query("UPDATE device_keys SET used_ms = 0");
+    let old = sqlx::query("UPDATE device_keys SET used_ms = used_ms - $1");
+    let old = old.bind(rh_protocol::limits::KEY_UNUSED_MS.cast_signed());
     old.execute(&mut *write).await.unwrap();
     write.commit().await.unwrap();
     let renew = json!({ "device": "d-1", "public_key": enrol["public_key"] });
