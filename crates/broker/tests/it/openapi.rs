@@ -11,6 +11,7 @@
 mod document;
 pub(crate) mod exchange;
 mod numbers;
+mod once;
 mod permissions;
 
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
     webhooks::schema::REASONS,
 };
 use document::{CLOSED, DOCUMENT, Operation, operations};
+use once::Once;
 use remote_help::{
     http::{self, assets::Assets},
     settings::{Overrides, WebhookEvent},
@@ -115,6 +117,17 @@ fn it_is_openapi() {
             }
         }
     }
+}
+
+#[test]
+fn nothing_is_described_twice_by_one_name() {
+    let twice = |text: &str| {
+        let read: Result<Once, _> = serde_json::from_str(text);
+        read.err().map(|error| error.to_string())
+    };
+    assert_eq!(twice(http::api::description::TEXT), None);
+    let told = twice(r#"{ "a": [{ "b": 1, "c": 2, "b": null }] }"#).unwrap();
+    assert!(told.starts_with("b is there twice"), "{told}");
 }
 
 #[test]
