@@ -4,10 +4,10 @@
 
 use super::{Hub, HubError, looks::Looks, rows};
 use crate::{access::AccessError, directory::DirectoryError};
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use std::time::Duration;
 use tokio::{
     sync::Notify,
+    task::JoinSet,
     time::{Instant, sleep_until},
 };
 use tokio_util::sync::CancellationToken;
@@ -54,11 +54,13 @@ impl Hub {
     /// Looks at the open sessions each time that something has changed. What is asked of the directory goes on meanwhile.
     async fn look_on(&self, changed: &Notify) {
         let mut looks = Looks::default();
-        let mut asked = FuturesUnordered::new();
+        // Tasks, since they hold what others wait for, such as a connection to the store, while this one does something else.
+        let mut asked = JoinSet::new();
         let mut again = None;
         loop {
             while let Some(session) = looks.next() {
-                asked.push(async move { (session, self.recheck_by_id(session).await) });
+                let hub = self.clone();
+                asked.spawn(async move { (session, hub.recheck_by_id(session).await) });
             }
             let failed = tokio::select! {
                 () = changed.notified() => {
@@ -69,9 +71,12 @@ impl Hub {
                     again = None;
                     self.look_here(&mut looks).await.err().map(|error| (None, error))
                 }
-                Some((session, looked)) = asked.next() => {
-                    looks.answered(session);
-                    looked.err().map(|error| (Some(session), error))
+                Some(answered) = asked.join_next() => match answered {
+                    Ok((session, looked)) => {
+                        looks.answered(session);
+                        looked.err().map(|error| (Some(session), error))
+                    }
+                    Err(error) => std::panic::resume_unwind(error.into_panic()),
                 }
             };
             let Some((session, error)) = failed else {
