@@ -105,7 +105,8 @@ mod tests {
     #[tokio::test]
     async fn who_may_not_help_at_best_is_known_without_the_directory() {
         let folder = tempfile::tempdir().unwrap();
-        let more = "administrators.subjects = ['admin']\nhelpers.groups = ['desk']";
+        let more = "administrators.subjects = ['admin']\nhelpers.groups = ['desk']\n\
+                    identity.groups = ['staff', 'else']";
         let access = open(folder.path(), more).await;
         let by = Permitted::of("admin");
         let (desk, staff) = (

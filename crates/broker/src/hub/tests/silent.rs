@@ -34,7 +34,7 @@ impl Silent {
     fn settings(&self) -> String {
         let origin = format!("http://{}", self.0.local_addr().unwrap());
         format!(
-            "[directory]\nprovider = 'graph'\n[directory.graph]\n\
+            "[identity]\ngroups = ['trainees']\n[directory]\nprovider = 'graph'\n[directory.graph]\n\
              tenant = '7e4a0000-aaaa-4bbb-8ccc-000000000000'\n\
              client_id = 'c11e0000-aaaa-4bbb-8ccc-000000000000'\n\
              client_secret = 'secret'\nlogin_url = '{origin}'\ngraph_url = '{origin}'\n"
