@@ -5,10 +5,13 @@ use super::{
     cookies::Purpose,
     error::SignInError,
     nonces, origin, person,
-    sign_ins::{self, AccountId, PICTURES, Told},
+    sign_ins::{self, AccountId, PICTURES, SignInId, Told},
     token, user_info,
 };
-use crate::audit;
+use crate::{
+    audit,
+    store::{self, Write},
+};
 use http::{HeaderMap, HeaderValue, Method};
 use rh_access::Permissions;
 use rh_intake::tokens::{Expected, Object, Proved, TokenRefusal, Verified};
@@ -115,11 +118,7 @@ impl Identity {
                 let record = self.record("sign-out", Some(account), json!({ "role": role }));
                 audit::append(&mut write, &record).await?;
             }
-            write.commit().await?;
-            if let Some((id, _)) = closed {
-                // Nobody may be listening.
-                let _ = self.0.revocations.send(id);
-            }
+            self.keep(write, closed.map(|(id, _)| id)).await?;
         }
         let answer = SignedOut {
             end_session_url: self.end_session_url(role),
@@ -223,6 +222,18 @@ impl Identity {
         Ok(verified)
     }
 
+    /// Keeps what was written, and tells of the sign-in that is over by it.
+    async fn keep(&self, write: Write, over: Option<SignInId>) -> Result<(), SignInError> {
+        let revocations = self.0.revocations.clone();
+        let tell = async move {
+            if let Some(over) = over {
+                // Nobody may be listening.
+                let _ = revocations.send(over);
+            }
+        };
+        Ok(store::keep(write, tell).await?)
+    }
+
     /// Whose the claims are.
     ///
     /// # Errors
@@ -296,10 +307,7 @@ impl Identity {
         }
         let record = self.record("sign-in", Some(account), data);
         audit::append(&mut write, &record).await?;
-        write.commit().await?;
-        if let Some(replaced) = opened.replaced {
-            let _ = inner.revocations.send(replaced);
-        }
+        self.keep(write, opened.replaced).await?;
         let mut person = profile.person;
         person.picture = picture.map(|picture| format!("{PICTURES}{}", picture.hash));
         Ok(SignedInNow {
