@@ -74,7 +74,7 @@ fn trials_of(bench: Program, trials: Option<u64>) -> Program {
     }
 }
 
-/// Runs the benches that need no browser: the codec's, and the broker's (refused codes, the audit, the
+/// Runs the benches that need no browser: the codec's, and the broker's (refused codes, the audit, its pages and the report's, the
 /// directory), which keep their own results.
 fn native(layout: &Layout) -> Result<()> {
     codec::run(layout)?;
