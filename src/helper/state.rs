@@ -62,9 +62,9 @@ pub(super) fn StateLabel(session: SessionHandle) -> impl IntoView {
         <p class="state" data-testid="screen-state" data-state=move || kind.get().as_str()>
             <Icon sign=Signal::derive(move || sign(kind.get())) />
             <span>{move || words(kind.get())}</span>
-            {surface}
             {age}
             {hint}
+            {surface}
         </p>
     }
     .into_any()
