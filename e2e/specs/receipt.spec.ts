@@ -97,6 +97,7 @@ test("the helper notes while it runs, changes it afterwards, and the report tell
   watch.allow(/ERR_INTERNET_DISCONNECTED|Failed to load resource/);
   await shareScreen(helper, sharer, captured);
   const { page } = helper;
+  await expect(page.getByTestId("screen-surface")).toHaveText("A tab of the browser");
   const field = (name: string) => page.getByTestId(name);
   await field("note-fold").locator("summary").click();
   await field("note-text").fill("They could not print.");
