@@ -44,30 +44,32 @@ pub(super) fn StateLabel(session: SessionHandle) -> impl IntoView {
         };
         Some(view! { <span class="state-hint">{words}</span> })
     };
-    let surface = Memo::new(move |_| {
-        session
-            .view()
-            .with(|view| view.as_ref().map(|view| view.surface))
-    });
-    // What the browser does not say is not worth a word.
-    let surface = move || {
-        let surface = surface.get().filter(|surface| !surface.is_unknown())?;
-        Some(view! {
-            <span class="state-surface" data-testid="screen-surface" data-surface=surface.as_str()>
-                {move || surface_words(surface)}
-            </span>
-        })
-    };
     view! {
         <p class="state" data-testid="screen-state" data-state=move || kind.get().as_str()>
             <Icon sign=Signal::derive(move || sign(kind.get())) />
             <span>{move || words(kind.get())}</span>
             {age}
             {hint}
-            {surface}
         </p>
     }
     .into_any()
+}
+
+/// What kind of surface it is. Apart from the label, which grows and shrinks: what is below it would move.
+#[component]
+pub(super) fn SurfaceLabel(session: SessionHandle) -> impl IntoView {
+    let surface = Memo::new(move |_| {
+        session
+            .view()
+            .with(|view| view.as_ref().map(|view| view.surface))
+    });
+    move || {
+        // What the browser does not say is not worth a word.
+        let surface = surface.get().filter(|surface| !surface.is_unknown())?;
+        Some(view! {
+            <p class="fine" data-testid="screen-surface">{move || surface_words(surface)}</p>
+        })
+    }
 }
 
 const fn sign(kind: PictureLabel) -> Sign {

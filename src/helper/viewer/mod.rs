@@ -10,7 +10,7 @@ mod tools;
 mod viewing;
 mod zoom;
 
-use super::state::StateLabel;
+use super::state::{StateLabel, SurfaceLabel};
 use crate::components::StepHeading;
 use crate::platform::fullscreen;
 use crate::platform::pane::Pane;
@@ -99,6 +99,7 @@ pub(super) fn Viewer(session: SessionHandle) -> impl IntoView {
                 <StepHeading text=t!("viewing-title") />
                 <StateLabel session />
                 <Companion session />
+                <SurfaceLabel session />
                 <Tools shown=viewing.shown() open run />
             </div>
             <div class="viewer-field">
