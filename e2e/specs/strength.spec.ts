@@ -43,6 +43,14 @@ const TOO_WEAK = /status of 401/;
 /** The parameter `claims` that asks for the stronger way. */
 const STRONGER = { id_token: { acr: { essential: true, values: [STRONG] } } };
 
+/** Signs somebody in by the weaker way. */
+async function signInWeakly(side: HelperPage | SharerPage, account: string): Promise<void> {
+  await side.open();
+  await side.page.getByTestId("sign-in").click();
+  await side.page.getByTestId(`${account}-weak`).click();
+  await expect(side.page.getByTestId("sign-out")).toBeVisible();
+}
+
 /** What is required of sharers from now on, by whoever administers on this page. */
 async function require(admin: Page, name: string, value: unknown): Promise<void> {
   const status = await admin.evaluate(
@@ -89,15 +97,8 @@ test("whoever comes by a link with a sign-in that is too weak by now is asked on
   await withWays("", async (origin) => {
     const helper = new HelperPage(await person(browser, watch), origin);
     const sharer = new SharerPage(await person(browser, watch), origin);
-    for (const [side, account] of [
-      [helper, "helen"],
-      [sharer, "sami"],
-    ] as const) {
-      await side.open();
-      await side.page.getByTestId("sign-in").click();
-      await side.page.getByTestId(`${account}-weak`).click();
-      await expect(side.page.getByTestId("sign-out")).toBeVisible();
-    }
+    await signInWeakly(helper, "helen");
+    await signInWeakly(sharer, "sami");
     const code = await helper.startSession();
     await require(helper.page, "acr_values", [STRONG]);
 
@@ -139,15 +140,8 @@ test("what is raised in the middle of a session leaves it running, and a page th
   await withWays("", async (origin) => {
     const helper = new HelperPage(await person(browser, watch), origin);
     const sharer = new SharerPage(await person(browser, watch), origin);
-    for (const [side, account] of [
-      [helper, "helen"],
-      [sharer, "sami"],
-    ] as const) {
-      await side.open();
-      await side.page.getByTestId("sign-in").click();
-      await side.page.getByTestId(`${account}-weak`).click();
-      await expect(side.page.getByTestId("sign-out")).toBeVisible();
-    }
+    await signInWeakly(helper, "helen");
+    await signInWeakly(sharer, "sami");
     await sharer.enter(await helper.startSession());
     await sharer.allow();
     await helper.confirm();

@@ -34,6 +34,21 @@ impl Bench {
         Self { broker, admin }
     }
 
+    /// The same after a restart with a configuration that lists nobody: helper1 administers, if anybody does.
+    async fn without_configured_administrators(self) -> Self {
+        let data = self.broker.stop().await;
+        let broker = Plan::default()
+            .data(&data)
+            .settings(|settings| {
+                settings.helpers = Default::default();
+                settings.administrators = Default::default();
+            })
+            .launch()
+            .await;
+        let admin = broker.signed_in(Role::Helper, "helper1").await;
+        Self { broker, admin }
+    }
+
     async fn put(&self, what: &str, body: &Value) -> Reply {
         self.change(Method::PUT, what, Some(body)).await
     }
@@ -401,7 +416,6 @@ async fn what_is_wrong_with_a_role_or_an_assignment_is_named_and_nothing_changes
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_administers_is_a_role_too_and_the_last_one_stays() {
-    let clock = remote_help::Clock::system();
     let bench = Bench::new().await;
     let others = |role: &str| {
         json!({
@@ -438,21 +452,7 @@ async fn who_administers_is_a_role_too_and_the_last_one_stays() {
             .put("assignments/leads", &others("administrator"))
             .await,
     );
-    let data = bench.broker.stop().await;
-    let broker = Plan::default()
-        .clock(&clock)
-        .data(&data)
-        .settings(|settings| {
-            settings.helpers = Default::default();
-            settings.administrators = Default::default();
-        })
-        .launch()
-        .await;
-    let maya = broker.signed_in(Role::Helper, "helper1").await;
-    let last = Bench {
-        broker,
-        admin: maya,
-    };
+    let last = bench.without_configured_administrators().await;
     assert_eq!(
         last.delete("assignments/leads").await.code(),
         "last-administrator"
@@ -495,7 +495,6 @@ async fn who_administers_by_the_configuration_goes_on_though_the_directory_disab
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_administrator_stays_in_the_directory_too() {
-    let clock = remote_help::Clock::system();
     let bench = Bench::new().await;
     let person = |subject: &str, enabled: bool, groups: &[&str]| json!({ "name": subject, "subject": subject, "enabled": enabled, "groups": groups });
     let leads = json!({ "name": "Leads", "kind": "people" });
@@ -512,18 +511,7 @@ async fn the_last_administrator_stays_in_the_directory_too() {
     };
     let by_group = assignment(&[], &["directory:leads"]);
     done(&bench.put("assignments/leads", &by_group).await);
-    let data = bench.broker.stop().await;
-    let broker = Plan::default()
-        .clock(&clock)
-        .data(&data)
-        .settings(|settings| {
-            settings.helpers = Default::default();
-            settings.administrators = Default::default();
-        })
-        .launch()
-        .await;
-    let admin = broker.signed_in(Role::Helper, "helper1").await;
-    let bench = Bench { broker, admin };
+    let bench = bench.without_configured_administrators().await;
     let last = |reply: Reply| {
         let told = (reply.status, reply.code());
         let expected = (StatusCode::CONFLICT, "last-administrator".to_owned());

@@ -74,7 +74,16 @@ impl Bench {
     }
 
     async fn put(&self, what: &str, body: &Value) {
-        let path = format!("{}/directory/{what}", rh_protocol::api::BASE);
+        self.change(&format!("directory/{what}"), body).await;
+    }
+
+    /// Saves a role or an assignment.
+    async fn rule(&self, what: &str, body: &Value) {
+        self.change(&format!("access/{what}"), body).await;
+    }
+
+    async fn change(&self, path: &str, body: &Value) {
+        let path = format!("{}/{path}", rh_protocol::api::BASE);
         let body = Some(body.to_string());
         done(
             &self
@@ -391,19 +400,12 @@ async fn a_session_for_a_device_is_for_its_owner_on_a_system_of_its_kind() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_helper_starts_no_session_for_a_device_that_is_out_of_their_scope() {
     let bench = Bench::with(|settings| settings.helpers = Default::default()).await;
-    let path = format!("{}/access/assignments/some", rh_protocol::api::BASE);
     let assign = async |scope: Value| {
         let body = json!({
             "name": "some", "role": "help-desk-operator", "scope": scope,
             "members": { "people": ["subject:helper1"], "groups": [] },
         });
-        let body = Some(body.to_string());
-        done(
-            &bench
-                .admin
-                .send(Method::PUT, &path, "application/json", body)
-                .await,
-        );
+        bench.rule("assignments/some", &body).await;
     };
     assign(json!({ "users": null, "devices": { "groups": ["directory:others"] } })).await;
     let helper = bench.helper().await;
@@ -442,14 +444,7 @@ async fn whether_an_owner_is_in_a_group_of_the_claims_is_known_once_they_have_si
         "scope": { "users": { "groups": ["claim:sales"] }, "devices": null },
         "members": { "people": ["subject:helper1"], "groups": [] },
     });
-    let path = format!("{}/access/assignments/some", rh_protocol::api::BASE);
-    let body = Some(body.to_string());
-    done(
-        &bench
-            .admin
-            .send(Method::PUT, &path, "application/json", body)
-            .await,
-    );
+    bench.rule("assignments/some", &body).await;
     let helper = bench.helper().await;
     let start = json!({ "device": "d-compliant" });
     // Nobody knows yet: whoever joins is judged.
@@ -477,14 +472,7 @@ async fn who_may_not_look_up_devices_starts_no_session_for_one() {
             }),
         ),
     ] {
-        let path = format!("{}/access/{path}", rh_protocol::api::BASE);
-        let body = Some(body.to_string());
-        done(
-            &bench
-                .admin
-                .send(Method::PUT, &path, "application/json", body)
-                .await,
-        );
+        bench.rule(path, &body).await;
     }
     let helper = bench.helper().await;
     let refused = helper

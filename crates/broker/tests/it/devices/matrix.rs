@@ -5,7 +5,7 @@
 
 use super::{Bench, HEADER, done, redeem_as};
 use crate::{page::Page, support::Browser};
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
 use rh_protocol::{Role, api::Joined, view::DeviceState};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -84,17 +84,6 @@ fn scopes() -> [(&'static str, Value, [&'static str; 6]); 5] {
 }
 
 impl Bench {
-    async fn change(&self, what: &str, body: &Value) {
-        let path = format!("{}/access/{what}", rh_protocol::api::BASE);
-        let body = Some(body.to_string());
-        done(
-            &self
-                .admin
-                .send(Method::PUT, &path, "application/json", body)
-                .await,
-        );
-    }
-
     /// What helper2 is granted with a sharer on a device.
     async fn granted(&self, sharer: &str, device: Option<&str>) -> Vec<String> {
         let device = device.map_or(String::new(), |id| format!("&device={id}"));
@@ -140,7 +129,7 @@ async fn six_permissions_by_five_roles_over_five_scopes_within_and_outside_on_fi
         let held = PERMISSIONS.iter().zip(held).filter(|(_, held)| **held);
         let held: Vec<_> = held.map(|(permission, _)| *permission).collect();
         let body = json!({ "name": role, "permissions": held });
-        bench.change(&format!("roles/{role}"), &body).await;
+        bench.rule(&format!("roles/{role}"), &body).await;
     }
     // Beside those of the groups: somebody, and devices, in none.
     let outside = json!({ "subject": "sharer2", "name": "sharer2", "enabled": true });
@@ -161,7 +150,7 @@ async fn six_permissions_by_five_roles_over_five_scopes_within_and_outside_on_fi
         for (scope, body, expected) in scopes() {
             let members = json!({ "people": ["subject:helper2"], "groups": [] });
             let body = json!({ "name": "it", "role": role, "members": members, "scope": body });
-            bench.change("assignments/it", &body).await;
+            bench.rule("assignments/it", &body).await;
             for ((inside, device), why) in PLACES.iter().zip(expected) {
                 let (account, sharer) = if *inside {
                     ("sharer1", &sharers[0])
