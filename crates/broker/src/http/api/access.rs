@@ -333,15 +333,15 @@ async fn somebody(app: &App, name: &str) -> Result<Option<Standing>, ApiError> {
 
 /// The id of whoever has exactly this address in the directory, if one has.
 async fn addressed(app: &App, address: &str) -> Result<Option<String>, ApiError> {
-    let address = address.trim().to_lowercase();
+    let address = address.trim();
     let query = PersonQuery {
-        search: Some(address.clone()),
+        search: Some(address.to_owned()),
         ..PersonQuery::default()
     };
     let found = app.access.directory().people(&query).await?.value;
     let has = |person: &Person| {
         let theirs = person.email.as_deref();
-        theirs.is_some_and(|theirs| theirs.to_lowercase() == address)
+        theirs.is_some_and(|theirs| theirs.eq_ignore_ascii_case(address))
     };
     let mut found = found.rows.into_iter().filter(has);
     // Where two have it, it names nobody.
