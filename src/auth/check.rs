@@ -102,7 +102,11 @@ async fn outcome(auth: Auth, answer: Answer) -> Result<Outcome, Problem> {
     let pending = answer.pending.ok_or(ErrorCode::SignInExpired)?;
     Ok(
         match oauth::exchange(&config, auth.role, code, pending).await {
-            Ok(tokens) => Outcome::Tokens(tokens),
+            // It signs nobody in, so that nobody is to be asked about again.
+            Ok(tokens) => Outcome::Tokens(SignIn {
+                refresh_token: None,
+                ..tokens
+            }),
             Err(problem) => Outcome::Refused(refusal(problem, "server_error")),
         },
     )

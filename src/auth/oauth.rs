@@ -37,6 +37,8 @@ struct Tokens {
     access_token: AccessToken,
     token_type: Kind,
     id_token: Redacted<String>,
+    #[serde(default)]
+    refresh_token: Option<Redacted<String>>,
 }
 
 impl TokenResponse for Tokens {
@@ -198,6 +200,7 @@ fn sign_in(
     Ok(SignIn {
         id_token: tokens.id_token,
         access_token: tokens.access_token.into_secret().into(),
+        refresh_token: tokens.refresh_token,
     })
 }
 
@@ -342,6 +345,7 @@ mod tests {
         let good = answer("Bearer").unwrap();
         assert_eq!(good.access_token.expose(), "a");
         assert_eq!(good.id_token.expose(), "i");
+        assert_eq!(good.refresh_token, None);
         let refused = answer("DPoP").unwrap_err();
         assert_eq!(refused.error.code, ErrorCode::ProviderMisconfigured);
     }

@@ -63,6 +63,7 @@ notice = "x"
 [sign_in]
 idle_minutes = 60
 absolute_minutes = 600
+refresh_minutes = 5
 [strength.helpers]
 context = "c1"
 max_age_minutes = 60

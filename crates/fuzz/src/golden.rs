@@ -35,6 +35,7 @@ pub(crate) fn subject(
     let tokens = SignIn {
         id_token: id_token.to_owned().into(),
         access_token: access_token.to_owned().into(),
+        refresh_token: None,
     };
     let verified = Unverified::read(&tokens, expected)?.verify(keys)?;
     TENANT.subject(&verified.claims).map(str::to_owned)

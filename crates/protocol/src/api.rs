@@ -84,13 +84,16 @@ pub struct Nonce {
     pub ask: Option<Ask>,
 }
 
-/// What the app posts after the provider's redirect. The broker verifies both and forgets them.
+/// What the app posts after the provider's redirect. The broker verifies the first two and forgets them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignIn {
     /// The ID token.
     pub id_token: Redacted<String>,
     /// The access token, for the userinfo endpoint.
     pub access_token: Redacted<String>,
+    /// The refresh token, by which the provider is asked again whether what it said still holds; none where it gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<Redacted<String>>,
 }
 
 /// Who is signed in.

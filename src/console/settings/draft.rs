@@ -79,7 +79,9 @@ impl Draft {
         match setting.kind {
             Kind::Switch => true,
             Kind::Number => number(&text).is_some_and(|number| limit.holds(number)),
-            Kind::Age => number(&text).is_some_and(|age| age == 0 || limit.holds(age)),
+            Kind::Age | Kind::Interval => {
+                number(&text).is_some_and(|number| number == 0 || limit.holds(number))
+            }
             Kind::Text => limit.holds(length(&text)),
             Kind::Context => is_context(text.trim()),
             Kind::Words(most) => {
@@ -106,7 +108,7 @@ impl Draft {
                 Some(_) if !self.fits(now, setting) => return None,
                 Some(text) => match setting.kind {
                     Kind::Switch => Value::Switch(text == ON),
-                    Kind::Number | Kind::Age => Value::Number(number(text)?),
+                    Kind::Number | Kind::Age | Kind::Interval => Value::Number(number(text)?),
                     Kind::Text => Value::Text(text.clone()),
                     Kind::Context => Value::Text(text.trim().to_owned()),
                     Kind::Words(_) => Value::List(words(text).map(str::to_owned).collect()),

@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Number,
     /// A whole number of minutes, or 0 for none.
     Age,
+    /// Every so many minutes, or 0 for never.
+    Interval,
     /// A text.
     Text,
     /// An authentication context, or nothing.
@@ -134,6 +136,12 @@ pub(super) static SECTIONS: [Section; 6] = [
                 Kind::Number,
                 "setting-absolute",
                 "absolute",
+            ),
+            setting(
+                "sign_in.refresh_minutes",
+                Kind::Interval,
+                "setting-refresh",
+                "refresh",
             ),
         ],
     },

@@ -66,7 +66,7 @@ fn field(typing: Typing, setting: &'static Setting) -> AnyView {
             }
             .into_any();
         }
-        Kind::Number | Kind::Age => Takes::Number,
+        Kind::Number | Kind::Age | Kind::Interval => Takes::Number,
         Kind::Context => Takes::Line,
         Kind::Text | Kind::Words(_) => Takes::Lines,
     };
@@ -99,12 +99,16 @@ fn range(typing: Typing, setting: &'static Setting) -> String {
     let limit = typing.limit(setting.key);
     let least = limit.least();
     match (setting.kind, limit.most()) {
-        (Kind::Switch, _) | (Kind::Text | Kind::Age, None) => String::new(),
+        (Kind::Switch, _) | (Kind::Text | Kind::Age | Kind::Interval, None) => String::new(),
         (Kind::Number, Some(most)) => i18n::text("range", &[("most", most.into())]),
         (Kind::Number, None) => i18n::text("range-open", &[]),
         (Kind::Age, Some(most)) => {
             let args = [("least", least.into()), ("most", most.into())];
             i18n::text("range-age", &args)
+        }
+        (Kind::Interval, Some(most)) => {
+            let args = [("least", least.into()), ("most", most.into())];
+            i18n::text("range-interval", &args)
         }
         (Kind::Context, _) => i18n::text("range-context", &[]),
         (Kind::Words(_), _) => i18n::text("range-words", &[]),
@@ -124,7 +128,7 @@ fn wrong(setting: &'static Setting, limit: Limit, fits: bool) -> String {
         Kind::Number if limit.most().is_none() => i18n::text("wrong-number-open", &[]),
         Kind::Number => i18n::text("wrong-number", &[("most", most.into())]),
         Kind::Text => i18n::text("wrong-notice", &[("most", most.into())]),
-        Kind::Age => {
+        Kind::Age | Kind::Interval => {
             let args = [("least", least.into()), ("most", most.into())];
             i18n::text("wrong-age", &args)
         }
@@ -143,7 +147,8 @@ pub(super) fn shown(setting: &Setting, text: &str) -> String {
         Kind::Switch if text == ON => i18n::text("on", &[]),
         Kind::Switch => i18n::text("off", &[]),
         Kind::Age if text.trim() == "0" => i18n::text("nothing", &[]),
-        Kind::Number | Kind::Age => match text.trim().parse::<u32>() {
+        Kind::Interval if text.trim() == "0" => i18n::text("never", &[]),
+        Kind::Number | Kind::Age | Kind::Interval => match text.trim().parse::<u32>() {
             Ok(number) => i18n::text("number", &[("number", number.into())]),
             Err(_) => text.to_owned(),
         },

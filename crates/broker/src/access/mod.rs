@@ -100,6 +100,11 @@ impl Access {
         Arc::clone(&self.0.now.borrow())
     }
 
+    /// Has everything that hangs on what people may do looked at again: what is known of somebody has changed.
+    pub fn look_again(&self) {
+        self.0.now.send_modify(|_| ());
+    }
+
     /// Tells when something has changed.
     #[must_use]
     pub fn changes(&self) -> watch::Receiver<Arc<Now>> {

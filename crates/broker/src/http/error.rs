@@ -3,7 +3,7 @@
 use crate::access::AccessError;
 use crate::directory::DirectoryError;
 use crate::store::StoreError;
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::rejection::{FormRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use rh_protocol::error::{ErrorBody, ErrorCode, ErrorEnvelope};
@@ -204,6 +204,15 @@ impl From<sqlx::Error> for ApiError {
 
 impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            return Self::new(ErrorCode::TooLarge);
+        }
+        Self::new(ErrorCode::BadRequest)
+    }
+}
+
+impl From<FormRejection> for ApiError {
+    fn from(rejection: FormRejection) -> Self {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             return Self::new(ErrorCode::TooLarge);
         }

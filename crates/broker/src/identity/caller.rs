@@ -357,7 +357,9 @@ impl Identity {
         // What pages ask by themselves keeps nobody signed in who has gone.
         let active = !headers.contains_key(api::BACKGROUND);
         let found = self.find(role, &secret, active).await?;
-        self.permit(found.ok_or(SignInError::NotSignedIn)?).await
+        let found = found.ok_or(SignInError::NotSignedIn)?;
+        self.permit(self.refreshed(found, Some(&secret)).await?)
+            .await
     }
 
     /// What somebody may do. The helper's side is for those who may do anything there: help, or administer. While Remote Help

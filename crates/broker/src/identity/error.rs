@@ -47,6 +47,9 @@ pub enum SignInError {
     /// It cannot be told what the person may do.
     #[error("{0}")]
     Access(#[source] AccessError),
+    /// The provider has not said for too long what somebody may do.
+    #[error("the provider has given no answer for too long")]
+    Untold,
     /// The account is disabled in the directory.
     #[error("the account is disabled in the directory")]
     Disabled,
@@ -87,7 +90,7 @@ impl SignInError {
             Self::Refused(_) => ErrorCode::TokenRefused,
             Self::Provider(ProviderError::Unreachable(_)) => ErrorCode::ProviderUnreachable,
             Self::Provider(ProviderError::Misconfigured(_)) => ErrorCode::ProviderMisconfigured,
-            Self::Store(_) | Self::Access(_) => ErrorCode::Unavailable,
+            Self::Store(_) | Self::Access(_) | Self::Untold => ErrorCode::Unavailable,
         }
     }
 
@@ -114,6 +117,14 @@ impl From<TokenError> for SignInError {
             TokenError::Refused(refusal) => Self::Refused(refusal),
             TokenError::Provider(error) => Self::Provider(error),
         }
+    }
+}
+
+impl From<ring::error::Unspecified> for SignInError {
+    fn from(_: ring::error::Unspecified) -> Self {
+        Self::Store(StoreError::from(sqlx::Error::Protocol(
+            "a refresh token could not be sealed".to_owned(),
+        )))
     }
 }
 

@@ -15,6 +15,9 @@ const DOCUMENT: usize = 512 * 1024;
 /// Why an answer is not to be had. Holds no address and no content.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
+    /// No answer while somebody waited for it.
+    #[error("gave no answer in time")]
+    Late,
     /// No connection, no answer in time, or it broke off.
     #[error("not reachable: {0}")]
     Unreachable(#[source] reqwest::Error),
@@ -124,6 +127,29 @@ impl Fetch {
         Self::complete(request, DOCUMENT).await
     }
 
+    /// The token endpoint's answer to a form, whatever it is (RFC 6749 §5). `origin` is the app's own: Entra ID exchanges what
+    /// was given to a single-page application for nobody else.
+    ///
+    /// # Errors
+    /// See [`FetchError`].
+    pub(super) async fn token(
+        &self,
+        url: &Url,
+        origin: &str,
+        form: String,
+    ) -> Result<(StatusCode, Answer), FetchError> {
+        let request = self
+            .0
+            .post(url.clone())
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ORIGIN, origin)
+            .body(form);
+        let response = request.send().await.map_err(FetchError::unreachable)?;
+        let status = response.status();
+        Ok((status, Self::read(response, DOCUMENT).await?))
+    }
+
     /// A picture of at most `limit` bytes.
     ///
     /// # Errors
@@ -139,10 +165,14 @@ impl Fetch {
         request: reqwest::RequestBuilder,
         limit: usize,
     ) -> Result<Answer, FetchError> {
-        let mut response = request.send().await.map_err(FetchError::unreachable)?;
+        let response = request.send().await.map_err(FetchError::unreachable)?;
         if response.status() != StatusCode::OK {
             return Err(FetchError::Status(response.status()));
         }
+        Self::read(response, limit).await
+    }
+
+    async fn read(mut response: reqwest::Response, limit: usize) -> Result<Answer, FetchError> {
         let content_type = response
             .headers()
             .get(header::CONTENT_TYPE)

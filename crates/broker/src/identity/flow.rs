@@ -4,8 +4,11 @@ use super::{
     Caller, Identity,
     cookies::Purpose,
     error::SignInError,
-    nonces, origin, person,
-    sign_ins::{self, AccountId, PICTURES, SignInId, Told},
+    nonces, origin,
+    person::{self, Profile},
+    profiles::{self, PICTURES},
+    sealed::SealKey,
+    sign_ins::{self, AccountId, Closed, SignInId, Told},
     token, user_info,
 };
 use crate::{
@@ -14,7 +17,7 @@ use crate::{
 };
 use http::{HeaderMap, HeaderValue, Method};
 use rh_access::Permissions;
-use rh_intake::tokens::{Expected, Object, Proved, TokenRefusal, Verified};
+use rh_intake::tokens::{Expected, Object, Proved, TokenRefusal, Verified, session_of};
 use rh_protocol::{
     Redacted, Role,
     api::{Me, Nonce, SignIn, SignedOut},
@@ -114,11 +117,7 @@ impl Identity {
         if let Some(secret) = self.0.cookies.get(purpose, headers) {
             let mut write = self.0.store.write().await?;
             let closed = sign_ins::close(&mut write, role, &secret).await?;
-            if let Some((_, account)) = &closed {
-                let record = self.record("sign-out", Some(account), json!({ "role": role }));
-                audit::append(&mut write, &record).await?;
-            }
-            self.keep(write, closed.map(|(id, _)| id)).await?;
+            self.over(write, closed, None).await?;
         }
         let answer = SignedOut {
             end_session_url: self.end_session_url(role),
@@ -131,7 +130,7 @@ impl Identity {
     /// # Errors
     /// A fault of the store.
     pub async fn picture(&self, hash: &str) -> Result<Option<(String, Vec<u8>)>, SignInError> {
-        sign_ins::load_picture(&self.0.store, hash).await
+        profiles::load_picture(&self.0.store, hash).await
     }
 
     /// Whether a picture is the caller's own.
@@ -209,26 +208,61 @@ impl Identity {
         tokens: &SignIn,
     ) -> Result<Verified, SignInError> {
         let inner = &*self.0;
-        let expected = Expected {
-            tenant: &inner.tenant,
-            client_id: &inner.settings.identity.client_id,
-            now_ms: inner.clock.now_ms(),
-        };
-        let verified = token::verify(&inner.provider, tokens, expected).await?;
+        let verified = token::verify(&inner.provider, tokens, self.expected()).await?;
         let now = inner.clock.now_db();
-        if !nonces::spend(&inner.store, role, &verified.nonce, browser, now).await? {
+        if !nonces::spend(&inner.store, role, verified.nonce()?, browser, now).await? {
             return Err(TokenRefusal::Nonce.into());
         }
         Ok(verified)
     }
 
-    /// Keeps what was written, and tells of the sign-in that is over by it.
-    async fn keep(&self, write: Write, over: Option<SignInId>) -> Result<(), SignInError> {
-        let revocations = self.0.revocations.clone();
+    /// What a token is held against.
+    pub(super) fn expected(&self) -> Expected<'_> {
+        let inner = &*self.0;
+        Expected {
+            tenant: &inner.tenant,
+            client_id: &inner.settings.identity.client_id,
+            now_ms: inner.clock.now_ms(),
+        }
+    }
+
+    /// Records that sign-ins are over, and `why` if it was not by the person, keeps what was written, and tells of it.
+    pub(super) async fn over(
+        &self,
+        mut write: Write,
+        closed: impl IntoIterator<Item = Closed>,
+        why: Option<&str>,
+    ) -> Result<(), SignInError> {
+        let mut over = Vec::new();
+        for closed in closed {
+            let mut data = json!({ "role": closed.role });
+            if let Some(why) = why {
+                data["by"] = json!(why);
+            }
+            let record = self.record("sign-out", Some(&closed.account), data);
+            audit::append(&mut write, &record).await?;
+            over.push(closed.id);
+        }
+        self.keep(write, over, false).await
+    }
+
+    /// Keeps what was written, and tells of the sign-ins that are over by it, and whether what gives somebody a role has
+    /// changed.
+    pub(super) async fn keep(
+        &self,
+        write: Write,
+        over: Vec<SignInId>,
+        changed: bool,
+    ) -> Result<(), SignInError> {
+        let identity = self.clone();
         let tell = async move {
-            if let Some(over) = over {
+            for over in over {
+                identity.0.refreshes.forget(over);
                 // Nobody may be listening.
-                let _ = revocations.send(over);
+                let _ = identity.0.revocations.send(over);
+            }
+            if changed {
+                identity.0.access.look_again();
             }
         };
         Ok(store::keep(write, tell).await?)
@@ -241,6 +275,33 @@ impl Identity {
     pub(super) fn account(&self, claims: &Object) -> Result<AccountId, SignInError> {
         let subject = self.0.tenant.subject(claims)?;
         Ok(AccountId::of(&self.0.settings.identity.issuer, subject))
+    }
+
+    /// What verified claims, and the userinfo of the access token beside them, say of a person.
+    ///
+    /// # Errors
+    /// When the userinfo is not theirs, or there is no answer that it takes to know their groups.
+    pub(super) async fn profile(
+        &self,
+        claims: Object,
+        access_token: &Redacted<String>,
+    ) -> Result<Profile, SignInError> {
+        let inner = &*self.0;
+        let settings = &inner.settings;
+        let subject = inner.tenant.subject(&claims)?.to_owned();
+        let claims = user_info::complete(&inner.provider, claims, access_token).await?;
+        let groups = settings.known_groups();
+        let mut profile = person::profile(
+            &claims,
+            &subject,
+            &settings.identity,
+            (&settings.identity.group_claim, &groups),
+            inner.tenant.trusts_addresses(),
+        );
+        if person::has_overage(&claims, &settings.identity.group_claim) {
+            profile.standing.groups = self.groups_of(&profile.standing, &groups).await?;
+        }
+        Ok(profile)
     }
 
     async fn verify_and_open(
@@ -256,24 +317,12 @@ impl Identity {
         let issuer = settings.identity.issuer.as_str();
         let verified = self.verified(role, browser, tokens).await?;
         let now = inner.clock.now_db();
-        let subject = inner.tenant.subject(&verified.claims)?.to_owned();
         let account = known.insert(self.account(&verified.claims)?);
         let device = device_claim(&verified.claims, &settings.identity.device_claim);
         // Before userinfo adds to the claims: only the signed token proves anything.
         let proved = Proved::of(&verified.claims, &inner.tenant, inner.clock.now_ms());
-        let claims =
-            user_info::complete(&inner.provider, verified.claims, &tokens.access_token).await?;
-        let groups = settings.known_groups();
-        let mut profile = person::profile(
-            &claims,
-            &subject,
-            &settings.identity,
-            (&settings.identity.group_claim, &groups),
-            inner.tenant.trusts_addresses(),
-        );
-        if person::has_overage(&claims, &settings.identity.group_claim) {
-            profile.standing.groups = self.groups_of(&profile.standing, &groups).await?;
-        }
+        let session = session_of(&verified.claims).map(str::to_owned);
+        let mut profile = self.profile(verified.claims, &tokens.access_token).await?;
         let permissions = self.check_role(role, &profile.standing).await?;
         self.check_strength(role, &proved)?;
         let known = self.known(&profile.standing).await;
@@ -286,7 +335,8 @@ impl Identity {
         let present = inner.cookies.get(Purpose::SignedIn(role), headers);
         let lifetimes = self.lifetimes();
         let mut write = inner.store.write().await?;
-        sign_ins::save_account(&mut write, account, issuer, &profile, picture.as_ref(), now)
+        let changed = profiles::save_standing(&mut write, account, &profile.standing).await?;
+        profiles::save_account(&mut write, account, issuer, &profile, picture.as_ref(), now)
             .await?;
         let opened = sign_ins::open(
             &mut write,
@@ -295,6 +345,7 @@ impl Identity {
                 account,
                 device_claim: device.as_deref(),
                 proved: &proved,
+                session: session.as_deref(),
             },
             present.as_ref(),
             lifetimes,
@@ -307,7 +358,16 @@ impl Identity {
         }
         let record = self.record("sign-in", Some(account), data);
         audit::append(&mut write, &record).await?;
-        self.keep(write, opened.replaced).await?;
+        if let Some(token) = &tokens.refresh_token
+            && self.refresh_every_ms().is_some()
+        {
+            let key = SealKey::of(&opened.secret)?;
+            let sealed = key.seal(opened.id, token)?;
+            sign_ins::save_sealed(&mut write, opened.id, &sealed).await?;
+            self.hold(&opened, key);
+        }
+        self.keep(write, opened.replaced.into_iter().collect(), changed)
+            .await?;
         let mut person = profile.person;
         person.picture = picture.map(|picture| format!("{PICTURES}{}", picture.hash));
         Ok(SignedInNow {

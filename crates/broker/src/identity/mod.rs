@@ -4,8 +4,11 @@
 //! | --- | --- |
 //! | `flow` | one sign-in from nonce to cookie, and sign-out |
 //! | `token` | a token held against `rh_intake::tokens`, and keys asked for again |
+//! | `refresh`, `grant`, `sealed` | the provider asked again while somebody is signed in, with its refresh token |
+//! | `logout` | the provider's word that somebody is signed out there |
 //! | `provider`, `metadata`, `fetch` | the provider's documents and how they are had |
 //! | `user_info`, `person`, `picture`, `public_only` | what is shown of a person |
+//! | `profiles` | what is kept of people, and their pictures |
 //! | `accounts` | which accounts are those of somebody in the directory |
 //! | `known` | what the directory knows of them, which wins |
 //! | `strength` | whether a sign-in is strong enough for what is required now |
@@ -21,16 +24,21 @@ mod device_check;
 pub mod error;
 mod fetch;
 mod flow;
+mod grant;
 mod known;
+mod logout;
 pub mod machines;
 mod metadata;
 mod nonces;
 pub mod origin;
 mod person;
 pub(crate) mod picture;
+mod profiles;
 mod provider;
 mod public_only;
 mod rate;
+mod refresh;
+mod sealed;
 pub(crate) mod secret;
 mod sign_ins;
 mod strength;
@@ -56,6 +64,7 @@ use cookies::Cookies;
 use fetch::Fetch;
 use provider::Provider;
 use rate::Rate;
+use refresh::Refreshes;
 use rh_intake::tokens::Tenant;
 use rh_protocol::{Redacted, Role, api::ProviderConfig};
 use sign_ins::{Found, Lifetimes};
@@ -100,6 +109,7 @@ struct Inner {
     /// For pictures that are not at the provider's own origin.
     pictures: Option<Fetch>,
     rate: Rate,
+    refreshes: Refreshes,
     /// Whether the directory, asked last, did not say who somebody is.
     silent: AtomicBool,
     revocations: broadcast::Sender<SignInId>,
@@ -141,6 +151,7 @@ impl Identity {
             provider,
             pictures,
             rate: Rate::default(),
+            refreshes: Refreshes::default(),
             silent: AtomicBool::new(false),
             revocations: broadcast::Sender::new(REVOCATIONS),
             settings,
@@ -199,7 +210,7 @@ impl Identity {
         origins
     }
 
-    /// Sign-ins that are over before their time: signed out, or replaced by another person's in the
+    /// Sign-ins that are over before their time: signed out, here or at the provider, or replaced by another person's in the
     /// same browser. What hangs on them must end. A listener that lagged asks [`Self::keep_alive`].
     #[must_use]
     pub fn revocations(&self) -> broadcast::Receiver<SignInId> {
@@ -207,20 +218,25 @@ impl Identity {
     }
 
     /// When a sign-in ends, in Unix milliseconds, if it still stands and its role may still be taken.
-    /// A renewed one ends later than it did. Counts as activity: call it once a minute for an open
+    /// A renewed one ends later than it did. Counts as activity: call it every [`Self::check_every_ms`] for an open
     /// socket. How strong the sign-in is does not matter here: a session that runs is not ended by what is required since.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn keep_alive(&self, sign_in: SignInId) -> Result<Option<u64>, SignInError> {
         let now = self.0.clock.now_db();
-        let found = sign_ins::find_by_id(&self.0.store, sign_in, self.lifetimes(), now).await?;
+        let lifetimes = self.lifetimes();
+        let found = sign_ins::find_by_id(&self.0.store, sign_in, lifetimes, now, true).await?;
         let Some(found) = found else { return Ok(None) };
-        match self.permit(found).await {
+        let permitted = async { self.permit(self.refreshed(found, None).await?).await };
+        match permitted.await {
             Ok(caller) => Ok(Some(caller.expires_at_ms())),
-            Err(SignInError::NotAHelper | SignInError::RemoteHelpOff | SignInError::Disabled) => {
-                Ok(None)
-            }
+            Err(
+                SignInError::NotSignedIn
+                | SignInError::NotAHelper
+                | SignInError::RemoteHelpOff
+                | SignInError::Disabled,
+            ) => Ok(None),
             Err(error) => Err(error),
         }
     }

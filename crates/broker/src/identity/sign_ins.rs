@@ -1,20 +1,12 @@
 //! Sign-ins at the broker, kept in the store: a random secret in the browser, its hash here.
 
-use super::{
-    device_check::Checked, error::SignInError, person::Profile, secret, user_info::Picture,
-};
+use super::{device_check::Checked, error::SignInError, profiles::PICTURES, secret};
 use crate::access::Standing;
 use crate::store::{Store, Write};
 use rh_intake::tokens::Proved;
 use rh_protocol::{Redacted, Role, view::Person};
 use sqlx::{Row as _, sqlite::SqliteRow};
 use std::fmt;
-
-/// Pictures that nobody uses any more are kept this long, in milliseconds: a session may show them.
-const PICTURE_KEPT_MS: i64 = 30 * 24 * 60 * 60_000;
-
-/// Where pictures stand on this origin, before their hash.
-pub(super) const PICTURES: &str = "/api/v1/pictures/";
 
 /// One sign-in, by a name that is no secret. Stays the same when its secret changes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -110,67 +102,21 @@ pub(super) struct Found {
     pub(super) known_weak: bool,
     seen_ms: i64,
     pub(super) expires_ms: i64,
-}
-
-/// Keeps what the provider said about somebody.
-pub(super) async fn save_account(
-    write: &mut Write,
-    account: &AccountId,
-    issuer: &str,
-    profile: &Profile,
-    picture: Option<&Picture>,
-    now_ms: i64,
-) -> Result<(), SignInError> {
-    if let Some(picture) = picture {
-        sqlx::query(
-            "INSERT INTO pictures (hash, media_type, bytes, stored_ms) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (hash) DO UPDATE SET stored_ms = excluded.stored_ms",
-        )
-        .bind(&picture.hash)
-        .bind(picture.format.media_type())
-        .bind(&picture.bytes)
-        .bind(now_ms)
-        .execute(&mut **write)
-        .await?;
-    }
-    let person = &profile.person;
-    sqlx::query(
-        "INSERT INTO accounts (id, issuer, subject, name, title, company, domain, picture, \
-         email, groups_held, updated_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, title = excluded.title, \
-         company = excluded.company, domain = excluded.domain, picture = excluded.picture, \
-         email = excluded.email, groups_held = excluded.groups_held, \
-         updated_ms = excluded.updated_ms",
-    )
-    .bind(account.as_str())
-    .bind(issuer)
-    .bind(&profile.standing.subject)
-    .bind(person.name.expose())
-    .bind(person.title.as_ref().map(Redacted::expose))
-    .bind(person.company.as_ref().map(Redacted::expose))
-    .bind(person.domain.as_ref().map(Redacted::expose))
-    .bind(picture.map(|picture| picture.hash.as_str()))
-    .bind(&profile.standing.email)
-    .bind(serde_json::json!(profile.standing.groups).to_string())
-    .bind(now_ms)
-    .execute(&mut **write)
-    .await?;
-    sqlx::query(
-        "DELETE FROM pictures WHERE stored_ms < $1 \
-         AND hash NOT IN (SELECT picture FROM accounts WHERE picture IS NOT NULL)",
-    )
-    .bind(now_ms.saturating_sub(PICTURE_KEPT_MS))
-    .execute(&mut **write)
-    .await?;
-    Ok(())
+    /// When the provider said last what is known of them.
+    pub(super) told_ms: i64,
+    /// Whether it can be asked again.
+    pub(super) refreshes: bool,
 }
 
 /// A sign-in that was just opened.
 #[derive(Debug)]
 pub(super) struct Opened {
+    /// Its name.
+    pub(super) id: SignInId,
     /// For the cookie.
     pub(super) secret: Redacted<String>,
+    /// When it ends whatever happens, in Unix milliseconds.
+    pub(super) expires_ms: i64,
     /// A sign-in of another person in this browser and role, which is over.
     pub(super) replaced: Option<SignInId>,
 }
@@ -184,6 +130,8 @@ pub(super) struct Told<'a> {
     pub(super) device_claim: Option<&'a str>,
     /// What it proved.
     pub(super) proved: &'a Proved,
+    /// What the provider calls its own sign-in, where it tells.
+    pub(super) session: Option<&'a str>,
 }
 
 /// Opens a sign-in with a fresh secret. One of the same person in this browser and role goes on
@@ -200,6 +148,7 @@ pub(super) async fn open(
         account,
         device_claim,
         proved,
+        session,
     } = told;
     sqlx::query("DELETE FROM sign_ins WHERE expires_ms <= $1 OR seen_ms <= $2")
         .bind(now_ms)
@@ -230,22 +179,42 @@ pub(super) async fn open(
         None => (SignInId::fresh(), None),
     };
     let secret = secret::fresh();
+    let expires_ms = now_ms.saturating_add_unsigned(lifetimes.absolute_ms);
     sqlx::query(
-        "INSERT INTO sign_ins \
-         (id, secret_hash, role, account, seen_ms, expires_ms, device_claim, proved) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO sign_ins (id, secret_hash, role, account, seen_ms, expires_ms, device_claim, \
+         proved, opened_ms, told_ms, provider_session) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $5, $5, $9)",
     )
     .bind(id.to_string())
     .bind(secret::hash(secret.expose()))
     .bind(role.as_str())
     .bind(account.as_str())
     .bind(now_ms)
-    .bind(now_ms.saturating_add_unsigned(lifetimes.absolute_ms))
+    .bind(expires_ms)
     .bind(device_claim)
     .bind(serde_json::to_string(proved).map_err(|error| sqlx::Error::Encode(error.into()))?)
+    .bind(session)
     .execute(&mut **write)
     .await?;
-    Ok(Opened { secret, replaced })
+    Ok(Opened {
+        id,
+        secret,
+        expires_ms,
+        replaced,
+    })
+}
+
+/// Selects sign-ins as [`read`] takes them.
+macro_rules! found {
+    ($which:literal) => {
+        concat!(
+            "SELECT s.id, s.role, s.device_claim, s.proved, s.checked, s.too_weak, s.seen_ms, ",
+            "s.expires_ms, s.told_ms, s.refresh_sealed IS NOT NULL AS refreshes, a.id AS account, ",
+            "a.email, a.groups_held, a.subject, a.name, a.title, a.company, a.domain, a.picture ",
+            "FROM sign_ins s JOIN accounts a ON a.id = s.account WHERE ",
+            $which
+        )
+    };
 }
 
 /// The sign-in of a secret, if it still stands; with `active` it counts as seen.
@@ -257,37 +226,27 @@ pub(super) async fn find(
     now_ms: i64,
     active: bool,
 ) -> Result<Option<Found>, SignInError> {
-    let row = sqlx::query(
-        "SELECT s.id, s.role, s.device_claim, s.proved, s.checked, s.too_weak, a.email, a.groups_held, \
-         s.seen_ms, s.expires_ms, a.id AS account, \
-         a.subject, a.name, a.title, a.company, a.domain, a.picture \
-         FROM sign_ins s JOIN accounts a ON a.id = s.account \
-         WHERE s.secret_hash = $1 AND s.role = $2",
-    )
-    .bind(secret::hash(secret.expose()))
-    .bind(role.as_str())
-    .fetch_optional(store.read())
-    .await?;
+    let row = sqlx::query(found!("s.secret_hash = $1 AND s.role = $2"))
+        .bind(secret::hash(secret.expose()))
+        .bind(role.as_str())
+        .fetch_optional(store.read())
+        .await?;
     seen(store, row, lifetimes, now_ms, active).await
 }
 
-/// The sign-in of this name, if it still stands; it counts as seen.
+/// The sign-in of this name, if it still stands; with `active` it counts as seen.
 pub(super) async fn find_by_id(
     store: &Store,
     id: SignInId,
     lifetimes: Lifetimes,
     now_ms: i64,
+    active: bool,
 ) -> Result<Option<Found>, SignInError> {
-    let row = sqlx::query(
-        "SELECT s.id, s.role, s.device_claim, s.proved, s.checked, s.too_weak, a.email, a.groups_held, \
-         s.seen_ms, s.expires_ms, a.id AS account, \
-         a.subject, a.name, a.title, a.company, a.domain, a.picture \
-         FROM sign_ins s JOIN accounts a ON a.id = s.account WHERE s.id = $1",
-    )
-    .bind(id.to_string())
-    .fetch_optional(store.read())
-    .await?;
-    seen(store, row, lifetimes, now_ms, true).await
+    let row = sqlx::query(found!("s.id = $1"))
+        .bind(id.to_string())
+        .fetch_optional(store.read())
+        .await?;
+    seen(store, row, lifetimes, now_ms, active).await
 }
 
 async fn seen(
@@ -348,6 +307,8 @@ fn read(row: &SqliteRow) -> Result<Option<Found>, sqlx::Error> {
         known_weak: row.try_get("too_weak")?,
         seen_ms: row.try_get("seen_ms")?,
         expires_ms: row.try_get("expires_ms")?,
+        told_ms: row.try_get("told_ms")?,
+        refreshes: row.try_get("refreshes")?,
     }))
 }
 
@@ -375,34 +336,148 @@ pub(super) async fn save_checked(
     Ok(())
 }
 
-/// Ends the sign-in of a secret; tells which it was and whose, if there was one.
+/// What is needed to ask the provider again.
+#[derive(Debug)]
+pub(super) struct Held {
+    /// Whose the sign-in is.
+    pub(super) account: AccountId,
+    /// When the provider said last what is known of them.
+    pub(super) told_ms: i64,
+    /// The refresh token, sealed.
+    pub(super) sealed: Vec<u8>,
+}
+
+/// What is held of a sign-in that stands and can be refreshed.
+pub(super) async fn held(store: &Store, id: SignInId) -> Result<Option<Held>, SignInError> {
+    let row = sqlx::query(
+        "SELECT account, told_ms, refresh_sealed FROM sign_ins \
+         WHERE id = $1 AND refresh_sealed IS NOT NULL",
+    )
+    .bind(id.to_string())
+    .fetch_optional(store.read())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Held {
+        account: AccountId(row.try_get("account")?),
+        told_ms: row.try_get("told_ms")?,
+        sealed: row.try_get("refresh_sealed")?,
+    }))
+}
+
+/// Keeps the first refresh token of a sign-in.
+pub(super) async fn save_sealed(
+    write: &mut Write,
+    id: SignInId,
+    sealed: &[u8],
+) -> Result<(), SignInError> {
+    sqlx::query("UPDATE sign_ins SET refresh_sealed = $1 WHERE id = $2")
+        .bind(sealed)
+        .bind(id.to_string())
+        .execute(&mut **write)
+        .await?;
+    Ok(())
+}
+
+/// Keeps that the provider has said again what is known of somebody, and the refresh token that takes the place of `before`, if
+/// any. Not where the person has signed in anew meanwhile.
+pub(super) async fn save_told(
+    write: &mut Write,
+    id: SignInId,
+    before: &[u8],
+    sealed: Option<&[u8]>,
+    now_ms: i64,
+) -> Result<(), SignInError> {
+    sqlx::query(
+        "UPDATE sign_ins SET told_ms = $1, refresh_sealed = $2 \
+         WHERE id = $3 AND refresh_sealed = $4",
+    )
+    .bind(now_ms)
+    .bind(sealed)
+    .bind(id.to_string())
+    .bind(before)
+    .execute(&mut **write)
+    .await?;
+    Ok(())
+}
+
+/// A sign-in that is over.
+#[derive(Debug)]
+pub(super) struct Closed {
+    pub(super) id: SignInId,
+    pub(super) role: String,
+    pub(super) account: AccountId,
+}
+
+impl Closed {
+    fn read(row: &SqliteRow) -> Result<Option<Self>, sqlx::Error> {
+        let id = SignInId::parse(&row.try_get::<String, _>("id")?);
+        let (role, account) = (row.try_get("role")?, AccountId(row.try_get("account")?));
+        Ok(id.map(|id| Self { id, role, account }))
+    }
+}
+
+/// Ends the sign-in of a secret; tells which it was, if there was one.
 pub(super) async fn close(
     write: &mut Write,
     role: Role,
     secret: &Redacted<String>,
-) -> Result<Option<(SignInId, AccountId)>, SignInError> {
+) -> Result<Option<Closed>, SignInError> {
     let row = sqlx::query(
-        "DELETE FROM sign_ins WHERE secret_hash = $1 AND role = $2 RETURNING id, account",
+        "DELETE FROM sign_ins WHERE secret_hash = $1 AND role = $2 RETURNING id, role, account",
     )
     .bind(secret::hash(secret.expose()))
     .bind(role.as_str())
     .fetch_optional(&mut **write)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let id = SignInId::parse(&row.try_get::<String, _>("id")?);
-    let account = AccountId(row.try_get("account")?);
-    Ok(id.map(|id| (id, account)))
+    Ok(row.as_ref().map(Closed::read).transpose()?.flatten())
 }
 
-/// A stored picture: its media type and bytes.
-pub(super) async fn load_picture(
-    store: &Store,
-    hash: &str,
-) -> Result<Option<(String, Vec<u8>)>, SignInError> {
-    let row = sqlx::query("SELECT media_type, bytes FROM pictures WHERE hash = $1")
-        .bind(hash)
-        .fetch_optional(store.read())
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some((row.try_get("media_type")?, row.try_get("bytes")?)))
+/// Ends a sign-in whose refresh token is still this one.
+pub(super) async fn close_refused(
+    write: &mut Write,
+    id: SignInId,
+    sealed: &[u8],
+) -> Result<Option<Closed>, SignInError> {
+    let row = sqlx::query(
+        "DELETE FROM sign_ins WHERE id = $1 AND refresh_sealed = $2 RETURNING id, role, account",
+    )
+    .bind(id.to_string())
+    .bind(sealed)
+    .fetch_optional(&mut **write)
+    .await?;
+    Ok(row.as_ref().map(Closed::read).transpose()?.flatten())
+}
+
+/// Which sign-ins the provider ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ended<'a> {
+    /// Those of people of this provider's.
+    pub(super) issuer: &'a str,
+    /// Of this account only.
+    pub(super) account: Option<&'a AccountId>,
+    /// Of this sign-in at the provider only. One that it did not name is meant, too, where the account is.
+    pub(super) session: Option<&'a str>,
+    /// Those that were opened until then.
+    pub(super) until_ms: i64,
+}
+
+/// Ends them, and tells which they were.
+pub(super) async fn close_ended(
+    write: &mut Write,
+    ended: Ended<'_>,
+) -> Result<Vec<Closed>, SignInError> {
+    let rows = sqlx::query(
+        "DELETE FROM sign_ins WHERE opened_ms <= $1 \
+         AND account IN (SELECT id FROM accounts WHERE issuer = $2 AND id = COALESCE($3, id)) \
+         AND ($4 IS NULL OR provider_session = $4 OR (provider_session IS NULL AND $3 IS NOT NULL)) \
+         RETURNING id, role, account",
+    )
+    .bind(ended.until_ms)
+    .bind(ended.issuer)
+    .bind(ended.account.map(AccountId::as_str))
+    .bind(ended.session)
+    .fetch_all(&mut **write)
+    .await?;
+    let closed: Result<Vec<_>, _> = rows.iter().map(Closed::read).collect();
+    Ok(closed?.into_iter().flatten().collect())
 }

@@ -1,6 +1,9 @@
 //! Rules between keys: what would be unsafe, or could never work, does not start.
 
-use super::{Audit, Features, Settings, SettingsError, devices, directory, strength, webhooks};
+use super::{
+    Audit, Features, Settings, SettingsError, SignInSettings, devices, directory, strength,
+    webhooks,
+};
 use url::{Host, Url};
 
 /// Checks the whole.
@@ -138,6 +141,12 @@ fn numbers(settings: &Settings) -> Result<(), SettingsError> {
         return Err(SettingsError::Range(
             "audit.retention_days",
             "from 1 to 3653",
+        ));
+    }
+    if sign_in.refresh_minutes > *SignInSettings::REFRESH.end() {
+        return Err(SettingsError::Range(
+            "sign_in.refresh_minutes",
+            "from 1 to 60, or 0 for never",
         ));
     }
     if sign_in.absolute_minutes < sign_in.idle_minutes {

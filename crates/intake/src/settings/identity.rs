@@ -1,6 +1,7 @@
 //! What an administrator may set about identity: the provider, helpers and administrators, how long a sign-in lasts.
 
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// Section `[identity]`: the organisation's OpenID provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,9 @@ pub struct SignInSettings {
     pub idle_minutes: u32,
     /// Minutes after which it ends whatever happens, at least 1.
     pub absolute_minutes: u32,
+    /// Minutes after which the provider is asked again whether what it said of somebody who is signed in still holds, 1 to 60; 0:
+    /// never before the next sign-in. It takes a refresh token, which the provider must give.
+    pub refresh_minutes: u32,
 }
 
 impl Default for SignInSettings {
@@ -79,6 +83,7 @@ impl Default for SignInSettings {
         Self {
             idle_minutes: 60,
             absolute_minutes: 600,
+            refresh_minutes: 5,
         }
     }
 }
@@ -88,6 +93,15 @@ impl SignInSettings {
     #[must_use]
     pub fn idle_ms(self) -> u64 {
         u64::from(self.idle_minutes.max(1)) * 60_000
+    }
+
+    /// The longest that may be between two questions to the provider.
+    pub const REFRESH: RangeInclusive<u32> = 1..=60;
+
+    /// After how long the provider is asked again, in milliseconds; none: never.
+    #[must_use]
+    pub fn refresh_ms(self) -> Option<u64> {
+        (self.refresh_minutes > 0).then(|| u64::from(self.refresh_minutes) * 60_000)
     }
 
     /// The absolute time-out in milliseconds.

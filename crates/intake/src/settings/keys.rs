@@ -113,6 +113,7 @@ pub const SECTIONS: &[(&str, &[(&str, Kind)])] = &[
         &[
             ("idle_minutes", Kind::Number),
             ("absolute_minutes", Kind::Number),
+            ("refresh_minutes", Kind::Number),
         ],
     ),
     // It has sections only.

@@ -1,6 +1,6 @@
 //! Within which limits administrators may set numbers and texts while the broker runs: told to whoever sets them.
 
-use super::{Audit, Codes, Features, Requirement, Sessions};
+use super::{Audit, Codes, Features, Requirement, Sessions, SignInSettings};
 use serde::Serialize;
 
 /// The limits of one value: of a number its size, of a text its length in characters.
@@ -29,7 +29,7 @@ impl Limit {
 
 /// The limits by the keys of the configuration. What is not among them has none, or none that a number says.
 #[must_use]
-pub fn limits() -> [(&'static str, Limit); 12] {
+pub fn limits() -> [(&'static str, Limit); 13] {
     let longest = Sessions::default();
     let deadline = |seconds| Limit::number(1, Some(seconds));
     let notice = Limit {
@@ -39,6 +39,11 @@ pub fn limits() -> [(&'static str, Limit); 12] {
     let age = Limit {
         least: Some(*Requirement::AGES.start()),
         most: Some(*Requirement::AGES.end()),
+        or_none: true,
+    };
+    let refresh = Limit {
+        least: Some(*SignInSettings::REFRESH.start()),
+        most: Some(*SignInSettings::REFRESH.end()),
         or_none: true,
     };
     [
@@ -57,6 +62,7 @@ pub fn limits() -> [(&'static str, Limit); 12] {
         ),
         ("sign_in.idle_minutes", Limit::number(1, None)),
         ("sign_in.absolute_minutes", Limit::number(1, None)),
+        ("sign_in.refresh_minutes", refresh),
         ("strength.helpers.max_age_minutes", age),
         ("strength.sharers.max_age_minutes", age),
         (

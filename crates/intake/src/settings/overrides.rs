@@ -61,6 +61,8 @@ overrides! {
     idle: u32 = "sign_in.idle_minutes" => sign_in.idle_minutes,
     /// Minutes after which it ends whatever happens.
     absolute: u32 = "sign_in.absolute_minutes" => sign_in.absolute_minutes,
+    /// Minutes after which the provider is asked again what it says of somebody.
+    refresh: u32 = "sign_in.refresh_minutes" => sign_in.refresh_minutes,
     /// The authentication context that helpers must prove.
     helpers_context: String = "strength.helpers.context" => strength.helpers.context,
     /// Values of `acr` of which helpers must prove one.
@@ -170,6 +172,10 @@ mod tests {
             (
                 r#"{"sign_in.absolute_minutes":59}"#,
                 "sign_in.absolute_minutes",
+            ),
+            (
+                r#"{"sign_in.refresh_minutes":61}"#,
+                "sign_in.refresh_minutes",
             ),
             (r#"{"features.notice":"a\u0000"}"#, "features.notice"),
         ] {

@@ -18,38 +18,95 @@ pub struct Expected<'a> {
     pub now_ms: u64,
 }
 
-/// Checks all that can be checked before the signature, and gives the nonce that the token carries.
+/// Checks all that can be checked before the signature.
 ///
 /// Expiry is left to `openidconnect`, which is given a clock that is [`LEEWAY_MS`] late.
 ///
 /// # Errors
 /// The first rule that is broken.
-pub(super) fn check<'a>(
-    claims: &'a Object,
-    expected: Expected<'_>,
-) -> Result<&'a str, TokenRefusal> {
-    let (exp, nbf, iat) = (
-        time(claims, "exp")?,
-        time(claims, "nbf")?,
-        time(claims, "iat")?,
-    );
-    exp.ok_or(TokenRefusal::ExpiryMissing)?;
-    let iat = iat.ok_or(TokenRefusal::IssuedAtMissing)?;
+pub(super) fn check(claims: &Object, expected: Expected<'_>) -> Result<(), TokenRefusal> {
+    let times = Times::read(claims)?;
     expected.tenant.check(claims)?;
     expected.tenant.subject(claims)?;
     check_parties(claims, expected.client_id)?;
     check_kind(claims)?;
-    // Seconds as floating point, as JSON has them: exact far beyond any date that matters.
-    #[allow(clippy::cast_precision_loss)]
-    let latest = (expected.now_ms + LEEWAY_MS) as f64 / 1_000.0;
-    if iat > latest || nbf.is_some_and(|nbf| nbf > latest) {
-        return Err(TokenRefusal::NotYetValid);
-    }
+    times.check_begun(expected.now_ms)
+}
+
+/// The nonce that a token carries.
+///
+/// # Errors
+/// When it carries none.
+pub(super) fn nonce(claims: &Object) -> Result<&str, TokenRefusal> {
     claims
         .get("nonce")
         .and_then(Value::as_str)
         .filter(|nonce| !nonce.is_empty())
         .ok_or(TokenRefusal::NonceMissing)
+}
+
+/// When a token was issued and when it counts, in Unix seconds: as floating point, as JSON has them, which is exact far beyond
+/// any date that matters.
+pub(super) struct Times {
+    exp: f64,
+    nbf: Option<f64>,
+    iat: f64,
+}
+
+impl Times {
+    /// Reads them; `exp` and `iat` must be there.
+    ///
+    /// # Errors
+    /// The first rule that is broken.
+    pub(super) fn read(claims: &Object) -> Result<Self, TokenRefusal> {
+        let (exp, nbf, iat) = (
+            time(claims, "exp")?,
+            time(claims, "nbf")?,
+            time(claims, "iat")?,
+        );
+        Ok(Self {
+            exp: exp.ok_or(TokenRefusal::ExpiryMissing)?,
+            nbf,
+            iat: iat.ok_or(TokenRefusal::IssuedAtMissing)?,
+        })
+    }
+
+    /// When it was issued, in Unix milliseconds.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    pub(super) fn issued_ms(&self) -> u64 {
+        // Saturates, as a token from before 1970 may.
+        (self.iat * 1_000.0) as u64
+    }
+
+    /// Refuses what does not count yet.
+    ///
+    /// # Errors
+    /// [`TokenRefusal::NotYetValid`].
+    pub(super) fn check_begun(&self, now_ms: u64) -> Result<(), TokenRefusal> {
+        let latest = seconds(now_ms.saturating_add(LEEWAY_MS));
+        if self.iat > latest || self.nbf.is_some_and(|nbf| nbf > latest) {
+            return Err(TokenRefusal::NotYetValid);
+        }
+        Ok(())
+    }
+
+    /// Refuses what counts no longer.
+    ///
+    /// # Errors
+    /// [`TokenRefusal::Expired`].
+    pub(super) fn check_not_over(&self, now_ms: u64) -> Result<(), TokenRefusal> {
+        let over = self.exp <= seconds(now_ms.saturating_sub(LEEWAY_MS));
+        if over {
+            Err(TokenRefusal::Expired)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn seconds(ms: u64) -> f64 {
+    ms as f64 / 1_000.0
 }
 
 /// A NumericDate: a JSON number, nothing that merely reads like one.
@@ -66,7 +123,7 @@ fn time(claims: &Object, name: &str) -> Result<Option<f64>, TokenRefusal> {
 }
 
 /// We are an audience; with others beside us the token must have been issued to us.
-fn check_parties(claims: &Object, client_id: &str) -> Result<(), TokenRefusal> {
+pub(super) fn check_parties(claims: &Object, client_id: &str) -> Result<(), TokenRefusal> {
     let several = match claims.get("aud") {
         Some(Value::String(aud)) if aud == client_id => false,
         Some(Value::Array(all)) if all.iter().any(|aud| aud == client_id) => all.len() > 1,
@@ -87,6 +144,10 @@ fn check_kind(claims: &Object) -> Result<(), TokenRefusal> {
     // Keycloak says `Bearer` here; Entra's access tokens carry their scopes in `scp`.
     if is("typ", "Bearer") || claims.contains_key("scp") {
         return Err(TokenRefusal::AccessToken);
+    }
+    // A logout token (OpenID Connect Back-Channel Logout §2.4).
+    if claims.contains_key("events") {
+        return Err(TokenRefusal::Type);
     }
     if is("idtyp", "app") || is("gty", "client-credentials") {
         return Err(TokenRefusal::AppOnly);
@@ -116,7 +177,8 @@ mod tests {
             client_id: "us",
             now_ms: NOW * 1_000,
         };
-        check(&claims, expected).map(str::to_owned)
+        check(&claims, expected)?;
+        nonce(&claims).map(str::to_owned)
     }
 
     fn set(name: &'static str, value: Value) -> Result<String, TokenRefusal> {
@@ -191,6 +253,7 @@ mod tests {
     fn only_people_and_only_id_tokens() {
         assert_eq!(set("idtyp", json!("app")), Err(TokenRefusal::AppOnly));
         assert!(set("idtyp", json!("user")).is_ok());
+        assert_eq!(set("events", json!({})), Err(TokenRefusal::Type));
         assert_eq!(set("typ", json!("Bearer")), Err(TokenRefusal::AccessToken));
         assert!(set("typ", json!("ID")).is_ok());
         assert_eq!(

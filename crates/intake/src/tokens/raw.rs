@@ -52,6 +52,15 @@ impl Algorithm {
     }
 }
 
+/// What a token is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An ID token.
+    Id,
+    /// A logout token.
+    Logout,
+}
+
 /// A token whose header is acceptable. Nothing in it is verified yet.
 pub(super) struct RawToken {
     /// The algorithm that its header names, from our list.
@@ -77,7 +86,7 @@ impl RawToken {
     ///
     /// # Errors
     /// The first rule that the token's form or header breaks.
-    pub(super) fn parse(token: &str) -> Result<Self, TokenRefusal> {
+    pub(super) fn parse(token: &str, kind: Kind) -> Result<Self, TokenRefusal> {
         if token.len() > limits::TOKEN {
             return Err(TokenRefusal::TooLarge);
         }
@@ -88,7 +97,7 @@ impl RawToken {
             return Err(TokenRefusal::Malformed);
         };
         let header = object(header)?;
-        let (algorithm, key_id) = check_header(&header)?;
+        let (algorithm, key_id) = check_header(&header, kind)?;
         if signature.is_empty() {
             return Err(TokenRefusal::Signature);
         }
@@ -112,7 +121,7 @@ fn object(part: &str) -> Result<Object, TokenRefusal> {
     serde_json::from_slice(&decode(part)?).map_err(|_| TokenRefusal::Malformed)
 }
 
-fn check_header(header: &Object) -> Result<(Algorithm, Option<String>), TokenRefusal> {
+fn check_header(header: &Object, kind: Kind) -> Result<(Algorithm, Option<String>), TokenRefusal> {
     let algorithm = header
         .get("alg")
         .and_then(Value::as_str)
@@ -129,7 +138,7 @@ fn check_header(header: &Object) -> Result<(Algorithm, Option<String>), TokenRef
     }
     match header.get("typ") {
         None => {}
-        Some(Value::String(name)) => check_type(name)?,
+        Some(Value::String(name)) => check_type(name, kind)?,
         Some(_) => return Err(TokenRefusal::Type),
     }
     let key_id = match header.get("kid") {
@@ -141,10 +150,11 @@ fn check_header(header: &Object) -> Result<(Algorithm, Option<String>), TokenRef
 }
 
 /// Media types compare without regard to case and with `application/` left out (RFC 7515 §4.1.9).
-fn check_type(name: &str) -> Result<(), TokenRefusal> {
+fn check_type(name: &str, kind: Kind) -> Result<(), TokenRefusal> {
     let name = name.to_ascii_lowercase();
     match name.strip_prefix("application/").unwrap_or(&name) {
         "jwt" => Ok(()),
+        "logout+jwt" if kind == Kind::Logout => Ok(()),
         "at+jwt" => Err(TokenRefusal::AccessToken),
         _ => Err(TokenRefusal::Type),
     }
@@ -159,12 +169,15 @@ mod tests {
     }
 
     fn refusal(header: &str) -> TokenRefusal {
-        RawToken::parse(&token(header)).expect_err(header)
+        RawToken::parse(&token(header), Kind::Id).expect_err(header)
     }
 
     #[test]
     fn a_plain_header_passes() {
-        let raw = RawToken::parse(&token(r#"{"alg":"ES256","kid":"a","typ":"JWT","x5t":"b"}"#));
+        let raw = RawToken::parse(
+            &token(r#"{"alg":"ES256","kid":"a","typ":"JWT","x5t":"b"}"#),
+            Kind::Id,
+        );
         let raw = raw.unwrap();
         assert_eq!(raw.algorithm, Algorithm::Es256);
         assert_eq!(raw.key_id.as_deref(), Some("a"));
@@ -174,7 +187,7 @@ mod tests {
     fn nothing_of_a_person_is_printed() {
         let claims = URL_SAFE_NO_PAD.encode(r#"{"name":"Maya"}"#);
         let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"ES256","kid":"a"}"#);
-        let raw = RawToken::parse(&format!("{header}.{claims}.c2ln")).unwrap();
+        let raw = RawToken::parse(&format!("{header}.{claims}.c2ln"), Kind::Id).unwrap();
         assert_eq!(raw.claims["name"], "Maya");
         let printed = format!("{raw:?}");
         assert_eq!(
@@ -232,7 +245,7 @@ mod tests {
             (format!("{header}.e30.c2lnAB"), TokenRefusal::Malformed),
             ("a".repeat(limits::TOKEN + 1), TokenRefusal::TooLarge),
         ] {
-            assert_eq!(RawToken::parse(&text).expect_err(&text), why);
+            assert_eq!(RawToken::parse(&text, Kind::Id).expect_err(&text), why);
         }
     }
 }

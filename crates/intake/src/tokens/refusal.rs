@@ -73,6 +73,18 @@ pub enum TokenRefusal {
     /// `nonce` is not one that we gave to this browser, or was used before, or is too old.
     #[error("nonce")]
     Nonce,
+    /// `events` does not say that somebody has signed out (OpenID Connect Back-Channel Logout §2.4).
+    #[error("events")]
+    Events,
+    /// A logout token with a nonce: an ID token in its clothes (OpenID Connect Back-Channel Logout §2.4).
+    #[error("nonce-in-logout")]
+    NonceInLogout,
+    /// A logout token that names neither a person nor a sign-in, or not as text of sensible length.
+    #[error("nobody-named")]
+    NobodyNamed,
+    /// What a refresh token brought is about somebody else (OpenID Connect Core §12.2).
+    #[error("other-subject")]
+    OtherSubject,
     /// No usable key has this `kid`, also after asking again.
     #[error("unknown-key")]
     UnknownKey,

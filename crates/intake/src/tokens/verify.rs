@@ -4,7 +4,7 @@
 use super::{
     claims::{self, Expected, LEEWAY_MS},
     keys::{Choice, Keys},
-    raw::{Object, RawToken},
+    raw::{Kind, Object, RawToken},
     refusal::TokenRefusal,
 };
 use openidconnect::{
@@ -12,18 +12,26 @@ use openidconnect::{
     SignatureVerificationError,
     core::{CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet},
 };
-use rh_protocol::{Redacted, api::SignIn, limits};
+use rh_protocol::{api::SignIn, limits};
 use std::fmt;
 
-/// A token that passed. Its nonce is still to be spent.
+/// A token that passed. The nonce of a sign-in's is still to be spent.
 pub struct Verified {
     /// The claims.
     pub claims: Object,
-    /// The nonce that it answers.
-    pub nonce: String,
 }
 
-/// Claims are about a person, and a nonce is a secret.
+impl Verified {
+    /// The nonce that it answers: every sign-in's token has one (see [`Unverified::read`]).
+    ///
+    /// # Errors
+    /// When it has none.
+    pub fn nonce(&self) -> Result<&str, TokenRefusal> {
+        claims::nonce(&self.claims)
+    }
+}
+
+/// Claims are about a person, and among them is the nonce, which is a secret.
 impl fmt::Debug for Verified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verified").finish_non_exhaustive()
@@ -37,23 +45,38 @@ pub struct Unverified<'a> {
     tokens: &'a SignIn,
     expected: Expected<'a>,
     raw: RawToken,
-    nonce: Redacted<String>,
 }
 
 impl<'a> Unverified<'a> {
-    /// Checks all that needs no key.
+    /// Checks all that needs no key, of a sign-in.
     ///
     /// # Errors
     /// The first rule that is broken.
     pub fn read(tokens: &'a SignIn, expected: Expected<'a>) -> Result<Self, TokenRefusal> {
+        let unverified = Self::read_refreshed(tokens, expected)?;
+        claims::nonce(&unverified.raw.claims)?;
+        Ok(unverified)
+    }
+
+    /// Checks all that needs no key, of what a refresh token brought: such a token answers no nonce (OpenID Connect Core §12.2).
+    /// Only for answers of the token endpoint itself. Whose it is, is for the caller to hold against the sign-in.
+    ///
+    /// # Errors
+    /// The first rule that is broken.
+    pub fn read_refreshed(
+        tokens: &'a SignIn,
+        expected: Expected<'a>,
+    ) -> Result<Self, TokenRefusal> {
         check_form(tokens.access_token.expose())?;
-        let raw = RawToken::parse(tokens.id_token.expose())?;
-        let nonce = claims::check(&raw.claims, expected)?.to_owned();
+        if let Some(token) = &tokens.refresh_token {
+            check_form(token.expose())?;
+        }
+        let raw = RawToken::parse(tokens.id_token.expose(), Kind::Id)?;
+        claims::check(&raw.claims, expected)?;
         Ok(Self {
             tokens,
             expected,
             raw,
-            nonce: nonce.into(),
         })
     }
 
@@ -75,7 +98,6 @@ impl<'a> Unverified<'a> {
         }
         Ok(Verified {
             claims: self.raw.claims.clone(),
-            nonce: self.nonce.expose().clone(),
         })
     }
 
@@ -98,9 +120,9 @@ impl<'a> Unverified<'a> {
             .set_time_fn(move || late)
             // Who else may be an audience was decided by `azp`: see `claims`.
             .set_other_audience_verifier_fn(|_| true);
-        // The nonce is the token's own: whether it is ours is decided when it is spent.
+        // Whether the nonce is ours is decided when it is spent.
         let verified = token
-            .claims(&verifier, &Nonce::new(self.nonce.expose().clone()))
+            .claims(&verifier, |_: Option<&Nonce>| Ok(()))
             .map_err(|error| refusal(&error))?;
         if let Some(claimed) = verified.access_token_hash() {
             let key = token
@@ -117,13 +139,13 @@ impl<'a> Unverified<'a> {
     }
 }
 
-/// Whether an access token is one that a request can carry: visible ASCII (RFC 6750 §2.1, RFC 6749 §A.12).
+/// Whether a token is one that a request can carry: visible ASCII (RFC 6750 §2.1, RFC 6749 §A.12).
 /// Else the request to the provider would fail, and look like the provider's fault.
-fn check_form(access_token: &str) -> Result<(), TokenRefusal> {
-    if access_token.len() > limits::TOKEN {
+fn check_form(token: &str) -> Result<(), TokenRefusal> {
+    if token.len() > limits::TOKEN {
         return Err(TokenRefusal::TooLarge);
     }
-    if !access_token.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(TokenRefusal::Malformed);
     }
     Ok(())
@@ -154,11 +176,11 @@ mod tests {
 
     #[test]
     fn nothing_of_a_person_is_printed() {
-        let claims = serde_json::json!({"name": "Maya"});
+        let claims = serde_json::json!({"name": "Maya", "nonce": "n"});
         let verified = Verified {
             claims: claims.as_object().unwrap().clone(),
-            nonce: "the-nonce".to_owned(),
         };
+        assert_eq!(verified.nonce(), Ok("n"));
         assert_eq!(format!("{verified:?}"), "Verified { .. }");
     }
 

@@ -21,6 +21,7 @@ fn subject(id_token: &str) -> Result<String, TokenRefusal> {
     let tokens = SignIn {
         id_token: id_token.to_owned().into(),
         access_token: "the-access-token".to_owned().into(),
+        refresh_token: None,
     };
     let keys = Keys::parse(KEYS.as_bytes()).unwrap();
     let verified = Unverified::read(&tokens, expected)?.verify(&keys)?;

@@ -556,10 +556,13 @@ pub(crate) fn nonce() -> impl Strategy<Value = Nonce> {
 }
 
 pub(crate) fn sign_in() -> impl Strategy<Value = SignIn> {
-    (secret(), secret()).prop_map(|(id_token, access_token)| SignIn {
-        id_token,
-        access_token,
-    })
+    (secret(), secret(), option::of(secret())).prop_map(
+        |(id_token, access_token, refresh_token)| SignIn {
+            id_token,
+            access_token,
+            refresh_token,
+        },
+    )
 }
 
 pub(crate) fn me() -> impl Strategy<Value = Me> {

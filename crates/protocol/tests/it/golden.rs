@@ -607,8 +607,17 @@ fn api_bodies() -> Vec<Golden> {
             &SignIn {
                 id_token: "i".to_owned().into(),
                 access_token: "a".to_owned().into(),
+                refresh_token: None,
             },
             r#"{"id_token":"i","access_token":"a"}"#,
+        ),
+        golden(
+            &SignIn {
+                id_token: "i".to_owned().into(),
+                access_token: "a".to_owned().into(),
+                refresh_token: Some("r".to_owned().into()),
+            },
+            r#"{"id_token":"i","access_token":"a","refresh_token":"r"}"#,
         ),
         golden(
             &Me {
@@ -798,7 +807,8 @@ fn secrets_and_people_do_not_print() {
         phases()[0].0,
         SignIn {
             id_token: "tok-i".to_owned().into(),
-            access_token: "tok-a".to_owned().into()
+            access_token: "tok-a".to_owned().into(),
+            refresh_token: Some("tok-r".to_owned().into()),
         },
         Signal::Offer {
             attempt: 1,
@@ -817,6 +827,7 @@ fn secrets_and_people_do_not_print() {
         "4060r0gx",
         "tok-i",
         "tok-a",
+        "tok-r",
         "192.0.2.1",
         "pw",
     ] {

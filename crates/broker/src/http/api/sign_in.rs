@@ -5,11 +5,11 @@ use crate::{
     devices::Seen,
     http::{
         error::ApiError,
-        extract::{Json, Path},
+        extract::{Form, Json, Path},
         peer::Peer,
         routes::Routes,
     },
-    identity::{Caller, Identity, InSession, PathRole, SignedInAny},
+    identity::{Caller, Identity, InSession, PathRole, SignInError, SignedInAny},
 };
 use axum::{
     extract::State,
@@ -17,9 +17,10 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use rh_protocol::{
-    ErrorCode, Role,
+    ErrorCode, Redacted, Role,
     api::{Me, SignIn},
 };
+use serde::Deserialize;
 
 /// How long a browser may keep a picture: its address changes with its content.
 const KEEP: &str = "private, max-age=86400, immutable";
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         .post("/{role}/sign-in/nonce", begin)
         .post("/{role}/sign-in", sign_in)
         .post("/{role}/sign-out", sign_out)
+        .post("/sign-in/logged-out", logged_out)
         .get("/{role}/me", me)
         .get("/{role}/pictures/{hash}", picture_in_role)
         .get("/pictures/{hash}", picture)
@@ -63,6 +65,25 @@ async fn sign_out(
 ) -> Result<Response, ApiError> {
     let (answer, cookie) = app.identity.sign_out(role, &headers).await?;
     Ok(([(header::SET_COOKIE, cookie)], axum::Json(answer)).into_response())
+}
+
+/// What the provider posts (OpenID Connect Back-Channel Logout §2.5).
+#[derive(Debug, Deserialize)]
+struct LoggedOut {
+    logout_token: Redacted<String>,
+}
+
+/// The provider says that somebody is signed out there. It is no page: what it says counts by its signature, whatever its address.
+async fn logged_out(
+    State(app): State<App>,
+    Form(said): Form<LoggedOut>,
+) -> Result<StatusCode, ApiError> {
+    match app.identity.logged_out(&said.logout_token).await {
+        Ok(_) => Ok(StatusCode::OK),
+        // So the standard has it, whichever rule the token broke (§2.8).
+        Err(SignInError::Refused(_)) => Err(ErrorCode::BadRequest.into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Asked by every page that opens, so nobody being signed in is an answer and not an error: browsers

@@ -17,10 +17,6 @@ use axum::{
 use rh_protocol::{ErrorCode, SessionId, limits, socket::close};
 use tokio::sync::broadcast::error::RecvError;
 
-/// How often a sign-in is asked about while its socket is open, in milliseconds. It also counts as
-/// activity: who helps for hours is not idle.
-const SIGN_IN_CHECK_MS: u64 = 60_000;
-
 /// Routes, relative to the interface's base.
 pub fn routes() -> Routes {
     // `any`: over HTTP/2 the method is CONNECT.
@@ -62,7 +58,8 @@ async fn open(
     }
 }
 
-/// Completes when the caller's sign-in has run out or was ended.
+/// Completes when the caller's sign-in has run out or was ended. It is asked about now and then while its socket is open, which
+/// also counts as activity: who helps for hours is not idle.
 async fn signed_out(app: App, caller: &Caller) {
     let mut revocations = app.identity.revocations();
     // At once too: it may have ended before we began to listen.
@@ -82,7 +79,10 @@ async fn signed_out(app: App, caller: &Caller) {
             },
         };
         if check {
-            check_at_ms = app.clock.now_ms().saturating_add(SIGN_IN_CHECK_MS);
+            check_at_ms = app
+                .clock
+                .now_ms()
+                .saturating_add(app.identity.check_every_ms());
             match app.identity.keep_alive(caller.sign_in()).await {
                 Ok(Some(at_ms)) => expires_at_ms = at_ms,
                 Ok(None) => return,

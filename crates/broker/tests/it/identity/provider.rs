@@ -13,6 +13,7 @@ use rh_protocol::Role;
 use serde_json::{Value, json};
 use sqlx::{Row as _, SqlitePool, sqlite::SqliteConnectOptions};
 use std::{
+    collections::HashMap,
     net::Ipv4Addr,
     sync::{Arc, Mutex},
 };
@@ -22,6 +23,8 @@ use tokio::net::TcpListener;
 pub(crate) const CLIENT: &str = "remote-help";
 /// The access token that the provider accepts.
 pub(crate) const ACCESS: &str = "the-access-token";
+/// The refresh token that comes with a sign-in.
+pub(crate) const REFRESH: &str = "the-refresh-token";
 /// When the tests take place, in Unix milliseconds.
 pub(crate) const NOW_MS: u64 = 1_900_000_000_000;
 
@@ -41,6 +44,51 @@ pub(crate) struct Says {
     pub(crate) broken: bool,
     /// Whether it reads the parameter `claims`.
     pub(crate) reads_claims: bool,
+    /// Its token endpoint.
+    pub(crate) tokens: Tokens,
+}
+
+/// What the token endpoint does with refresh tokens.
+#[derive(Default)]
+pub(crate) struct Tokens {
+    /// The one refresh token that counts.
+    pub(crate) counts: String,
+    /// Whether it counts once: the answer brings the next, which has a `+` more.
+    pub(crate) rotates: bool,
+    /// What is granted beside the access token.
+    pub(crate) granted: Value,
+    /// What is answered instead, whatever comes.
+    pub(crate) instead: Option<(u16, Value)>,
+    /// The forms that came.
+    pub(crate) asked: Vec<HashMap<String, String>>,
+}
+
+impl Tokens {
+    fn answer(&mut self, form: &str) -> Response {
+        let form: HashMap<String, String> = url::form_urlencoded::parse(form.as_bytes())
+            .into_owned()
+            .collect();
+        let right = form["grant_type"] == "refresh_token"
+            && form["client_id"] == CLIENT
+            && form["refresh_token"] == self.counts;
+        self.asked.push(form);
+        if let Some((status, body)) = &self.instead {
+            let status = StatusCode::from_u16(*status).unwrap();
+            return (status, Json(body.clone())).into_response();
+        }
+        if !right {
+            let error = json!({ "error": "invalid_grant" });
+            return (StatusCode::BAD_REQUEST, Json(error)).into_response();
+        }
+        let mut granted = self.granted.clone();
+        granted["access_token"] = json!(ACCESS);
+        granted["token_type"] = json!("Bearer");
+        if self.rotates {
+            self.counts.push('+');
+            granted["refresh_token"] = json!(self.counts);
+        }
+        Json(granted).into_response()
+    }
 }
 
 /// The provider.
@@ -68,6 +116,7 @@ impl Provider {
                 picture: Vec::new(),
                 broken: false,
                 reads_claims: false,
+                tokens: Tokens::default(),
             })),
         };
         let app = Router::new().fallback(answer).with_state(provider.clone());
@@ -86,7 +135,12 @@ impl Provider {
     }
 }
 
-async fn answer(State(provider): State<Provider>, uri: Uri, headers: HeaderMap) -> Response {
+async fn answer(
+    State(provider): State<Provider>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
     let issuer = provider.issuer();
     provider.says(|says| {
         if says.broken {
@@ -116,6 +170,7 @@ async fn answer(State(provider): State<Provider>, uri: Uri, headers: HeaderMap) 
                     StatusCode::UNAUTHORIZED.into_response()
                 }
             }
+            "/token" => says.tokens.answer(&body),
             "/picture" => says.picture.clone().into_response(),
             _ => StatusCode::NOT_FOUND.into_response(),
         }
@@ -176,6 +231,33 @@ impl Bench {
             "iss": self.provider.issuer(), "sub": "somebody", "aud": CLIENT,
             "iat": now, "exp": now + 300, "nonce": nonce,
         })
+    }
+
+    /// Signs in with a refresh token beside the others, which counts from now on.
+    pub(crate) async fn sign_in_refreshable(&self, browser: &Browser, role: Role) -> Reply {
+        self.provider
+            .says(|says| says.tokens.counts = REFRESH.to_owned());
+        let mut claims = self.claims(&nonce(browser, role).await);
+        claims["sid"] = json!("provider-session");
+        let token = ES.token(&ES.header("ES256"), &claims);
+        let body = json!({ "id_token": token, "access_token": ACCESS, "refresh_token": REFRESH });
+        let path = format!("/{}/sign-in", role.as_str());
+        browser.post(&path, &body).await
+    }
+
+    /// Has refresh tokens bring an ID token of now, whose claims are changed.
+    pub(crate) fn grant(&self, change: impl FnOnce(&mut Value)) {
+        let mut claims = self.claims("");
+        claims.as_object_mut().unwrap().remove("nonce");
+        change(&mut claims);
+        let token = ES.token(&ES.header("ES256"), &claims);
+        self.provider
+            .says(|says| says.tokens.granted = json!({ "id_token": token }));
+    }
+
+    /// How often a refresh token came.
+    pub(crate) fn refreshed(&self) -> usize {
+        self.provider.says(|says| says.tokens.asked.len())
     }
 
     /// Signs in with a good token whose claims are changed.
