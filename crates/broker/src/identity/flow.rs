@@ -1,4 +1,4 @@
-//! One sign-in from nonce to cookie, who is signed in, sign-out, and pictures.
+//! One sign-in from nonce to cookie, who is signed in, and pictures.
 
 use super::{
     Caller, Identity,
@@ -7,24 +7,19 @@ use super::{
     nonces, origin,
     person::{self, Profile},
     profiles::{self, PICTURES},
-    sealed::SealKey,
-    sign_ins::{self, AccountId, Closed, SignInId, Told},
+    sign_ins::{self, AccountId, Told},
     token, user_info,
 };
-use crate::{
-    audit,
-    store::{self, Write},
-};
+use crate::audit;
 use http::{HeaderMap, HeaderValue, Method};
 use rh_access::Permissions;
 use rh_intake::tokens::{Expected, Object, Proved, TokenRefusal, Verified, session_of};
 use rh_protocol::{
     Redacted, Role,
-    api::{Me, Nonce, SignIn, SignedOut},
+    api::{Me, Nonce, SignIn},
 };
 use serde_json::json;
 use std::net::IpAddr;
-use url::Url;
 
 /// What a browser is told apart by while a sign-in is under way.
 pub(super) type Browser = Redacted<String>;
@@ -98,31 +93,6 @@ impl Identity {
             permissions: names(caller.permissions()),
             renewable: Vec::new(),
         }
-    }
-
-    /// Ends the sign-in of this role in this browser at once, if there is one, and tells where the
-    /// provider's own ends.
-    ///
-    /// # Errors
-    /// `origin-refused`, or a fault of the store.
-    pub async fn sign_out(
-        &self,
-        role: Role,
-        headers: &HeaderMap,
-    ) -> Result<(SignedOut, HeaderValue), SignInError> {
-        if !origin::is_ours(&Method::POST, headers, &self.0.origin) {
-            return Err(SignInError::OriginRefused);
-        }
-        let purpose = Purpose::SignedIn(role);
-        if let Some(secret) = self.0.cookies.get(purpose, headers) {
-            let mut write = self.0.store.write().await?;
-            let closed = sign_ins::close(&mut write, role, &secret).await?;
-            self.over(write, closed, None).await?;
-        }
-        let answer = SignedOut {
-            end_session_url: self.end_session_url(role),
-        };
-        Ok((answer, self.0.cookies.clear(purpose)))
     }
 
     /// A stored picture, its media type first.
@@ -226,48 +196,6 @@ impl Identity {
         }
     }
 
-    /// Records that sign-ins are over, and `why` if it was not by the person, keeps what was written, and tells of it.
-    pub(super) async fn over(
-        &self,
-        mut write: Write,
-        closed: impl IntoIterator<Item = Closed>,
-        why: Option<&str>,
-    ) -> Result<(), SignInError> {
-        let mut over = Vec::new();
-        for closed in closed {
-            let mut data = json!({ "role": closed.role });
-            if let Some(why) = why {
-                data["by"] = json!(why);
-            }
-            let record = self.record("sign-out", Some(&closed.account), data);
-            audit::append(&mut write, &record).await?;
-            over.push(closed.id);
-        }
-        self.keep(write, over, false).await
-    }
-
-    /// Keeps what was written, and tells of the sign-ins that are over by it, and whether what gives somebody a role has
-    /// changed.
-    pub(super) async fn keep(
-        &self,
-        write: Write,
-        over: Vec<SignInId>,
-        changed: bool,
-    ) -> Result<(), SignInError> {
-        let identity = self.clone();
-        let tell = async move {
-            for over in over {
-                identity.0.refreshes.forget(over);
-                // Nobody may be listening.
-                let _ = identity.0.revocations.send(over);
-            }
-            if changed {
-                identity.0.access.look_again();
-            }
-        };
-        Ok(store::keep(write, tell).await?)
-    }
-
     /// Whose the claims are.
     ///
     /// # Errors
@@ -358,13 +286,9 @@ impl Identity {
         }
         let record = self.record("sign-in", Some(account), data);
         audit::append(&mut write, &record).await?;
-        if let Some(token) = &tokens.refresh_token
-            && self.refresh_every_ms().is_some()
-        {
-            let key = SealKey::of(&opened.secret)?;
-            let sealed = key.seal(opened.id, token)?;
-            sign_ins::save_sealed(&mut write, opened.id, &sealed).await?;
-            self.hold(&opened, key);
+        if self.refresh_every_ms().is_some() {
+            self.keep_refresh(&mut write, &opened, tokens.refresh_token.as_ref())
+                .await?;
         }
         self.keep(write, opened.replaced.into_iter().collect(), changed)
             .await?;
@@ -429,23 +353,6 @@ impl Identity {
             kind: kind.to_owned(),
             data,
         }
-    }
-
-    /// Where the provider's own sign-in ends (OpenID Connect RP-Initiated Logout §2). Without the ID
-    /// token, which we have forgotten, the provider may ask the person first.
-    fn end_session_url(&self, role: Role) -> Option<String> {
-        let mut url: Url = self.0.provider.known()?.end_session_endpoint.clone()?;
-        let back = match role {
-            Role::Helper => "/rhh",
-            Role::Sharer => "/rh",
-        };
-        url.query_pairs_mut()
-            .append_pair("client_id", &self.0.settings.identity.client_id)
-            .append_pair(
-                "post_logout_redirect_uri",
-                &format!("{}{back}", self.0.origin),
-            );
-        Some(url.into())
     }
 }
 

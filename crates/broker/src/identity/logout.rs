@@ -4,8 +4,7 @@
 use super::{
     AccountId, Identity,
     error::SignInError,
-    refresh::BY_PROVIDER,
-    sign_ins::{self, Ended},
+    sign_out::{self, BY_PROVIDER, Ended},
     token,
 };
 use rh_protocol::Redacted;
@@ -35,7 +34,7 @@ impl Identity {
             until_ms: i64::try_from(out.until_ms).unwrap_or(i64::MAX),
         };
         let mut write = inner.store.write().await?;
-        let closed = sign_ins::close_ended(&mut write, ended).await?;
+        let closed = sign_out::close_ended(&mut write, ended).await?;
         let count = closed.len();
         tracing::info!(count, "the provider has signed somebody out");
         self.over(write, closed, Some(BY_PROVIDER)).await?;

@@ -2,7 +2,8 @@
 //!
 //! | module | what |
 //! | --- | --- |
-//! | `flow` | one sign-in from nonce to cookie, and sign-out |
+//! | `flow` | one sign-in from nonce to cookie |
+//! | `sign_out` | how sign-ins end before their time |
 //! | `token` | a token held against `rh_intake::tokens`, and keys asked for again |
 //! | `refresh`, `grant`, `sealed` | the provider asked again while somebody is signed in, with its refresh token |
 //! | `logout` | the provider's word that somebody is signed out there |
@@ -41,6 +42,7 @@ mod refresh;
 mod sealed;
 pub(crate) mod secret;
 mod sign_ins;
+mod sign_out;
 mod strength;
 mod token;
 mod user_info;
@@ -217,26 +219,20 @@ impl Identity {
         self.0.revocations.subscribe()
     }
 
-    /// When a sign-in ends, in Unix milliseconds, if it still stands and its role may still be taken.
-    /// A renewed one ends later than it did. Counts as activity: call it every [`Self::check_every_ms`] for an open
-    /// socket. How strong the sign-in is does not matter here: a session that runs is not ended by what is required since.
+    /// When a sign-in ends, in Unix milliseconds, if it still stands. A renewed one ends later than it did. Counts as activity:
+    /// call it every [`Self::check_every_ms`] for an open socket. Whether the person may still do what they do, and whether their
+    /// sign-in is strong enough by now, does not matter here: the session that runs is judged by `hub`, which tells both why.
     ///
     /// # Errors
-    /// When the store fails.
+    /// When the store fails, or the provider has given no answer for too long.
     pub async fn keep_alive(&self, sign_in: SignInId) -> Result<Option<u64>, SignInError> {
         let now = self.0.clock.now_db();
         let lifetimes = self.lifetimes();
         let found = sign_ins::find_by_id(&self.0.store, sign_in, lifetimes, now, true).await?;
         let Some(found) = found else { return Ok(None) };
-        let permitted = async { self.permit(self.refreshed(found, None).await?).await };
-        match permitted.await {
-            Ok(caller) => Ok(Some(caller.expires_at_ms())),
-            Err(
-                SignInError::NotSignedIn
-                | SignInError::NotAHelper
-                | SignInError::RemoteHelpOff
-                | SignInError::Disabled,
-            ) => Ok(None),
+        match self.refreshed(found, None).await {
+            Ok(found) => Ok(Some(u64::try_from(found.expires_ms).unwrap_or_default())),
+            Err(SignInError::NotSignedIn) => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -15,13 +15,18 @@ use super::{
     sealed::SealKey,
     secret,
     sign_ins::{self, Found, Held, Opened, SignInId},
+    sign_out::{self, BY_PROVIDER},
     token,
 };
+use crate::store::Write;
 use rh_intake::tokens::TokenRefusal;
 use rh_protocol::{Redacted, api::SignIn};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use tokio::sync::Semaphore;
 
@@ -41,6 +46,8 @@ pub(super) struct Refreshes {
     /// Why nobody is asked, and until when, in Unix milliseconds.
     rests: Mutex<Option<(ProviderError, u64)>>,
     line: Semaphore,
+    /// Whether it is logged that a sign-in came without a refresh token.
+    none_came: AtomicBool,
 }
 
 impl Default for Refreshes {
@@ -49,6 +56,7 @@ impl Default for Refreshes {
             slots: Mutex::default(),
             rests: Mutex::default(),
             line: Semaphore::new(AT_ONCE),
+            none_came: AtomicBool::new(false),
         }
     }
 }
@@ -112,16 +120,37 @@ impl Identity {
         self.0.policy.settings().sign_in.refresh_ms()
     }
 
-    /// Keeps the key that a sign-in's refresh token is sealed with.
-    pub(super) fn hold(&self, opened: &Opened, key: SealKey) {
+    /// Keeps the refresh token that came with a sign-in, if one did.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub(super) async fn keep_refresh(
+        &self,
+        write: &mut Write,
+        opened: &Opened,
+        token: Option<&Redacted<String>>,
+    ) -> Result<(), SignInError> {
+        let refreshes = &self.0.refreshes;
+        let Some(token) = token else {
+            if !self.0.settings.demo && !refreshes.none_came.swap(true, Ordering::Relaxed) {
+                tracing::info!(
+                    "the provider gives no refresh token: what it takes back from somebody counts here when they sign in anew \
+                     (docs/administration.md, What the provider takes back)"
+                );
+            }
+            return Ok(());
+        };
+        let key = SealKey::of(&opened.secret)?;
+        let sealed = key.seal(opened.id, token)?;
+        sign_ins::save_sealed(write, opened.id, &sealed).await?;
         let slot = Slot {
             key,
             hash: secret::hash(opened.secret.expose()),
             expires_ms: opened.expires_ms,
             turn: tokio::sync::Mutex::default(),
         };
-        let now_ms = self.0.clock.now_db();
-        self.0.refreshes.hold(opened.id, slot, now_ms);
+        refreshes.hold(opened.id, slot, self.0.clock.now_db());
+        Ok(())
     }
 
     /// A sign-in as the provider speaks of it now. While it gives no answer, what it said counts for up to an hour.
@@ -259,7 +288,7 @@ impl Identity {
             Refreshed::Over => {
                 tracing::info!("the provider has ended a sign-in");
                 let mut write = inner.store.write().await?;
-                let closed = sign_ins::close_refused(&mut write, id, &held.sealed).await?;
+                let closed = sign_out::close_refused(&mut write, id, &held.sealed).await?;
                 self.over(write, closed, Some(BY_PROVIDER)).await
             }
         }
@@ -290,9 +319,6 @@ impl Identity {
         self.keep(write, Vec::new(), changed).await
     }
 }
-
-/// Who ended a sign-in that its person did not, for the audit.
-pub(super) const BY_PROVIDER: &str = "provider";
 
 fn age_ms(told_ms: i64, now_ms: u64) -> u64 {
     now_ms.saturating_sub(u64::try_from(told_ms).unwrap_or_default())

@@ -4,7 +4,7 @@ mod demo;
 mod device_check;
 mod known;
 mod life;
-mod logout;
+pub(crate) mod logout;
 pub(crate) mod provider;
 mod refresh;
 mod signer;

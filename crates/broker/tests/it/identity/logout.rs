@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     page::{Closed, Page},
-    support::{Browser, Reply},
+    support::{Browser, Exchange, Reply},
 };
 use reqwest::{Method, header};
 use rh_protocol::{ErrorCode, Role, SessionId, api, api::Joined, socket::close};
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 const PATH: &str = "/sign-in/logged-out";
+const KIND: &str = "application/x-www-form-urlencoded";
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
 fn claims(bench: &Bench) -> Value {
@@ -33,14 +34,20 @@ fn signed(claims: &Value) -> String {
 
 /// What the provider would send: no page, no cookie, no origin of ours.
 async fn tell(bench: &Bench, token: &str) -> Reply {
-    let form = url::form_urlencoded::Serializer::new(String::new())
+    tell_form(bench, KIND, form(token)).await
+}
+
+fn form(token: &str) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
         .append_pair("logout_token", token)
-        .finish();
-    tell_form(bench, "application/x-www-form-urlencoded", form).await
+        .finish()
 }
 
 async fn tell_form(bench: &Bench, kind: &str, body: String) -> Reply {
-    let provider = bench.broker.browser();
+    tell_by(&bench.broker.browser(), kind, body).await
+}
+
+async fn tell_by(provider: &Browser, kind: &str, body: String) -> Reply {
     let request = provider
         .request(Method::POST, &format!("{}{PATH}", api::BASE))
         .header(header::CONTENT_TYPE, kind)
@@ -64,6 +71,26 @@ async fn sharer(bench: &Bench, session: Option<&str>) -> Browser {
         .await;
     assert_eq!(reply.status, 200, "{}", reply.text);
     browser
+}
+
+/// What the provider is answered to a good token, and the broker's port. Of its own address nothing is told.
+pub(crate) async fn told() -> (u16, Vec<Exchange>) {
+    let bench = Bench::start().await;
+    let provider = bench.broker.browser();
+    let reply = tell_by(&provider, KIND, form(&signed(&claims(&bench)))).await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+    let mut exchanges = provider.exchanges();
+    let values = exchanges
+        .iter_mut()
+        .flat_map(|exchange| exchange.headers.values_mut());
+    for value in values {
+        let told = value.to_str().unwrap();
+        *value = told
+            .replace(&bench.provider.origin, "https://id.example")
+            .parse()
+            .unwrap();
+    }
+    (bench.broker.port, exchanges)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -205,10 +232,9 @@ async fn nothing_else_signs_anybody_out() {
         );
         assert!(is_in(&browser).await, "{what}");
     }
-    let form = "application/x-www-form-urlencoded";
     for (kind, body) in [
-        (form, String::new()),
-        (form, "logout_token".to_owned()),
+        (KIND, String::new()),
+        (KIND, "logout_token".to_owned()),
         (
             "application/json",
             json!({ "logout_token": signed(&good) }).to_string(),
@@ -217,7 +243,7 @@ async fn nothing_else_signs_anybody_out() {
         assert_eq!(tell_form(&bench, kind, body).await.code(), "bad-request");
     }
     let long = format!("logout_token={}", "x".repeat(64 * 1_024));
-    assert_eq!(tell_form(&bench, form, long).await.code(), "too-large");
+    assert_eq!(tell_form(&bench, KIND, long).await.code(), "too-large");
     assert!(is_in(&browser).await);
     assert_eq!(bench.audited("sign-out").await.len(), 0);
     // The good one, at last.

@@ -5,7 +5,7 @@ use remote_help::{
     audit, directory,
     http::{api, asked},
     report,
-    settings::{Audit, Codes, Features, Requirement, Sessions},
+    settings::{Audit, Codes, Features, Requirement, Sessions, SignInSettings},
     webhooks::desk,
 };
 use rh_protocol::limits;
@@ -88,6 +88,10 @@ fn known() -> Vec<(&'static str, u64)> {
             deadlines.longest_seconds.into(),
         ),
         (
+            "Settings/properties/sign_in.refresh_minutes/maximum",
+            (*SignInSettings::REFRESH.end()).into(),
+        ),
+        (
             "Settings/properties/audit.retention_days/maximum",
             Audit::LONGEST.into(),
         ),
@@ -163,6 +167,14 @@ fn known() -> Vec<(&'static str, u64)> {
         ("SignIn/properties/id_token/maxLength", limits::TOKEN as u64),
         (
             "SignIn/properties/access_token/maxLength",
+            limits::TOKEN as u64,
+        ),
+        (
+            "SignIn/properties/refresh_token/maxLength",
+            limits::TOKEN as u64,
+        ),
+        (
+            "LoggedOut/properties/logout_token/maxLength",
             limits::TOKEN as u64,
         ),
     ];

@@ -8,6 +8,7 @@ mod snapshot;
 
 use super::{HASHED, app};
 use crate::{
+    identity::logout,
     openapi,
     page::Page,
     support::{Broker, Browser, Plan},
@@ -91,6 +92,10 @@ async fn demonstration(snapshot: &mut Snapshot) {
     snapshot.add(admin.exchanges());
     snapshot.add(sharer.exchanges());
     broker.stop().await;
+
+    let (port, told) = logout::told().await;
+    snapshot.broker("Another provider, which tells something by itself", port);
+    snapshot.add(told);
 }
 
 /// Roles and assignments come and go, settings change, and a session is ended.
@@ -342,6 +347,7 @@ async fn signed_out(browser: &Browser) {
     for path in [
         "/helper/sign-in",
         "/helper/sign-out",
+        "/sign-in/logged-out",
         "/helper/sessions",
         "/sharer/redeem",
         &format!("/sharer/sessions/{NOWHERE}/away"),

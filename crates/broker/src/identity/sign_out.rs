@@ -1,0 +1,187 @@
+//! How sign-ins end before their time: by the person, by the provider, or because another one takes their place. What hangs on
+//! them is told.
+
+use super::{AccountId, Identity, SignInId, cookies::Purpose, error::SignInError, origin, secret};
+use crate::{
+    audit,
+    store::{self, Write},
+};
+use http::{HeaderMap, HeaderValue, Method};
+use rh_protocol::{Redacted, Role, api::SignedOut};
+use serde_json::json;
+use sqlx::{Row as _, sqlite::SqliteRow};
+use url::Url;
+
+/// Who ended a sign-in that its person did not, for the audit.
+pub(super) const BY_PROVIDER: &str = "provider";
+
+impl Identity {
+    /// Ends the sign-in of this role in this browser at once, if there is one, and tells where the
+    /// provider's own ends.
+    ///
+    /// # Errors
+    /// `origin-refused`, or a fault of the store.
+    pub async fn sign_out(
+        &self,
+        role: Role,
+        headers: &HeaderMap,
+    ) -> Result<(SignedOut, HeaderValue), SignInError> {
+        if !origin::is_ours(&Method::POST, headers, &self.0.origin) {
+            return Err(SignInError::OriginRefused);
+        }
+        let purpose = Purpose::SignedIn(role);
+        if let Some(secret) = self.0.cookies.get(purpose, headers) {
+            let mut write = self.0.store.write().await?;
+            let closed = close(&mut write, role, &secret).await?;
+            self.over(write, closed, None).await?;
+        }
+        let answer = SignedOut {
+            end_session_url: self.end_session_url(role),
+        };
+        Ok((answer, self.0.cookies.clear(purpose)))
+    }
+
+    /// Records that sign-ins are over, and `why` if it was not by the person, keeps what was written, and tells of it.
+    pub(super) async fn over(
+        &self,
+        mut write: Write,
+        closed: impl IntoIterator<Item = Closed>,
+        why: Option<&str>,
+    ) -> Result<(), SignInError> {
+        let mut over = Vec::new();
+        for closed in closed {
+            let mut data = json!({ "role": closed.role });
+            if let Some(why) = why {
+                data["by"] = json!(why);
+            }
+            let record = self.record("sign-out", Some(&closed.account), data);
+            audit::append(&mut write, &record).await?;
+            over.push(closed.id);
+        }
+        self.keep(write, over, false).await
+    }
+
+    /// Keeps what was written, and tells of the sign-ins that are over by it, and whether what gives somebody a role has
+    /// changed.
+    pub(super) async fn keep(
+        &self,
+        write: Write,
+        over: Vec<SignInId>,
+        changed: bool,
+    ) -> Result<(), SignInError> {
+        let identity = self.clone();
+        let tell = async move {
+            for over in over {
+                identity.0.refreshes.forget(over);
+                // Nobody may be listening.
+                let _ = identity.0.revocations.send(over);
+            }
+            if changed {
+                identity.0.access.look_again();
+            }
+        };
+        Ok(store::keep(write, tell).await?)
+    }
+
+    /// Where the provider's own sign-in ends (OpenID Connect RP-Initiated Logout §2). Without the ID
+    /// token, which we have forgotten, the provider may ask the person first.
+    fn end_session_url(&self, role: Role) -> Option<String> {
+        let mut url: Url = self.0.provider.known()?.end_session_endpoint.clone()?;
+        let back = match role {
+            Role::Helper => "/rhh",
+            Role::Sharer => "/rh",
+        };
+        url.query_pairs_mut()
+            .append_pair("client_id", &self.0.settings.identity.client_id)
+            .append_pair(
+                "post_logout_redirect_uri",
+                &format!("{}{back}", self.0.origin),
+            );
+        Some(url.into())
+    }
+}
+
+/// A sign-in that is over.
+#[derive(Debug)]
+pub(super) struct Closed {
+    pub(super) id: SignInId,
+    pub(super) role: String,
+    pub(super) account: AccountId,
+}
+
+impl Closed {
+    fn read(row: &SqliteRow) -> Result<Option<Self>, sqlx::Error> {
+        let id = SignInId::parse(&row.try_get::<String, _>("id")?);
+        let (role, account) = (
+            row.try_get("role")?,
+            AccountId::stored(row.try_get("account")?),
+        );
+        Ok(id.map(|id| Self { id, role, account }))
+    }
+}
+
+/// Ends the sign-in of a secret; tells which it was, if there was one.
+pub(super) async fn close(
+    write: &mut Write,
+    role: Role,
+    secret: &Redacted<String>,
+) -> Result<Option<Closed>, SignInError> {
+    let row = sqlx::query(
+        "DELETE FROM sign_ins WHERE secret_hash = $1 AND role = $2 RETURNING id, role, account",
+    )
+    .bind(secret::hash(secret.expose()))
+    .bind(role.as_str())
+    .fetch_optional(&mut **write)
+    .await?;
+    Ok(row.as_ref().map(Closed::read).transpose()?.flatten())
+}
+
+/// Ends a sign-in whose refresh token is still this one.
+pub(super) async fn close_refused(
+    write: &mut Write,
+    id: SignInId,
+    sealed: &[u8],
+) -> Result<Option<Closed>, SignInError> {
+    let row = sqlx::query(
+        "DELETE FROM sign_ins WHERE id = $1 AND refresh_sealed = $2 RETURNING id, role, account",
+    )
+    .bind(id.to_string())
+    .bind(sealed)
+    .fetch_optional(&mut **write)
+    .await?;
+    Ok(row.as_ref().map(Closed::read).transpose()?.flatten())
+}
+
+/// Which sign-ins the provider ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ended<'a> {
+    /// Those of people of this provider's.
+    pub(super) issuer: &'a str,
+    /// Of this account only.
+    pub(super) account: Option<&'a AccountId>,
+    /// Of this sign-in at the provider only. One that it did not name is meant, too, where the account is.
+    pub(super) session: Option<&'a str>,
+    /// Those that were opened until then.
+    pub(super) until_ms: i64,
+}
+
+/// Ends them, and tells which they were.
+pub(super) async fn close_ended(
+    write: &mut Write,
+    ended: Ended<'_>,
+) -> Result<Vec<Closed>, SignInError> {
+    let rows = sqlx::query(
+        "DELETE FROM sign_ins WHERE opened_ms <= $1 \
+         AND account IN (SELECT id FROM accounts WHERE issuer = $2 AND id = COALESCE($3, id)) \
+         AND ($4 IS NULL OR provider_session = $4 OR (provider_session IS NULL AND $3 IS NOT NULL)) \
+         RETURNING id, role, account",
+    )
+    .bind(ended.until_ms)
+    .bind(ended.issuer)
+    .bind(ended.account.map(AccountId::as_str))
+    .bind(ended.session)
+    .fetch_all(&mut **write)
+    .await?;
+    let closed: Result<Vec<_>, _> = rows.iter().map(Closed::read).collect();
+    Ok(closed?.into_iter().flatten().collect())
+}
