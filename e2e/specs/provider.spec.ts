@@ -38,6 +38,10 @@ const ITS_OWN_PAGES = /\/interaction\/|\/session\/end/;
 async function signIn(side: SessionPage, account: string): Promise<void> {
   await side.open();
   await side.page.getByTestId("sign-in").click();
+  await atTheProvider(side, account);
+}
+
+async function atTheProvider(side: SessionPage, account: string): Promise<void> {
   await side.page.locator("input[name=login]").fill(account);
   await side.page.locator("input[name=password]").fill("anything");
   await side.page.locator("button[type=submit]").click();
@@ -77,20 +81,22 @@ test("a helper who is taken out of the group there loses the session, and both a
   });
 });
 
-test("whoever signs out at the provider is signed out here, at once, in every tab", async ({ browser, watch }) => {
+test("whoever signs out at the provider is signed out here at once, and goes on after signing in again", async ({ browser, watch }) => {
   watch.allow(ITS_OWN_PAGES);
-  watch.allow(/status of 401/);
   await withProvider(async (origin, provider) => {
     const [helper, sharer] = await connected(browser, watch, origin);
     // In another tab, at the provider itself: nothing of ours is open there.
     const elsewhere = await helper.page.context().newPage();
     await elsewhere.goto(`${provider.issuer}/session/end`);
     await elsewhere.getByRole("button", { name: "Yes, sign me out" }).click();
-    await expect(helper.page.getByTestId("sign-in")).toBeVisible();
+    await expect(helper.error).toHaveAttribute("data-code", "not-signed-in");
     await expect(sharer.presence).toHaveAttribute("data-presence", "away");
-    // Nobody else is signed out by it.
+    // Nobody else is signed out by it, and nothing is lost yet.
+    await helper.page.getByTestId("closed-action").click();
+    await atTheProvider(helper, "helen");
+    await expect(sharer.presence).toBeHidden();
     await sharer.leave();
-    await expect(sharer.ended).toHaveAttribute("data-reason", "ended-by-sharer");
+    await expect(helper.ended).toHaveAttribute("data-reason", "ended-by-sharer");
     for (const side of [helper, sharer]) await side.page.context().close();
   });
 });
