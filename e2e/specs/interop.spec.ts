@@ -4,22 +4,10 @@ import { tmpdir } from "node:os";
 import { join as path } from "node:path";
 import { Broker, freePort } from "../fixtures/broker.js";
 import { CapturedPage } from "../fixtures/captured.js";
-import { CLIENT_ID, startProvider } from "../fixtures/provider.js";
+import { CLIENT_ID, ITS_OWN_PAGES, signIn, startProvider } from "../fixtures/provider.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
-import type { SessionPage } from "../pages/session.js";
 import { SharerPage } from "../pages/sharer.js";
-
-/** Signs in at the provider's own pages: its log-in form, then its consent. */
-async function signIn(side: SessionPage, account: string): Promise<void> {
-  await side.open();
-  await side.page.getByTestId("sign-in").click();
-  await side.page.locator("input[name=login]").fill(account);
-  await side.page.locator("input[name=password]").fill("anything");
-  await side.page.locator("button[type=submit]").click();
-  await side.page.locator("button[type=submit]").click();
-  await side.page.waitForURL((url) => url.origin === side.origin && !url.searchParams.has("code"));
-}
 
 /** A broker that is configured for the independent provider. */
 async function withProvider(run: (origin: string) => Promise<void>): Promise<void> {
@@ -57,9 +45,6 @@ groups = ["help-desk"]
     await provider.close();
   }
 }
-
-/** The independent provider's own development pages ask for web fonts and an icon that are not there. */
-const ITS_OWN_PAGES = /\/interaction\//;
 
 test("a full session with oidc-provider as the identity provider", async ({ browser, watch }) => {
   watch.allow(ITS_OWN_PAGES);

@@ -2,11 +2,10 @@
 import type { Browser } from "@playwright/test";
 import { freePort } from "../fixtures/broker.js";
 import * as configured from "../fixtures/configured.js";
-import { CLIENT_ID, type Running, startProvider } from "../fixtures/provider.js";
+import { CLIENT_ID, ITS_OWN_PAGES, type Running, atTheProvider, signIn, startProvider } from "../fixtures/provider.js";
 import { expect, person, test } from "../fixtures/test.js";
 import type { Watch } from "../fixtures/watch.js";
 import { HelperPage } from "../pages/helper.js";
-import type { SessionPage } from "../pages/session.js";
 import { SharerPage } from "../pages/sharer.js";
 
 /** A broker that asks its provider again every minute. */
@@ -29,24 +28,6 @@ groups = ["help-desk"]
   } finally {
     await provider.close();
   }
-}
-
-/** The provider's own development pages ask for web fonts and an icon that are not there. */
-const ITS_OWN_PAGES = /\/interaction\/|\/session\/end/;
-
-/** Signs in at the provider's own pages: its log-in form, then its consent. */
-async function signIn(side: SessionPage, account: string): Promise<void> {
-  await side.open();
-  await side.page.getByTestId("sign-in").click();
-  await atTheProvider(side, account);
-}
-
-async function atTheProvider(side: SessionPage, account: string): Promise<void> {
-  await side.page.locator("input[name=login]").fill(account);
-  await side.page.locator("input[name=password]").fill("anything");
-  await side.page.locator("button[type=submit]").click();
-  await side.page.locator("button[type=submit]").click();
-  await side.page.waitForURL((url) => url.origin === side.origin && !url.searchParams.has("code"));
 }
 
 /** A session of two people who have both agreed. */
