@@ -2,7 +2,9 @@
 //! the same key set is a hole.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use rh_intake::tokens::{Expected, Keys, Tenant, TokenRefusal, Unverified};
+use rh_intake::tokens::{
+    Expected, Keys, LoggedOut, Tenant, TokenRefusal, Unverified, UnverifiedLogout,
+};
 use rh_protocol::api::SignIn;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -25,20 +27,29 @@ pub(crate) fn subject(
     access_token: &str,
     keys: &Keys,
 ) -> Result<String, TokenRefusal> {
-    static TENANT: LazyLock<Tenant> =
-        LazyLock::new(|| Tenant::new("https://id.example.com", None).expect("a tenant"));
-    let expected = Expected {
-        tenant: &TENANT,
-        client_id: "remote-help",
-        now_ms: 1_900_000_000_000,
-    };
     let tokens = SignIn {
         id_token: id_token.to_owned().into(),
         access_token: access_token.to_owned().into(),
         refresh_token: None,
     };
-    let verified = Unverified::read(&tokens, expected)?.verify(keys)?;
+    let verified = Unverified::read(&tokens, expected())?.verify(keys)?;
     TENANT.subject(&verified.claims).map(str::to_owned)
+}
+
+/// Whom a logout token names, at that time. Of none that was signed with these keys there is a copy.
+pub(crate) fn logged_out(token: &str, keys: &Keys) -> Result<LoggedOut, TokenRefusal> {
+    UnverifiedLogout::read(token, expected())?.verify(keys)
+}
+
+static TENANT: LazyLock<Tenant> =
+    LazyLock::new(|| Tenant::new("https://id.example.com", None).expect("a tenant"));
+
+fn expected() -> Expected<'static> {
+    Expected {
+        tenant: &TENANT,
+        client_id: "remote-help",
+        now_ms: 1_900_000_000_000,
+    }
 }
 
 /// The golden key set, read.

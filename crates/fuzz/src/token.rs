@@ -1,4 +1,4 @@
-//! Target of ID tokens: form, claims and signature.
+//! Target of ID tokens and logout tokens: form, claims and signature.
 
 use crate::{
     edits, golden,
@@ -34,6 +34,11 @@ pub fn token(data: &[u8]) {
         Some(other) => &String::from_utf8_lossy(other),
         None => golden::ACCESS_TOKEN,
     };
+    // The same text as a logout token: nothing that was ever signed with these keys is one.
+    let out = bounded(memory::JSON, id_token.len(), || {
+        golden::logged_out(&id_token, golden::keys())
+    });
+    assert!(out.is_err());
     let length = id_token.len() + access_token.len();
     match bounded(memory::JSON, length, || {
         golden::subject(&id_token, access_token, golden::keys())

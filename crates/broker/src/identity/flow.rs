@@ -250,7 +250,9 @@ impl Identity {
         // Before userinfo adds to the claims: only the signed token proves anything.
         let proved = Proved::of(&verified.claims, &inner.tenant, inner.clock.now_ms());
         let session = session_of(&verified.claims).map(str::to_owned);
-        let mut profile = self.profile(verified.claims, &tokens.access_token).await?;
+        let mut profile = self
+            .profile(verified.claims.clone(), &tokens.access_token)
+            .await?;
         let permissions = self.check_role(role, &profile.standing).await?;
         self.check_strength(role, &proved)?;
         let known = self.known(&profile.standing).await;
@@ -263,6 +265,7 @@ impl Identity {
         let present = inner.cookies.get(Purpose::SignedIn(role), headers);
         let lifetimes = self.lifetimes();
         let mut write = inner.store.write().await?;
+        self.check_not_ended(&verified.claims)?;
         let changed = profiles::save_standing(&mut write, account, &profile.standing).await?;
         profiles::save_account(&mut write, account, issuer, &profile, picture.as_ref(), now)
             .await?;
@@ -280,18 +283,23 @@ impl Identity {
             now,
         )
         .await?;
+        let slot = self
+            .keep_refresh(&mut write, &opened, tokens.refresh_token.as_ref())
+            .await?;
         let mut data = json!({ "role": role });
         if !proved.is_nothing() {
             data["proved"] = json!(proved);
         }
+        if slot.is_some() {
+            data["refreshes"] = json!(true);
+        }
         let record = self.record("sign-in", Some(account), data);
         audit::append(&mut write, &record).await?;
-        if self.refresh_every_ms().is_some() {
-            self.keep_refresh(&mut write, &opened, tokens.refresh_token.as_ref())
-                .await?;
-        }
         self.keep(write, opened.replaced.into_iter().collect(), changed)
             .await?;
+        if let Some(slot) = slot {
+            self.hold(opened.id, slot);
+        }
         let mut person = profile.person;
         person.picture = picture.map(|picture| format!("{PICTURES}{}", picture.hash));
         Ok(SignedInNow {

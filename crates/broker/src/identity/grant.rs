@@ -1,4 +1,4 @@
-//! The token endpoint's answer to a refresh token (RFC 6749 §6, OpenID Connect Core §12).
+//! What is asked with a refresh token: tokens anew (RFC 6749 §6, OpenID Connect Core §12), and at the end that it counts no more.
 
 use super::{
     fetch::{Answer, FetchError},
@@ -28,10 +28,15 @@ struct Refusal {
 pub(super) enum Refreshed {
     /// New tokens; the refresh token among them where it was exchanged for another one.
     Tokens(SignIn),
-    /// New tokens without an ID token, which tell nothing of the person (allowed by OpenID Connect Core §12.2).
-    NoIdToken,
+    /// New tokens without an ID token, which tell nothing of the person but that they are still signed in (allowed by OpenID
+    /// Connect Core §12.2); the next refresh token where it was exchanged.
+    NoIdToken(Option<Redacted<String>>),
     /// The person's sign-in at the provider is over, or may not be used without them.
     Over,
+    /// An answer of no standard, perhaps to this request alone, such as by something in between.
+    Unclear(StatusCode),
+    /// No refresh token is of use for this sign-in; the provider's code for it.
+    Useless(String),
 }
 
 /// Asks for tokens anew, in the name of the app, to which the refresh token was given.
@@ -50,9 +55,40 @@ pub(super) async fn refresh(
         .append_pair("client_id", client_id)
         .append_pair("refresh_token", token.expose())
         .finish();
-    let asked = provider.fetch.token(&metadata.token_endpoint, origin, form);
-    let (status, answer) = asked.await?;
+    let ask = || {
+        provider
+            .fetch
+            .token(&metadata.token_endpoint, origin, form.clone())
+    };
+    let (status, answer) = match ask().await {
+        // The answer may be lost, and with it the token that counts by now: at once, the one before still does.
+        Err(FetchError::Unreachable(_)) => ask().await?,
+        answer => answer?,
+    };
     understood(status, &answer)
+}
+
+/// Gives a refresh token back, where the provider takes any (RFC 7009 §2): nobody needs it any more.
+///
+/// # Errors
+/// When the provider gives no answer.
+pub(super) async fn revoke(
+    provider: &Provider,
+    client_id: &str,
+    origin: &str,
+    token: &Redacted<String>,
+) -> Result<(), ProviderError> {
+    let metadata = provider.metadata().await?;
+    let Some(url) = &metadata.revocation_endpoint else {
+        return Ok(());
+    };
+    let form = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("client_id", client_id)
+        .append_pair("token", token.expose())
+        .append_pair("token_type_hint", "refresh_token")
+        .finish();
+    provider.fetch.token(url, origin, form).await?;
+    Ok(())
 }
 
 fn understood(status: StatusCode, answer: &Answer) -> Result<Refreshed, ProviderError> {
@@ -70,7 +106,7 @@ fn understood(status: StatusCode, answer: &Answer) -> Result<Refreshed, Provider
                 access_token: granted.access_token,
                 refresh_token: granted.refresh_token,
             }),
-            None => Refreshed::NoIdToken,
+            None => Refreshed::NoIdToken(granted.refresh_token),
         });
     }
     let refusal = serde_json::from_slice::<Refusal>(&answer.body);
@@ -82,9 +118,20 @@ fn understood(status: StatusCode, answer: &Answer) -> Result<Refreshed, Provider
         | "interaction_required"
         | "login_required"
         | "consent_required"
-        | "account_selection_required" => Ok(Refreshed::Over),
-        // A fault of the configuration, or a trouble: nothing that is said of the person.
-        _ => Err(FetchError::Status(status).into()),
+        | "account_selection_required"
+        | "access_denied" => Ok(Refreshed::Over),
+        // A fault of the configuration, or a trouble: nothing that is said of this sign-in.
+        "invalid_client"
+        | "unauthorized_client"
+        | "unsupported_grant_type"
+        | "server_error"
+        | "temporarily_unavailable"
+        | "slow_down" => Err(FetchError::Status(status).into()),
+        _ if !status.is_client_error() || status == StatusCode::TOO_MANY_REQUESTS => {
+            Err(FetchError::Status(status).into())
+        }
+        "" => Ok(Refreshed::Unclear(status)),
+        _ => Ok(Refreshed::Useless(error.chars().take(64).collect())),
     }
 }
 
@@ -103,7 +150,12 @@ mod tests {
 
     #[test]
     fn only_what_is_said_of_the_person_ends_their_sign_in() {
-        for error in ["invalid_grant", "interaction_required", "login_required"] {
+        for error in [
+            "invalid_grant",
+            "interaction_required",
+            "login_required",
+            "access_denied",
+        ] {
             let over = said(
                 400,
                 &json!({ "error": error, "error_description": "AADSTS50173" }),
@@ -111,23 +163,36 @@ mod tests {
             assert!(matches!(over, Ok(Refreshed::Over)), "{error}");
         }
         for (status, body) in [
-            (400, json!({ "error": "invalid_request" })),
             (401, json!({ "error": "invalid_client" })),
             (400, json!({ "error": "unauthorized_client" })),
             (400, json!({ "error": "temporarily_unavailable" })),
-            (400, json!("invalid_grant")),
             (429, json!({})),
             (500, json!({ "error": 7 })),
             (302, json!({})),
         ] {
             assert!(said(status, &body).is_err(), "{status} {body}");
         }
+        for body in [json!("invalid_grant"), json!({ "error": 7 })] {
+            let unclear = said(403, &body);
+            assert!(matches!(
+                unclear,
+                Ok(Refreshed::Unclear(StatusCode::FORBIDDEN))
+            ));
+        }
+        // What it says of this one token must not keep it from being asked about all the others.
+        for error in ["invalid_request", "invalid_scope", "something_else"] {
+            let useless = said(400, &json!({ "error": error }));
+            assert!(matches!(useless, Ok(Refreshed::Useless(said)) if said == error));
+        }
     }
 
     #[test]
     fn tokens_are_taken_with_or_without_another_refresh_token() {
         let mut granted = json!({ "access_token": "a", "token_type": "bearer", "expires_in": 300 });
-        assert!(matches!(said(200, &granted), Ok(Refreshed::NoIdToken)));
+        assert!(matches!(
+            said(200, &granted),
+            Ok(Refreshed::NoIdToken(None))
+        ));
         granted["id_token"] = json!("i");
         let Ok(Refreshed::Tokens(same)) = said(200, &granted) else {
             panic!("no tokens");

@@ -14,6 +14,9 @@ pub(super) struct Metadata {
     pub(super) userinfo_endpoint: Option<Url>,
     #[serde(default)]
     pub(super) end_session_endpoint: Option<Url>,
+    /// RFC 7009 §2.
+    #[serde(default)]
+    pub(super) revocation_endpoint: Option<Url>,
     /// RFC 9207 §3.
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
@@ -43,6 +46,7 @@ impl Metadata {
             Some(&found.jwks_uri),
             found.userinfo_endpoint.as_ref(),
             found.end_session_endpoint.as_ref(),
+            found.revocation_endpoint.as_ref(),
         ];
         if !endpoints
             .into_iter()
@@ -105,6 +109,7 @@ mod tests {
         assert!(parse(|doc| doc["jwks_uri"] = json!("http://keys.example/keys")).is_err());
         assert!(parse(|doc| doc["token_endpoint"] = json!("http://127.0.0.1/t")).is_err());
         assert!(parse(|doc| doc["userinfo_endpoint"] = json!("ftp://id.example")).is_err());
+        assert!(parse(|doc| doc["revocation_endpoint"] = json!("http://id.example")).is_err());
         assert!(parse(|doc| doc["token_endpoint"] = Value::Null).is_err());
         assert!(parse(|doc| doc["code_challenge_methods_supported"] = json!(["plain"])).is_err());
         assert!(parse(|doc| doc["code_challenge_methods_supported"] = json!(["S256"])).is_ok());

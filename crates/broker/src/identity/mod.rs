@@ -5,7 +5,7 @@
 //! | `flow` | one sign-in from nonce to cookie |
 //! | `sign_out` | how sign-ins end before their time |
 //! | `token` | a token held against `rh_intake::tokens`, and keys asked for again |
-//! | `refresh`, `grant`, `sealed` | the provider asked again while somebody is signed in, with its refresh token |
+//! | `refresh`, `refreshes`, `grant`, `sealed` | the provider asked again while somebody is signed in, with its refresh token |
 //! | `logout` | the provider's word that somebody is signed out there |
 //! | `provider`, `metadata`, `fetch` | the provider's documents and how they are had |
 //! | `user_info`, `person`, `picture`, `public_only` | what is shown of a person |
@@ -39,6 +39,7 @@ mod provider;
 mod public_only;
 mod rate;
 mod refresh;
+mod refreshes;
 mod sealed;
 pub(crate) mod secret;
 mod sign_ins;
@@ -64,9 +65,10 @@ pub use strength::TooWeak;
 use crate::{Clock, Settings, access::Access, policy::Policy, store::Store};
 use cookies::Cookies;
 use fetch::Fetch;
+use logout::Recent;
 use provider::Provider;
 use rate::Rate;
-use refresh::Refreshes;
+use refreshes::Refreshes;
 use rh_intake::tokens::Tenant;
 use rh_protocol::{Redacted, Role, api::ProviderConfig};
 use sign_ins::{Found, Lifetimes};
@@ -112,6 +114,7 @@ struct Inner {
     pictures: Option<Fetch>,
     rate: Rate,
     refreshes: Refreshes,
+    recent: Recent,
     /// Whether the directory, asked last, did not say who somebody is.
     silent: AtomicBool,
     revocations: broadcast::Sender<SignInId>,
@@ -154,6 +157,7 @@ impl Identity {
             pictures,
             rate: Rate::default(),
             refreshes: Refreshes::default(),
+            recent: Recent::default(),
             silent: AtomicBool::new(false),
             revocations: broadcast::Sender::new(REVOCATIONS),
             settings,

@@ -347,55 +347,56 @@ pub(super) struct Held {
     pub(super) sealed: Vec<u8>,
 }
 
-/// What is held of a sign-in that stands and can be refreshed.
-pub(super) async fn held(store: &Store, id: SignInId) -> Result<Option<Held>, SignInError> {
-    let row = sqlx::query(
-        "SELECT account, told_ms, refresh_sealed FROM sign_ins \
-         WHERE id = $1 AND refresh_sealed IS NOT NULL",
-    )
-    .bind(id.to_string())
-    .fetch_optional(store.read())
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Held {
-        account: AccountId(row.try_get("account")?),
-        told_ms: row.try_get("told_ms")?,
-        sealed: row.try_get("refresh_sealed")?,
-    }))
+/// A sign-in under one secret. Whoever signs in anew goes on under another one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Under<'a> {
+    pub(super) id: SignInId,
+    /// What is kept of the secret.
+    pub(super) hash: &'a str,
 }
 
-/// Keeps the first refresh token of a sign-in.
-pub(super) async fn save_sealed(
-    write: &mut Write,
-    id: SignInId,
-    sealed: &[u8],
-) -> Result<(), SignInError> {
-    sqlx::query("UPDATE sign_ins SET refresh_sealed = $1 WHERE id = $2")
-        .bind(sealed)
-        .bind(id.to_string())
-        .execute(&mut **write)
+impl Under<'_> {
+    /// What is held of it, if it stands and can be refreshed.
+    pub(super) async fn held(self, store: &Store) -> Result<Option<Held>, SignInError> {
+        let row = sqlx::query(
+            "SELECT account, told_ms, refresh_sealed FROM sign_ins \
+             WHERE id = $1 AND secret_hash = $2 AND refresh_sealed IS NOT NULL",
+        )
+        .bind(self.id.to_string())
+        .bind(self.hash)
+        .fetch_optional(store.read())
         .await?;
-    Ok(())
-}
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Held {
+            account: AccountId(row.try_get("account")?),
+            told_ms: row.try_get("told_ms")?,
+            sealed: row.try_get("refresh_sealed")?,
+        }))
+    }
 
-/// Keeps that the provider has said again what is known of somebody, and the refresh token that takes the place of `before`, if
-/// any. Not where the person has signed in anew meanwhile.
-pub(super) async fn save_told(
-    write: &mut Write,
-    id: SignInId,
-    before: &[u8],
-    sealed: Option<&[u8]>,
-    now_ms: i64,
-) -> Result<(), SignInError> {
-    sqlx::query(
-        "UPDATE sign_ins SET told_ms = $1, refresh_sealed = $2 \
-         WHERE id = $3 AND refresh_sealed = $4",
-    )
-    .bind(now_ms)
-    .bind(sealed)
-    .bind(id.to_string())
-    .bind(before)
-    .execute(&mut **write)
-    .await?;
-    Ok(())
+    /// Keeps its refresh token, or that there is none any more.
+    pub(super) async fn save_sealed(
+        self,
+        write: &mut Write,
+        sealed: Option<&[u8]>,
+    ) -> Result<(), SignInError> {
+        sqlx::query("UPDATE sign_ins SET refresh_sealed = $1 WHERE id = $2 AND secret_hash = $3")
+            .bind(sealed)
+            .bind(self.id.to_string())
+            .bind(self.hash)
+            .execute(&mut **write)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps that the provider has just said what is known of the person.
+    pub(super) async fn save_told(self, write: &mut Write, now_ms: i64) -> Result<(), SignInError> {
+        sqlx::query("UPDATE sign_ins SET told_ms = $1 WHERE id = $2 AND secret_hash = $3")
+            .bind(now_ms)
+            .bind(self.id.to_string())
+            .bind(self.hash)
+            .execute(&mut **write)
+            .await?;
+        Ok(())
+    }
 }

@@ -1,7 +1,10 @@
 //! How sign-ins end before their time: by the person, by the provider, or because another one takes their place. What hangs on
 //! them is told.
 
-use super::{AccountId, Identity, SignInId, cookies::Purpose, error::SignInError, origin, secret};
+use super::{
+    AccountId, Identity, SignInId, cookies::Purpose, error::SignInError, grant, origin,
+    sealed::SealKey, secret, sign_ins::Under,
+};
 use crate::{
     audit,
     store::{self, Write},
@@ -32,8 +35,15 @@ impl Identity {
         let purpose = Purpose::SignedIn(role);
         if let Some(secret) = self.0.cookies.get(purpose, headers) {
             let mut write = self.0.store.write().await?;
-            let closed = close(&mut write, role, &secret).await?;
+            let (closed, sealed) = close(&mut write, role, &secret).await?.unzip();
+            let token = match (&closed, sealed.flatten()) {
+                (Some(closed), Some(sealed)) => SealKey::of(&secret)?.open(closed.id, &sealed),
+                _ => None,
+            };
             self.over(write, closed, None).await?;
+            if let Some(token) = token {
+                tokio::spawn(self.clone().give_back(token));
+            }
         }
         let answer = SignedOut {
             end_session_url: self.end_session_url(role),
@@ -83,6 +93,16 @@ impl Identity {
         Ok(store::keep(write, tell).await?)
     }
 
+    /// Tells the provider that a refresh token counts no more.
+    async fn give_back(self, token: Redacted<String>) {
+        let inner = &*self.0;
+        let client = &inner.settings.identity.client_id;
+        let given = grant::revoke(&inner.provider, client, &inner.origin, &token);
+        if let Err(error) = given.await {
+            tracing::warn!(%error, "a refresh token could not be given back");
+        }
+    }
+
     /// Where the provider's own sign-in ends (OpenID Connect RP-Initiated Logout §2). Without the ID
     /// token, which we have forgotten, the provider may ask the person first.
     fn end_session_url(&self, role: Role) -> Option<String> {
@@ -120,33 +140,35 @@ impl Closed {
     }
 }
 
-/// Ends the sign-in of a secret; tells which it was, if there was one.
-pub(super) async fn close(
+/// Ends the sign-in of a secret; tells which it was, and its refresh token, sealed, if there was one.
+async fn close(
     write: &mut Write,
     role: Role,
     secret: &Redacted<String>,
-) -> Result<Option<Closed>, SignInError> {
+) -> Result<Option<(Closed, Option<Vec<u8>>)>, SignInError> {
     let row = sqlx::query(
-        "DELETE FROM sign_ins WHERE secret_hash = $1 AND role = $2 RETURNING id, role, account",
+        "DELETE FROM sign_ins WHERE secret_hash = $1 AND role = $2 \
+         RETURNING id, role, account, refresh_sealed",
     )
     .bind(secret::hash(secret.expose()))
     .bind(role.as_str())
     .fetch_optional(&mut **write)
     .await?;
-    Ok(row.as_ref().map(Closed::read).transpose()?.flatten())
+    let Some(row) = row else { return Ok(None) };
+    let sealed = row.try_get("refresh_sealed")?;
+    Ok(Closed::read(&row)?.map(|closed| (closed, sealed)))
 }
 
-/// Ends a sign-in whose refresh token is still this one.
-pub(super) async fn close_refused(
+/// Ends a sign-in, unless the person has signed in anew meanwhile.
+pub(super) async fn close_under(
     write: &mut Write,
-    id: SignInId,
-    sealed: &[u8],
+    under: Under<'_>,
 ) -> Result<Option<Closed>, SignInError> {
     let row = sqlx::query(
-        "DELETE FROM sign_ins WHERE id = $1 AND refresh_sealed = $2 RETURNING id, role, account",
+        "DELETE FROM sign_ins WHERE id = $1 AND secret_hash = $2 RETURNING id, role, account",
     )
-    .bind(id.to_string())
-    .bind(sealed)
+    .bind(under.id.to_string())
+    .bind(under.hash)
     .fetch_optional(&mut **write)
     .await?;
     Ok(row.as_ref().map(Closed::read).transpose()?.flatten())

@@ -31,9 +31,29 @@ pub struct LoggedOut {
     pub subject: Option<String>,
     /// One sign-in at the provider; without it, all of the person's.
     pub session: Option<String>,
-    /// What was opened after this moment is not meant, in Unix milliseconds: when the token was issued, and what the
-    /// provider's clock may be behind ours.
-    pub until_ms: u64,
+    /// When, in Unix milliseconds by the provider's clock.
+    pub at_ms: u64,
+}
+
+impl LoggedOut {
+    /// What was opened here after this moment is not meant, in Unix milliseconds: the provider's clock may be behind ours.
+    #[must_use]
+    pub const fn until_ms(&self) -> u64 {
+        self.at_ms.saturating_add(LEEWAY_MS)
+    }
+
+    /// Whether it means whoever such claims of an ID token are about, which were issued before.
+    #[must_use]
+    pub fn means(&self, subject: &str, claims: &Object) -> bool {
+        match (&self.session, session_of(claims)) {
+            (Some(ended), Some(session)) => ended == session,
+            // Of one clock, in whole seconds: who signs in anew within the same second is let in.
+            _ => {
+                let before = Times::read(claims).is_ok_and(|times| times.issued_ms() < self.at_ms);
+                before && self.subject.as_deref() == Some(subject)
+            }
+        }
+    }
 }
 
 /// It names a person.
@@ -119,7 +139,7 @@ fn check(claims: &Object, expected: Expected<'_>) -> Result<LoggedOut, TokenRefu
     Ok(LoggedOut {
         subject,
         session,
-        until_ms: times.issued_ms().saturating_add(LEEWAY_MS),
+        at_ms: times.issued_ms(),
     })
 }
 
@@ -164,7 +184,7 @@ mod tests {
         let out = check_with(|_| ()).unwrap();
         assert_eq!(out.subject.as_deref(), Some("somebody"));
         assert_eq!(out.session.as_deref(), Some("s-1"));
-        assert_eq!(out.until_ms, NOW * 1_000 + LEEWAY_MS);
+        assert_eq!(out.until_ms(), NOW * 1_000 + LEEWAY_MS);
         assert_eq!(without("sid").unwrap().session, None);
         assert_eq!(without("sub").unwrap().subject, None);
         let nobody = check_with(|claims| {
@@ -182,6 +202,33 @@ mod tests {
         ] {
             assert_eq!(set(name, wrong), Err(TokenRefusal::NobodyNamed), "{name}");
         }
+    }
+
+    #[test]
+    fn it_means_sign_ins_that_began_before_it() {
+        let id = |sid: Option<&str>, iat: u64| {
+            let mut claims = json!({ "iat": iat, "exp": iat + 60 });
+            if let Some(sid) = sid {
+                claims["sid"] = json!(sid);
+            }
+            claims.as_object().unwrap().clone()
+        };
+        let both = check_with(|_| ()).unwrap();
+        let person = without("sid").unwrap();
+        let session = without("sub").unwrap();
+        for (out, sid, iat, meant) in [
+            (&both, Some("s-1"), NOW - 9, true),
+            (&both, Some("s-2"), NOW - 9, false),
+            (&both, None, NOW - 9, true),
+            (&both, None, NOW, false),
+            (&person, Some("s-2"), NOW - 9, true),
+            (&person, Some("s-2"), NOW, false),
+            (&session, Some("s-1"), NOW, true),
+            (&session, None, NOW - 9, false),
+        ] {
+            assert_eq!(out.means("somebody", &id(sid, iat)), meant, "{sid:?} {iat}");
+        }
+        assert!(!person.means("somebody-else", &id(None, NOW - 9)));
     }
 
     #[test]

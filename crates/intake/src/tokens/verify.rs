@@ -70,6 +70,9 @@ impl<'a> Unverified<'a> {
         check_form(tokens.access_token.expose())?;
         if let Some(token) = &tokens.refresh_token {
             check_form(token.expose())?;
+            if token.expose().is_empty() {
+                return Err(TokenRefusal::Malformed);
+            }
         }
         let raw = RawToken::parse(tokens.id_token.expose(), Kind::Id)?;
         claims::check(&raw.claims, expected)?;

@@ -76,9 +76,10 @@ struct LoggedOut {
 /// The provider says that somebody is signed out there. It is no page: what it says counts by its signature, whatever its address.
 async fn logged_out(
     State(app): State<App>,
+    Peer(peer): Peer,
     Form(said): Form<LoggedOut>,
 ) -> Result<StatusCode, ApiError> {
-    match app.identity.logged_out(&said.logout_token).await {
+    match app.identity.logged_out(peer, &said.logout_token).await {
         Ok(_) => Ok(StatusCode::OK),
         // So the standard has it, whichever rule the token broke (§2.8).
         Err(SignInError::Refused(_)) => Err(ErrorCode::BadRequest.into()),

@@ -15,6 +15,7 @@ use axum::{
     response::Response,
 };
 use rh_protocol::{ErrorCode, SessionId, limits, socket::close};
+use std::pin::pin;
 use tokio::sync::broadcast::error::RecvError;
 
 /// Routes, relative to the interface's base.
@@ -65,32 +66,38 @@ async fn signed_out(app: App, caller: &Caller) {
     // At once too: it may have ended before we began to listen.
     let mut check_at_ms = app.clock.now_ms();
     let mut expires_at_ms = caller.expires_at_ms();
-    loop {
-        let check = tokio::select! {
-            // It may have been renewed since.
-            () = app.clock.sleep_until(expires_at_ms) => true,
-            () = app.clock.sleep_until(check_at_ms) => true,
-            revoked = revocations.recv() => match revoked {
-                Ok(sign_in) if sign_in == caller.sign_in() => return,
-                Ok(_) => false,
-                Err(RecvError::Lagged(_)) => true,
-                // The broker is going down, and closes the socket anyway.
-                Err(RecvError::Closed) => std::future::pending().await,
-            },
-        };
-        if check {
-            check_at_ms = app
-                .clock
-                .now_ms()
-                .saturating_add(app.identity.check_every_ms());
-            match app.identity.keep_alive(caller.sign_in()).await {
-                Ok(Some(at_ms)) => expires_at_ms = at_ms,
-                Ok(None) => return,
-                // Nothing speaks for it either.
-                Err(_) if app.clock.now_ms() >= expires_at_ms => return,
-                // No word against it: a store in trouble ends nobody's session.
-                Err(error) => tracing::warn!(%error, "a sign-in could not be checked"),
+    'checks: loop {
+        let due_ms = check_at_ms.min(expires_at_ms);
+        let mut check = pin!(async {
+            app.clock.sleep_until(due_ms).await;
+            app.identity.keep_alive(caller.sign_in()).await
+        });
+        // The provider may take its time: what ends the sign-in meanwhile does so at once.
+        let checked = loop {
+            tokio::select! {
+                checked = &mut check => break checked,
+                revoked = revocations.recv() => match revoked {
+                    Ok(sign_in) if sign_in == caller.sign_in() => return,
+                    Ok(_) => {}
+                    Err(RecvError::Lagged(_)) => {
+                        check_at_ms = 0;
+                        continue 'checks;
+                    }
+                    // The broker is going down, and closes the socket anyway.
+                    Err(RecvError::Closed) => std::future::pending().await,
+                },
             }
+        };
+        let now_ms = app.clock.now_ms();
+        check_at_ms = now_ms.saturating_add(app.identity.check_every_ms());
+        match checked {
+            // It may have been renewed since.
+            Ok(Some(at_ms)) => expires_at_ms = at_ms,
+            Ok(None) => return,
+            // Nothing speaks for it either.
+            Err(_) if now_ms >= expires_at_ms => return,
+            // No word against it: a store or a provider in trouble ends nobody's session.
+            Err(error) => tracing::warn!(%error, "a sign-in could not be checked"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The provider tells the broker that somebody is signed out there (OpenID Connect Back-Channel Logout).
 
 use super::{
-    provider::{Bench, NOW_MS},
+    provider::{Bench, NOW_MS, nonce, post},
     signer::{ES, FALSE_ES, RSA, hmac_token, unsigned},
 };
 use crate::{
@@ -249,6 +249,37 @@ async fn nothing_else_signs_anybody_out() {
     // The good one, at last.
     assert_eq!(tell(&bench, &signed(&good)).await.status, 200);
     assert!(!is_in(&browser).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_was_under_way_when_it_came_is_over_too() {
+    let bench = Bench::start().await;
+    let browser = bench.broker.browser();
+    let begun = bench.claims(&nonce(&browser, Role::Sharer).await);
+    bench.clock.advance(Duration::from_secs(1));
+    assert_eq!(tell(&bench, &signed(&claims(&bench))).await.status, 200);
+    let token = ES.token(&ES.header("ES256"), &begun);
+    let reply = post(&browser, Role::Sharer, &token).await;
+    assert_eq!(reply.code(), "sign-in-expired");
+    assert!(!is_in(&browser).await);
+    // Who begins anew gets in.
+    sharer(&bench, None).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_bad_ones_is_stopped_and_a_flood_of_good_ones_is_not() {
+    let bench = Bench::start().await;
+    let good = signed(&claims(&bench));
+    for _ in 0..310 {
+        assert_eq!(tell(&bench, &good).await.status, 200);
+    }
+    let mut codes = Vec::new();
+    for _ in 0..310 {
+        codes.push(tell(&bench, "x").await.code());
+    }
+    assert_eq!(codes[0], "bad-request");
+    assert_eq!(codes[309], "too-many-requests");
+    assert_eq!(tell(&bench, &good).await.status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

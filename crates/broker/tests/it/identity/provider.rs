@@ -36,7 +36,7 @@ pub(crate) struct Says {
     pub(crate) keys: Vec<Value>,
     /// How often the key set was asked for.
     pub(crate) keys_asked: u32,
-    /// The userinfo of [`ACCESS`].
+    /// The userinfo of [`ACCESS`]; while it is null there is none to be had.
     pub(crate) user_info: Value,
     /// The picture at `/picture`.
     pub(crate) picture: Vec<u8>,
@@ -59,15 +59,22 @@ pub(crate) struct Tokens {
     pub(crate) granted: Value,
     /// What is answered instead, whatever comes.
     pub(crate) instead: Option<(u16, Value)>,
+    /// What is answered to a token that never counts, where it is something else than that.
+    pub(crate) to_others: Option<(u16, Value)>,
     /// The forms that came.
     pub(crate) asked: Vec<HashMap<String, String>>,
+    /// Tokens that were given back.
+    pub(crate) given_back: Vec<String>,
+}
+
+fn form_of(text: &str) -> HashMap<String, String> {
+    let pairs = url::form_urlencoded::parse(text.as_bytes());
+    pairs.into_owned().collect()
 }
 
 impl Tokens {
     fn answer(&mut self, form: &str) -> Response {
-        let form: HashMap<String, String> = url::form_urlencoded::parse(form.as_bytes())
-            .into_owned()
-            .collect();
+        let form = form_of(form);
         let right = form["grant_type"] == "refresh_token"
             && form["client_id"] == CLIENT
             && form["refresh_token"] == self.counts;
@@ -77,8 +84,10 @@ impl Tokens {
             return (status, Json(body.clone())).into_response();
         }
         if !right {
-            let error = json!({ "error": "invalid_grant" });
-            return (StatusCode::BAD_REQUEST, Json(error)).into_response();
+            let invalid = (400, json!({ "error": "invalid_grant" }));
+            let (status, body) = self.to_others.clone().unwrap_or(invalid);
+            let status = StatusCode::from_u16(status).unwrap();
+            return (status, Json(body)).into_response();
         }
         let mut granted = self.granted.clone();
         granted["access_token"] = json!(ACCESS);
@@ -155,12 +164,22 @@ async fn answer(
                 "jwks_uri": format!("{issuer}/keys"),
                 "userinfo_endpoint": format!("{issuer}/userinfo"),
                 "end_session_endpoint": format!("{issuer}/end?x=1"),
+                "revocation_endpoint": format!("{issuer}/revoke"),
                 "claims_parameter_supported": says.reads_claims,
             }))
             .into_response(),
             "/keys" => {
                 says.keys_asked += 1;
                 Json(json!({ "keys": says.keys })).into_response()
+            }
+            "/revoke" => {
+                let form = form_of(&body);
+                assert_eq!(form["client_id"], CLIENT);
+                says.tokens.given_back.push(form["token"].clone());
+                StatusCode::OK.into_response()
+            }
+            "/userinfo" if says.user_info.is_null() => {
+                StatusCode::SERVICE_UNAVAILABLE.into_response()
             }
             "/userinfo" => {
                 let bearer = headers.get(header::AUTHORIZATION);
@@ -237,10 +256,23 @@ impl Bench {
     pub(crate) async fn sign_in_refreshable(&self, browser: &Browser, role: Role) -> Reply {
         self.provider
             .says(|says| says.tokens.counts = REFRESH.to_owned());
+        self.sign_in_with_token(browser, role, "somebody", REFRESH)
+            .await
+    }
+
+    /// Signs in with a refresh token beside the others.
+    pub(crate) async fn sign_in_with_token(
+        &self,
+        browser: &Browser,
+        role: Role,
+        subject: &str,
+        refresh: &str,
+    ) -> Reply {
         let mut claims = self.claims(&nonce(browser, role).await);
+        claims["sub"] = json!(subject);
         claims["sid"] = json!("provider-session");
         let token = ES.token(&ES.header("ES256"), &claims);
-        let body = json!({ "id_token": token, "access_token": ACCESS, "refresh_token": REFRESH });
+        let body = json!({ "id_token": token, "access_token": ACCESS, "refresh_token": refresh });
         let path = format!("/{}/sign-in", role.as_str());
         browser.post(&path, &body).await
     }

@@ -1,7 +1,7 @@
 //! The provider is asked again while somebody is signed in: what it has taken back since, it has taken back here.
 
 use super::{
-    provider::{Bench, Provider, REFRESH},
+    provider::{Bench, NOW_MS, Provider, REFRESH},
     signer::{ES, FALSE_ES},
 };
 use crate::{
@@ -164,9 +164,17 @@ async fn what_is_not_the_providers_word_about_them_changes_nothing() {
     let bench = bench().await;
     let browser = helper(&bench).await;
     in_groups(&bench, &[]);
-    let mut round = 0;
+    // What a colleague's token would bring: theirs is not the sign-in's.
+    bench.clock.advance(4 * MINUTE);
+    bench.grant(|claims| claims["sub"] = json!("somebody-else"));
+    bench.provider.says(|says| {
+        says.user_info = json!({ "sub": "somebody-else", "groups": ["desk"], "name": "Else" });
+    });
+    assert!(is_in(&me(&browser).await));
+    assert_eq!(told(&bench).await, [i64::try_from(NOW_MS).unwrap()]);
+    in_groups(&bench, &[]);
+    let mut round = 1;
     for change in [
-        json!({ "sub": "somebody-else" }),
         json!({ "aud": "another-app" }),
         json!({ "iss": "https://evil.example" }),
         json!({ "exp": 1 }),
@@ -206,15 +214,132 @@ async fn who_has_no_refresh_token_is_asked_about_when_they_sign_in() {
     assert!(is_in(&me(&plain).await));
     assert_eq!(bench.refreshed(), 0);
 
-    // A provider that says nothing of people then is asked once.
+    // A provider that says nothing of people then still says whether they are signed in.
     in_groups(&bench, &["desk"]);
     let browser = helper(&bench).await;
+    in_groups(&bench, &[]);
     bench.provider.says(|says| says.tokens.granted = json!({}));
-    for _ in 0..3 {
+    for round in 1..=3 {
         bench.clock.advance(5 * MINUTE);
         assert!(is_in(&me(&browser).await));
+        assert_eq!(bench.refreshed(), round);
     }
+    bench.provider.says(|says| says.tokens.counts.clear());
+    bench.clock.advance(5 * MINUTE);
+    assert_eq!(me(&browser).await.text, "null");
+    // That provider has said of nobody what they may do, so that nobody owes it a token.
+    assert!(is_in(&me(&plain).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_keeps_the_token_back_signs_in_as_often_as_the_provider_would_be_asked() {
+    let bench = bench().await;
+    let honest = helper(&bench).await;
+    bench.clock.advance(4 * MINUTE);
+    bench.grant(|_| ());
+    assert!(is_in(&me(&honest).await));
     assert_eq!(bench.refreshed(), 1);
+
+    let keeps = bench.broker.browser();
+    bench.sign_in(&keeps, Role::Helper).await;
+    bench.clock.advance(5 * MINUTE - SECOND);
+    assert!(is_in(&me(&keeps).await));
+    bench.clock.advance(SECOND);
+    assert_eq!(me(&keeps).await.text, "null");
+    // Nor is an empty one a token, or one that nobody takes.
+    for token in ["", "a b"] {
+        let reply = bench
+            .sign_in_with_token(&keeps, Role::Helper, "somebody", token)
+            .await;
+        assert_eq!(reply.code(), "token-refused");
+    }
+    let useless = (400, json!({ "error": "invalid_request" }));
+    bench
+        .provider
+        .says(|says| says.tokens.to_others = Some(useless));
+    bench
+        .sign_in_with_token(&keeps, Role::Helper, "somebody", "made-up")
+        .await;
+    bench.clock.advance(5 * MINUTE);
+    assert!(is_in(&me(&keeps).await));
+    assert_eq!(me(&keeps).await.text, "null");
+
+    // It is known also after a restart.
+    let bench = bench
+        .restart(|settings| settings.helpers.groups = vec!["desk".to_owned()])
+        .await;
+    bench.sign_in(&keeps, Role::Helper).await;
+    bench.clock.advance(5 * MINUTE);
+    assert_eq!(me(&keeps).await.text, "null");
+    // Whom it does not ask any more for tokens, it asks for none.
+    let bench = bench
+        .restart(|settings| {
+            settings.helpers.groups = vec!["desk".to_owned()];
+            settings.identity.scopes.push("more".to_owned());
+        })
+        .await;
+    bench.sign_in(&keeps, Role::Helper).await;
+    bench.clock.advance(5 * MINUTE);
+    assert!(is_in(&me(&keeps).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_answered_to_one_token_keeps_nobody_else_from_being_asked_about() {
+    let bench = bench().await;
+    let browser = helper(&bench).await;
+    let other = bench.broker.browser();
+    bench.provider.says(|says| {
+        says.user_info = json!({ "sub": "other", "groups": ["desk"], "name": "Other" });
+        says.tokens.to_others = Some((403, json!("something in between")));
+    });
+    bench
+        .sign_in_with_token(&other, Role::Helper, "other", "made-up")
+        .await;
+    in_groups(&bench, &[]);
+    bench.clock.advance(4 * MINUTE);
+    bench.grant(|_| ());
+    assert!(is_in(&me(&other).await));
+    assert_eq!(bench.refreshed(), 1);
+    assert_eq!(me(&browser).await.code(), "not-a-helper");
+    assert_eq!(bench.refreshed(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_counts_once_is_kept_also_where_what_it_brought_cannot_be_used() {
+    let bench = bench().await;
+    let browser = helper(&bench).await;
+    bench.provider.says(|says| {
+        says.tokens.rotates = true;
+        says.user_info = json!(null);
+    });
+    bench.clock.advance(4 * MINUTE);
+    bench.grant(|_| ());
+    assert!(is_in(&me(&browser).await));
+    assert_eq!(bench.refreshed(), 1);
+    // Half a minute later, after a restart at that.
+    let bench = bench
+        .restart(|settings| settings.helpers.groups = vec!["desk".to_owned()])
+        .await;
+    in_groups(&bench, &["desk"]);
+    bench.clock.advance(30 * SECOND);
+    bench.grant(|_| ());
+    assert!(is_in(&me(&browser).await));
+    assert_eq!(bench.refreshed(), 2);
+    assert_eq!(bench.audited("sign-out").await.len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_is_given_back_when_the_person_signs_out() {
+    let bench = bench().await;
+    let browser = helper(&bench).await;
+    let record = json!({ "role": "helper", "refreshes": true });
+    assert_eq!(bench.audited("sign-in").await, [record]);
+    browser.post("/helper/sign-out", &json!({})).await;
+    let given_back = || bench.provider.says(|says| says.tokens.given_back.clone());
+    while given_back().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(given_back(), [REFRESH]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -247,6 +372,15 @@ async fn how_often_is_a_setting_and_zero_is_never() {
     bench.grant(|_| ());
     assert!(is_in(&me(&browser).await));
     assert_eq!(bench.refreshed(), 1);
+}
+
+/// When the provider told last of each sign-in.
+async fn told(bench: &Bench) -> Vec<i64> {
+    let store = Store::open(bench.broker.data.path()).await.unwrap();
+    sqlx::query_scalar("SELECT told_ms FROM sign_ins ORDER BY opened_ms")
+        .fetch_all(store.read())
+        .await
+        .unwrap()
 }
 
 /// The refresh tokens as the store keeps them, those of the oldest sign-ins first.
@@ -373,6 +507,31 @@ async fn a_running_session_ends_when_the_provider_takes_the_right_back() {
     let ended = bench.audited("session-ended").await;
     assert_eq!(ended.len(), 1);
     assert_eq!(ended[0]["reason"], "permission-withdrawn");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_session_is_asked_about_also_after_a_restart() {
+    let bench = bench_every(1).await;
+    let (helping, helper, _) = connected(&bench).await;
+    let session = helper.view.session;
+    let bench = bench
+        .restart(|settings| {
+            settings.helpers.groups = vec!["desk".to_owned()];
+            settings.devices.allow_unenrolled = true;
+            settings.sign_in.refresh_minutes = 1;
+        })
+        .await;
+    // Nothing comes but the socket, and that long before the provider is to be asked.
+    let mut helper = Page::open(&helping, Role::Helper, session).await;
+    in_groups(&bench, &[]);
+    bench.clock.advance(48 * SECOND);
+    bench.grant(|_| ());
+    bench.clock.advance(12 * SECOND);
+    helper
+        .until_phase(&PhaseView::Ended {
+            reason: EndReason::PermissionWithdrawn,
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
