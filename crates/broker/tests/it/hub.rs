@@ -5,7 +5,7 @@ mod restart;
 
 use crate::{
     page::{Closed, Page, Raw, hello, hello_of},
-    support::{Broker, Browser, Plan},
+    support::{Broker, Browser, Plan, connected, joined},
 };
 use remote_help::{Clock, store::Store};
 use reqwest::StatusCode;
@@ -28,10 +28,11 @@ struct Pair {
 
 impl Pair {
     async fn at(broker: Broker) -> Self {
+        let (helper, sharer) = broker.pair().await;
         Self {
-            helper: broker.signed_in(Role::Helper, "helper1").await,
-            sharer: broker.signed_in(Role::Sharer, "sharer1").await,
             broker,
+            helper,
+            sharer,
         }
     }
 
@@ -41,29 +42,17 @@ impl Pair {
     }
 
     async fn create(&self) -> (SessionId, Page, Passcode) {
-        let session = create(&self.helper).await;
-        let page = Page::open(&self.helper, Role::Helper, session).await;
-        let code = page.code();
-        (session, page, code)
+        self.helper.start().await
     }
 
     /// Both on their trust screens.
     async fn joined(&self) -> (SessionId, Page, Page) {
-        let (session, mut helper, code) = self.create().await;
-        assert_eq!(redeem(&self.sharer, code).await, Ok(session));
-        let sharer = Page::open(&self.sharer, Role::Sharer, session).await;
-        helper.until_other(Presence::Here).await;
-        (session, helper, sharer)
+        joined(&self.helper, &self.sharer).await
     }
 
     /// Both consented.
     async fn connected(&self) -> (SessionId, Page, Page) {
-        let (session, mut helper, mut sharer) = self.joined().await;
-        helper.allow().await;
-        sharer.allow().await;
-        helper.until_phase(&PhaseView::Connected).await;
-        sharer.until_phase(&PhaseView::Connected).await;
-        (session, helper, sharer)
+        connected(&self.helper, &self.sharer).await
     }
 
     /// Kinds of the audit records of a session, oldest first.
@@ -81,16 +70,8 @@ fn still() -> Clock {
     Clock::manual(Clock::system().now_ms())
 }
 
-async fn create(helper: &Browser) -> SessionId {
-    let reply = helper.post("/helper/sessions", &json!({})).await;
-    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
-    reply.json::<Joined>().session
-}
-
 async fn redeem(sharer: &Browser, code: Passcode) -> Result<SessionId, ErrorBody> {
-    let reply = sharer
-        .post("/sharer/redeem", &json!({ "code": code }))
-        .await;
+    let reply = sharer.redeem(code).await;
     if reply.status == StatusCode::OK {
         return Ok(reply.json::<Joined>().session);
     }
