@@ -128,6 +128,18 @@ impl Bench {
     }
 
     /// Kinds of the audit records, oldest first.
+    /// An administrator ends it.
+    async fn end(&self, session: SessionId) -> Result<(), ErrorBody> {
+        let ended = Message::EndedByAdministrator {
+            actor: None,
+            note: None,
+        };
+        match self.hub.ask(session, ended).await {
+            Answer::Done { .. } => Ok(()),
+            Answer::Refused { error } => Err(error),
+        }
+    }
+
     async fn audit(&self) -> Vec<String> {
         sqlx::query_scalar("SELECT kind FROM audit ORDER BY seq")
             .fetch_all(self.store.read())

@@ -23,22 +23,8 @@ async fn nobody_joined_ends_a_session_by_the_clock_alone() {
     let (session, _) = bench.create("helper").await;
     bench.clock.advance(Duration::from_secs(2 * 60 * 60));
     // Closing lets the task finish what it was woken for.
-    let heard = bench
-        .hub
-        .ask(
-            session,
-            Message::EndedByAdministrator {
-                actor: None,
-                note: None,
-            },
-        )
-        .await;
-    assert_eq!(
-        heard,
-        Answer::Refused {
-            error: ErrorCode::SessionEnded.into()
-        }
-    );
+    let heard = bench.end(session).await;
+    assert_eq!(heard, Err(ErrorCode::SessionEnded.into()));
     assert_eq!(bench.count("session-ended").await, 1);
     assert!(
         bench
@@ -89,22 +75,8 @@ async fn switched_off_nothing_starts_and_what_was_open_ends() {
     let refused = off.redeem("sharer", code).await;
     assert_eq!(refused, Err(ErrorCode::RemoteHelpOff.into()));
     // Its task has taken the order by the time it takes the next one.
-    let again = off
-        .hub
-        .ask(
-            session,
-            Message::EndedByAdministrator {
-                actor: None,
-                note: None,
-            },
-        )
-        .await;
-    assert_eq!(
-        again,
-        Answer::Refused {
-            error: ErrorCode::SessionEnded.into()
-        }
-    );
+    let again = off.end(session).await;
+    assert_eq!(again, Err(ErrorCode::SessionEnded.into()));
     assert_eq!(off.count("session-ended").await, 1);
 }
 

@@ -17,22 +17,8 @@ async fn what_cannot_be_recorded_does_not_happen() {
     assert!(matches!(refused, Err(HubError::Store(_))), "{refused:?}");
     let refused = bench.redeem("sharer", code).await;
     assert_eq!(refused, Err(ErrorCode::Unavailable.into()));
-    let ended = bench
-        .hub
-        .ask(
-            session,
-            Message::EndedByAdministrator {
-                actor: None,
-                note: None,
-            },
-        )
-        .await;
-    assert_eq!(
-        ended,
-        Answer::Refused {
-            error: ErrorCode::Unavailable.into()
-        }
-    );
+    let ended = bench.end(session).await;
+    assert_eq!(ended, Err(ErrorCode::Unavailable.into()));
     assert_eq!(bench.audit().await, before);
     assert_eq!(
         bench

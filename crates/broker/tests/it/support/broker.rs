@@ -31,7 +31,6 @@ impl Default for Plan {
     }
 }
 
-#[allow(dead_code, reason = "a kit for all rooms")]
 impl Plan {
     /// With this clock.
     pub(crate) fn clock(mut self, clock: &Clock) -> Self {
@@ -94,7 +93,6 @@ pub(crate) struct Broker {
     /// Where it listens, on both loopback addresses.
     pub(crate) port: u16,
     /// Its time.
-    #[allow(dead_code, reason = "a kit for all rooms")]
     pub(crate) clock: Clock,
     /// Its data folder, kept as long as anyone holds it.
     pub(crate) data: Arc<TempDir>,
@@ -102,7 +100,6 @@ pub(crate) struct Broker {
     running: JoinHandle<Result<(), LaunchError>>,
 }
 
-#[allow(dead_code, reason = "a kit for all rooms")]
 impl Broker {
     /// The demonstration, as it is.
     pub(crate) async fn demo() -> Self {

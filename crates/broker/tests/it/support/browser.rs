@@ -20,7 +20,6 @@ pub(crate) struct Reply {
     pub(crate) text: String,
 }
 
-#[allow(dead_code, reason = "a kit for all rooms")]
 impl Reply {
     /// The body, read as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> T {
@@ -62,7 +61,6 @@ pub(crate) struct Browser {
     exchanges: Mutex<Vec<Exchange>>,
 }
 
-#[allow(dead_code, reason = "a kit for all rooms")]
 impl Browser {
     /// A browser for an origin.
     pub(crate) fn new(origin: &str) -> Self {

@@ -9,7 +9,6 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use url::{Url, form_urlencoded};
 
-#[allow(dead_code, reason = "a kit for all rooms")]
 impl Browser {
     /// Signs in at the demonstration's provider by the whole flow: nonce, authorization code with
     /// PKCE, tokens, and the broker's verdict on them, which is the answer.
