@@ -47,7 +47,7 @@ impl Bench {
     }
 
     async fn share(&mut self, state: ShareState, surface: Surface) {
-        self.shared.done(Request::Share { state, surface }).await;
+        self.shared.share(state, surface).await;
     }
 
     async fn end(&mut self) {

@@ -48,13 +48,7 @@ impl Bench {
         self.wait(500);
         helping.agree(&mut shared).await;
         self.wait(250);
-        let state = ShareState::Live;
-        shared
-            .done(Request::Share {
-                state,
-                surface: Surface::Monitor,
-            })
-            .await;
+        shared.share(ShareState::Live, Surface::Monitor).await;
         self.wait(700);
         helping.done(Request::End).await;
         let reason = EndReason::EndedByHelper;

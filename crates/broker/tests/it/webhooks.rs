@@ -141,13 +141,12 @@ async fn a_session_is_told_of_once_when_it_starts_and_once_when_it_ends() {
     assert_eq!(helper["name"], json!(helping.me().person.name.expose()));
     assert_eq!(told["sharer"]["subject"], json!("sharer1"));
     let surface = Surface::Browser;
-    let share = |state| Request::Share { state, surface };
-    shared.done(share(ShareState::Live)).await;
+    shared.share(ShareState::Live, surface).await;
     // Consent lapses and is given again: that is no second start.
     bench.broker.clock.advance(Duration::from_secs(4));
     helping.heartbeat().await;
     shared.heartbeat().await;
-    shared.done(share(ShareState::Paused)).await;
+    shared.share(ShareState::Paused, surface).await;
     let helper = bench.broker.signed_in(Role::Helper, "helper1").await;
     let note = format!("/helper/sessions/{session}/note");
     helper.put(&note, &json!({ "ticket": "INC-5" })).await;

@@ -28,12 +28,7 @@ async fn the_newest_connection_of_a_participant_wins() {
 async fn a_reload_is_an_absence_that_consent_survives_and_the_capture_does_not() {
     let pair = Pair::new().await;
     let (session, mut helper, mut sharer) = pair.connected().await;
-    sharer
-        .done(Request::Share {
-            state: ShareState::Live,
-            surface: Surface::Monitor,
-        })
-        .await;
+    sharer.share(ShareState::Live, Surface::Monitor).await;
     helper.until_phase(&PhaseView::Sharing).await;
 
     // A beacon is text, whatever it holds.
@@ -62,12 +57,7 @@ async fn a_reload_is_an_absence_that_consent_survives_and_the_capture_does_not()
     let mut sharer = Page::open(&pair.sharer, Role::Sharer, session).await;
     assert_eq!(sharer.view.phase, PhaseView::Connected);
     helper.until_other(Presence::Here).await;
-    sharer
-        .done(Request::Share {
-            state: ShareState::Live,
-            surface: Surface::Monitor,
-        })
-        .await;
+    sharer.share(ShareState::Live, Surface::Monitor).await;
     helper.until_phase(&PhaseView::Sharing).await;
     let audit = pair.audit(session).await;
     assert_eq!(

@@ -229,11 +229,6 @@ async fn heartbeats_and_signals_write_nothing() {
         helper.done(Request::Signal { to, signal }).await;
     }
     assert_eq!(version().await, before);
-    sharer
-        .done(Request::Share {
-            state: ShareState::Live,
-            surface: Surface::Monitor,
-        })
-        .await;
+    sharer.share(ShareState::Live, Surface::Monitor).await;
     assert_ne!(version().await, before);
 }

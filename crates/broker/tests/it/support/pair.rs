@@ -6,7 +6,8 @@ use reqwest::StatusCode;
 use rh_protocol::{
     Passcode, Role, SessionId,
     api::Joined,
-    view::{PhaseView, Presence},
+    socket::{Request, ShareState},
+    view::{PhaseView, Presence, Surface},
 };
 use serde_json::{Value, json};
 
@@ -58,6 +59,11 @@ impl Page {
         shared.allow().await;
         self.until_phase(&PhaseView::Connected).await;
         shared.until_phase(&PhaseView::Connected).await;
+    }
+
+    /// The sharer shares a surface, pauses it, or stops.
+    pub(crate) async fn share(&mut self, state: ShareState, surface: Surface) {
+        self.done(Request::Share { state, surface }).await;
     }
 }
 
