@@ -1,20 +1,9 @@
 // Who may help whom, as people meet it: an administrator gives a role over a group, somebody of another group is refused,
 // and a role that is taken back ends the session at once.
+import { change } from "../fixtures/api.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
 import { join, shareScreen } from "../pages/together.js";
-
-/** Changes a rule as the administrator who is signed in on that page. */
-async function change(admin: HelperPage, method: "PUT" | "DELETE", path: string, body?: object): Promise<void> {
-  const status = await admin.page.evaluate(
-    async ([method, path, body]) => {
-      const headers = { "content-type": "application/json" };
-      return (await fetch(`/api/v1/access/${path}`, { method, headers, body })).status;
-    },
-    [method, path, body && JSON.stringify(body)] as const,
-  );
-  expect(status).toBe(204);
-}
 
 test.describe("only assignments make helpers", () => {
   test.use({ settings: { HELPERS__SUBJECTS: "[]" } });
@@ -25,7 +14,7 @@ test.describe("only assignments make helpers", () => {
 
     const admin = new HelperPage(await person(browser, watch), broker.url);
     await admin.signIn("admin");
-    await change(admin, "PUT", "assignments/finance", {
+    await change(admin, "PUT", "/access/assignments/finance", {
       name: "Finance",
       role: "help-desk-operator",
       members: { people: ["email:maya.okafor@brightwater.example"], groups: [] },
@@ -65,7 +54,7 @@ test.describe("only assignments make helpers", () => {
 
     await shareScreen(helper, sharer, captured);
     const since = Date.now();
-    await change(admin, "DELETE", "assignments/finance");
+    await change(admin, "DELETE", "/access/assignments/finance");
     for (const side of [helper, sharer]) await expect(side.ended).toHaveAttribute("data-reason", "permission-withdrawn");
     expect(Date.now() - since).toBeLessThan(2_000);
     await expect(helper.ended).toContainText("The permission to help in this session was withdrawn.");

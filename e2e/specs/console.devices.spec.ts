@@ -1,12 +1,11 @@
 // The console's devices, by the interface as it is documented (`fixtures/directory.ts`): finding one, starting a session
 // for it, enrolling browsers, and changing it.
+import { give } from "../fixtures/api.js";
 import { FakeDirectory } from "../fixtures/directory.js";
 import { looks, screen, useOf } from "../fixtures/looks.js";
 import { pastSessions } from "../fixtures/past.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { ConsolePage } from "../pages/console.js";
-
-const MAYA = "maya.okafor@brightwater.example";
 
 test("devices are found among many: searched, filtered, sorted, page by page and back", async ({ browser, broker, watch }) => {
   const directory = new FakeDirectory(130);
@@ -191,16 +190,7 @@ test("a device is added and changed; what is refused stays as it was typed, at i
 test("a helper who may look up devices finds them from the first page, and changes nothing", async ({ browser, broker, watch }) => {
   const admin = new ConsolePage(await person(browser, watch), broker.url);
   await admin.signIn("admin");
-  await admin.page.evaluate(async (email) => {
-    const put = async (path: string, body: unknown) => {
-      const headers = { "content-type": "application/json" };
-      const answer = await fetch(`/api/v1/access/${path}`, { method: "PUT", headers, body: JSON.stringify(body) });
-      if (!answer.ok) throw new Error(await answer.text());
-    };
-    await put("roles/lookup", { name: "Lookup", description: "", permissions: ["devices-read"] });
-    const members = { people: [`email:${email}`], groups: [] };
-    await put("assignments/lookup", { name: "Lookup", role: "lookup", members, scope: { users: "all", devices: null } });
-  }, MAYA);
+  await give(admin, "Lookup", ["devices-read"]);
   await admin.page.context().close();
 
   const directory = new FakeDirectory(12);

@@ -1,4 +1,5 @@
 // The console's directory, by the interface as it is documented (`fixtures/directory.ts`): people, groups, files.
+import { give } from "../fixtures/api.js";
 import { FakeDirectory, tagOf } from "../fixtures/directory.js";
 import { looks, screen, useOf } from "../fixtures/looks.js";
 import { pastSessions } from "../fixtures/past.js";
@@ -207,16 +208,7 @@ test("a directory that is kept elsewhere is looked at, and nothing of it is offe
 test("who keeps the devices is offered neither people nor groups to be changed", async ({ browser, broker, watch }) => {
   const admin = new ConsolePage(await person(browser, watch), broker.url);
   await admin.signIn("admin");
-  await admin.page.evaluate(async () => {
-    const put = async (path: string, body: unknown) => {
-      const headers = { "content-type": "application/json" };
-      const answer = await fetch(`/api/v1/access/${path}`, { method: "PUT", headers, body: JSON.stringify(body) });
-      if (!answer.ok) throw new Error(await answer.text());
-    };
-    await put("roles/keeps", { name: "Keeps", description: "", permissions: ["devices-read", "devices-update"] });
-    const members = { people: ["email:maya.okafor@brightwater.example"], groups: [] };
-    await put("assignments/keeps", { name: "Keeps", role: "keeps", members, scope: { users: "all", devices: null } });
-  });
+  await give(admin, "Keeps", ["devices-read", "devices-update"]);
   await admin.page.context().close();
 
   const directory = new FakeDirectory();

@@ -1,4 +1,5 @@
 // The console on the broker's own directory: nothing here is answered by anybody else.
+import { change } from "../fixtures/api.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { ConsolePage } from "../pages/console.js";
 
@@ -8,18 +9,6 @@ const people = (rows: string[]) => ({
   mimeType: "text/csv",
   buffer: Buffer.from(["id,name,email,enabled", ...rows, ""].join("\n")),
 });
-
-/** Puts something there as another administrator does meanwhile. */
-function meanwhile(admin: ConsolePage, path: string, change: Record<string, unknown>): Promise<void> {
-  return admin.page.evaluate(
-    async ([path, change]) => {
-      const headers = { "content-type": "application/json" };
-      const answer = await fetch(`/api/v1${path}`, { method: "PUT", headers, body: JSON.stringify(change) });
-      if (!answer.ok) throw new Error(await answer.text());
-    },
-    [path, change] as const,
-  );
-}
 
 test("from an empty directory to a device whose owner is helped on it", async ({ browser, broker, sharer, watch }) => {
   const admin = new ConsolePage(await person(browser, watch), broker.url);
@@ -85,11 +74,11 @@ test("what somebody else has changed meanwhile stays, and so does what was typed
   const { page } = admin;
   await admin.signIn("admin");
   const ada = { name: "Ada Byron", enabled: true, groups: [] };
-  await meanwhile(admin, "/directory/people/p-1", ada);
+  await change(admin, "PUT", "/directory/people/p-1", ada);
   await admin.visit("/directory");
   await page.getByRole("link", { name: "Ada Byron" }).click();
   await admin.field("person-title").fill("Engineer");
-  await meanwhile(admin, "/directory/people/p-1", { ...ada, enabled: false });
+  await change(admin, "PUT", "/directory/people/p-1", { ...ada, enabled: false });
   await admin.save();
   await expect(admin.error).toHaveAttribute("data-code", "changed-meanwhile");
   await expect(admin.field("person-title")).toHaveValue("Engineer");
@@ -105,7 +94,7 @@ test("what somebody else has changed meanwhile stays, and so does what was typed
   // Who removes is told once that it is another by now.
   await page.getByRole("link", { name: "Ada Byron" }).click();
   await expect(admin.field("person-title")).toHaveValue("Engineer");
-  await meanwhile(admin, "/directory/people/p-1", ada);
+  await change(admin, "PUT", "/directory/people/p-1", ada);
   await admin.field("remove").click();
   await page.getByTestId("confirm-yes").click();
   await expect(page.getByRole("dialog").getByTestId("error")).toHaveAttribute("data-code", "changed-meanwhile");
@@ -119,12 +108,12 @@ test("what somebody else has changed meanwhile stays, and so does what was typed
     members: { people: people.map((name) => `email:${name}@brightwater.example`), groups: [] },
     scope: { users: "all", devices: null },
   });
-  await meanwhile(admin, "/access/assignments/desk", desk("ada", "bo"));
+  await change(admin, "PUT", "/access/assignments/desk", desk("ada", "bo"));
   await admin.visit("/access");
   await admin.row(admin.assignments, "Desk").getByTestId("edit").click();
   const emails = admin.field("members-emails");
   await emails.fill("ada@brightwater.example\nbo@brightwater.example\ncy@brightwater.example");
-  await meanwhile(admin, "/access/assignments/desk", desk("bo"));
+  await change(admin, "PUT", "/access/assignments/desk", desk("bo"));
   await admin.save();
   await expect(admin.error).toHaveAttribute("data-code", "changed-meanwhile");
   await admin.field("load-now").click();
@@ -134,7 +123,7 @@ test("what somebody else has changed meanwhile stays, and so does what was typed
   await expect(admin.row(admin.assignments, "Desk")).not.toContainText("ada@brightwater.example");
 
   // What is opened is what is there then, however long the page has stood there.
-  await meanwhile(admin, "/access/assignments/desk", desk("dee"));
+  await change(admin, "PUT", "/access/assignments/desk", desk("dee"));
   await admin.row(admin.assignments, "Desk").getByTestId("edit").click();
   await expect(emails).toHaveValue("dee@brightwater.example");
   await page.context().close();

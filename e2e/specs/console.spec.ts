@@ -1,4 +1,5 @@
 // The administrators' console: roles, assignments and settings, by mouse and by keyboard alone, and what is refused there.
+import { change, set } from "../fixtures/api.js";
 import { looks, screen, useOf } from "../fixtures/looks.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { ConsolePage } from "../pages/console.js";
@@ -115,22 +116,14 @@ test.describe("who is helped by devices alone", () => {
     const admin = new ConsolePage(await person(browser, watch), broker.url);
     const { page } = admin;
     await admin.signIn("admin");
-    const put = (path: string, body: unknown) =>
-      page.evaluate(
-        async ([path, body]) => {
-          const headers = { "content-type": "application/json" };
-          const answer = await fetch(`/api/v1/${path}`, { method: "PUT", headers, body });
-          if (!answer.ok) throw new Error(await answer.text());
-        },
-        [path, JSON.stringify(body)] as const,
-      );
+    const put = (path: string, body: unknown) => change(admin, "PUT", path, body);
     const members = { people: [`email:${MAYA}`], groups: [] };
     const assign = (scope: unknown) =>
-      put("access/assignments/desk", { name: "Desk", role: "help-desk-operator", members, scope });
-    await put("directory/groups/laptops", { name: "Laptops", kind: "devices" });
+      put("/access/assignments/desk", { name: "Desk", role: "help-desk-operator", members, scope });
+    await put("/directory/groups/laptops", { name: "Laptops", kind: "devices" });
     const device = { platform: "windows", compliance: "compliant", reasons: [] };
-    await put("directory/devices/d-1", { ...device, name: "LAPTOP-1", groups: ["laptops"] });
-    await put("directory/devices/d-2", { ...device, name: "KIOSK-2", groups: [] });
+    await put("/directory/devices/d-1", { ...device, name: "LAPTOP-1", groups: ["laptops"] });
+    await put("/directory/devices/d-2", { ...device, name: "KIOSK-2", groups: [] });
     await assign({ users: null, devices: { groups: ["directory:laptops"] } });
     await helper.signIn("helper1");
 
@@ -154,7 +147,7 @@ test.describe("who is helped by devices alone", () => {
 
     // What the rules allow, a setting can still keep from everybody.
     await assign({ users: "all", devices: null });
-    await put("settings", { revision: 0, set: { "devices.allow_unenrolled": false } });
+    await set(admin, { "devices.allow_unenrolled": false });
     await admin.field("picked-remove").click();
     await expect(page.locator("#why-device")).toBeFocused();
     await page.getByTestId("why-ask").click();
@@ -163,7 +156,7 @@ test.describe("who is helped by devices alone", () => {
     await expect(admin.answer).toHaveAttribute("data-allowed", "true");
 
     // Nobody is helped whose account may not be used any more.
-    await put("directory/people/p-4", { name: "Yuki Tanaka", subject: "sharer1", enabled: false, groups: [] });
+    await put("/directory/people/p-4", { name: "Yuki Tanaka", subject: "sharer1", enabled: false, groups: [] });
     await page.getByTestId("why-ask").click();
     await expect(admin.answer).toContainText("the one who is to be helped is disabled");
     await expect(admin.answer.getByText("What was looked at")).toHaveCount(0);
@@ -239,12 +232,7 @@ test("settings: what will change is listed, what ends something is asked, and no
   await admin.field("code").fill("300");
 
   // Somebody else is faster.
-  await admin.page.evaluate(async () => {
-    const { revision } = await (await fetch("/api/v1/settings")).json();
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ revision, set: { "sessions.answer_seconds": 120 } });
-    await fetch("/api/v1/settings", { method: "PUT", headers, body });
-  });
+  await set(admin, { "sessions.answer_seconds": 120 });
   await admin.save();
   await expect(admin.error).toHaveAttribute("data-code", "changed-meanwhile");
   await admin.page.getByTestId("load-now").click();

@@ -1,4 +1,5 @@
 // Tokens for other programs: made in the console, used against the interface as a program does, revoked, and refused.
+import { give } from "../fixtures/api.js";
 import { looks, screen, useOf } from "../fixtures/looks.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { ConsolePage } from "../pages/console.js";
@@ -106,16 +107,7 @@ test("by keyboard alone: a token is made and leads to what its program did", asy
 test("nobody gives away what they may not do themselves", async ({ browser, broker, watch }) => {
   const admin = new ConsolePage(await person(browser, watch), broker.url);
   await admin.signIn("admin");
-  await admin.page.evaluate(async () => {
-    const put = async (path: string, body: unknown) => {
-      const headers = { "content-type": "application/json" };
-      const answer = await fetch(`/api/v1/access/${path}`, { method: "PUT", headers, body: JSON.stringify(body) });
-      if (!answer.ok) throw new Error(await answer.text());
-    };
-    await put("roles/settings", { name: "Settings", description: "", permissions: ["organization-update", "sessions"] });
-    const members = { people: ["email:maya.okafor@brightwater.example"], groups: [] };
-    await put("assignments/settings", { name: "Settings", role: "settings", members, scope: { users: "all", devices: null } });
-  });
+  await give(admin, "Settings", ["organization-update", "sessions"]);
   await admin.page.context().close();
   const helper = new ConsolePage(await person(browser, watch), broker.url);
   await helper.signIn("helper1");

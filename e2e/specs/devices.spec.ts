@@ -1,43 +1,18 @@
 // The sharer's device: what both sides are told of it, the warning that a helper has to take note of, browsers that are
 // enrolled, and sessions that are started for one device.
+import { ask, change, set } from "../fixtures/api.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
 import { SharerPage } from "../pages/sharer.js";
 import { join } from "../pages/together.js";
 
-interface Answer {
-  status: number;
-  body: Record<string, unknown>;
-}
-
-/** Asks the broker as whoever is signed in on that page. */
-function ask(side: HelperPage, method: string, path: string, body?: unknown): Promise<Answer> {
-  return side.page.evaluate(
-    async ([method, path, body]) => {
-      const headers = { "content-type": "application/json" };
-      const text = body === undefined ? undefined : JSON.stringify(body);
-      const answer = await fetch(`/api/v1${path}`, { method, headers, body: text });
-      const read = await answer.text();
-      return { status: answer.status, body: read === "" ? {} : JSON.parse(read) };
-    },
-    [method, path, body] as const,
-  );
-}
-
 /** Puts a device into the directory, which runs what these browsers run. */
 async function device(admin: HelperPage, id: string, compliance: string, owner: string): Promise<void> {
   const there = { subject: owner, name: owner, enabled: true, groups: [] };
-  expect((await ask(admin, "PUT", `/directory/people/p-${owner}`, there)).status).toBe(204);
+  await change(admin, "PUT", `/directory/people/p-${owner}`, there);
   const reasons = compliance === "not-compliant" ? ["No disk encryption"] : [];
   const what = { name: id.toUpperCase(), owner: `p-${owner}`, platform: "linux", compliance, reasons, groups: [] };
-  expect((await ask(admin, "PUT", `/directory/devices/${id}`, what)).status).toBe(204);
-}
-
-/** Sets these and nothing else. */
-async function set(admin: HelperPage, values: Record<string, unknown>): Promise<void> {
-  const { body } = await ask(admin, "GET", "/settings");
-  const changed = await ask(admin, "PUT", "/settings", { revision: body.revision, set: values });
-  expect(changed.status).toBe(204);
+  await change(admin, "PUT", `/directory/devices/${id}`, what);
 }
 
 /** The browser of a sharer who is signed in is enrolled on a device, by a link. */
@@ -112,7 +87,7 @@ test("a browser that is enrolled shows which device it is on, until its key is r
   const { body } = await ask(admin, "GET", "/directory/devices/d-1/keys");
   const [key] = body.keys as { id: string }[];
   const revoked = Date.now();
-  expect((await ask(admin, "DELETE", `/directory/devices/d-1/keys/${key?.id}`)).status).toBe(204);
+  await change(admin, "DELETE", `/directory/devices/d-1/keys/${key?.id}`);
   for (const side of [helper, sharer]) await expect(side.ended).toHaveAttribute("data-reason", "device-not-enrolled");
   expect(Date.now() - revoked).toBeLessThan(2_000);
   await admin.page.context().close();

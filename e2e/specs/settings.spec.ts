@@ -1,18 +1,8 @@
 // What the organisation can switch off and set, in the configuration and while people are at it.
+import { set } from "../fixtures/api.js";
 import { expect, person, test } from "../fixtures/test.js";
 import { HelperPage } from "../pages/helper.js";
 import { join } from "../pages/together.js";
-
-/** Sets these and nothing else, as the administrator who is signed in on that page. */
-async function set(admin: HelperPage, values: Record<string, unknown>): Promise<void> {
-  const status = await admin.page.evaluate(async (values) => {
-    const { revision } = await (await fetch("/api/v1/settings")).json();
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ revision, set: values });
-    return (await fetch("/api/v1/settings", { method: "PUT", headers, body })).status;
-  }, values);
-  expect(status).toBe(204);
-}
 
 test("an administrator's word is read by who needs help, and chat goes from a session that runs", async ({
   browser,

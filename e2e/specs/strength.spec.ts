@@ -1,6 +1,6 @@
 // A stronger sign-in: asked for with the first one, once more where the one that stands is too weak, and people go on where they
 // were; refused in words, and never a loop.
-import type { Page } from "@playwright/test";
+import { set } from "../fixtures/api.js";
 import { freePort } from "../fixtures/broker.js";
 import * as configured from "../fixtures/configured.js";
 import { type Entra, HELPER } from "../fixtures/entra.js";
@@ -51,18 +51,13 @@ async function signInWeakly(side: HelperPage | SharerPage, account: string): Pro
   await expect(side.page.getByTestId("sign-out")).toBeVisible();
 }
 
-/** What is required of sharers from now on, by whoever administers on this page. */
-async function require(admin: Page, name: string, value: unknown): Promise<void> {
-  const status = await admin.evaluate(
-    async ([name, value]) => {
-      const { revision } = await (await fetch("/api/v1/settings")).json();
-      const headers = { "content-type": "application/json" };
-      const body = JSON.stringify({ revision, set: { [`strength.sharers.${name}`]: value } });
-      return (await fetch("/api/v1/settings", { method: "PUT", headers, body })).status;
-    },
-    [name, value] as const,
-  );
-  expect(status).toBe(204);
+/** The sharer has joined, for which the provider was asked once, for the stronger way; nothing of it stays. */
+async function joinedByOneQuestion(sharer: SharerPage, asked: URLSearchParams[]): Promise<void> {
+  await expect(sharer.trust("name")).toHaveText("Helen Hargreaves");
+  expect(asked).toHaveLength(1);
+  expect(JSON.parse(asked[0]?.get("claims") ?? "")).toEqual(STRONGER);
+  expect(asked[0]?.get("prompt")).toBeNull();
+  expect(await sharer.page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
 }
 
 test("whoever signs in is asked at once for what is required, and goes on with the code", async ({ browser, watch }) => {
@@ -80,13 +75,8 @@ test("whoever signs in is asked at once for what is required, and goes on with t
     await sharer.open(`?passcode=${code.replace(/\s/, "")}`);
     await sharer.page.getByTestId("sign-in").click();
     await sharer.page.getByTestId("sami-strong").click();
-    await expect(sharer.trust("name")).toHaveText("Helen Hargreaves");
+    await joinedByOneQuestion(sharer, asked);
     await expect(helper.trust("name")).toHaveText("Sami Sørensen");
-    expect(asked).toHaveLength(1);
-    expect(JSON.parse(asked[0]?.get("claims") ?? "")).toEqual(STRONGER);
-    expect(asked[0]?.get("prompt")).toBeNull();
-    // Nothing of it stays.
-    expect(await sharer.page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
     await helper.page.context().close();
     await sharer.page.context().close();
   });
@@ -100,17 +90,13 @@ test("whoever comes by a link with a sign-in that is too weak by now is asked on
     await signInWeakly(helper, "helen");
     await signInWeakly(sharer, "sami");
     const code = await helper.startSession();
-    await require(helper.page, "acr_values", [STRONG]);
+    await set(helper, { "strength.sharers.acr_values": [STRONG] });
 
     const asked = configured.requests(sharer.page);
     await sharer.page.goto(`${origin}/rh?passcode=${code.replace(/\s/, "")}`);
     // At the provider by itself, which this time wants to know better.
     await sharer.page.getByTestId("sami-strong").click();
-    await expect(sharer.trust("name")).toHaveText("Helen Hargreaves");
-    expect(asked).toHaveLength(1);
-    expect(JSON.parse(asked[0]?.get("claims") ?? "")).toEqual(STRONGER);
-    expect(asked[0]?.get("prompt")).toBeNull();
-    expect(await sharer.page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+    await joinedByOneQuestion(sharer, asked);
     await helper.page.context().close();
     await sharer.page.context().close();
   });
@@ -146,7 +132,7 @@ test("what is raised in the middle of a session leaves it running, and a page th
     await sharer.allow();
     await helper.confirm();
     await expect(sharer.chatInput).toBeEnabled();
-    await require(helper.page, "acr_values", [STRONG]);
+    await set(helper, { "strength.sharers.acr_values": [STRONG] });
     await sharer.say("still here");
     await expect(helper.chatLog).toContainText("still here");
 
@@ -273,7 +259,7 @@ test("a sign-in that is too weak by now is sent for the context once by itself, 
       await side.page.getByTestId("sign-in").click();
       await expect(side.page.getByTestId("sign-out")).toBeVisible();
     }
-    await require(helper.page, "context", "c1");
+    await set(helper, { "strength.sharers.context": "c1" });
     entra.policy = "ignored";
     const before = entra.asked.length;
     await sharer.page.reload();

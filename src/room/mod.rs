@@ -12,6 +12,7 @@ mod returning;
 mod stage;
 mod step;
 mod trust;
+mod warning;
 
 pub use banner::Banners;
 pub use companion::{Companion, Elapsed, OtherName};

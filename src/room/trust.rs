@@ -1,6 +1,7 @@
 //! The trust screen: who the other side is, what consenting means, and the two answers.
 
-use super::device::{Answers, DeviceLine, DeviceWarning, Warned, warned};
+use super::device::DeviceLine;
+use super::warning::{Answers, DeviceWarning, Warned, warned};
 use crate::auth::use_auth;
 use crate::components::{
     Button, ButtonKind, Card, Countdown, Notice, PersonCard, Progress, StepHeading,

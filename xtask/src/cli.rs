@@ -38,16 +38,16 @@ Usage: cargo xtask <task> [options]
               --method A,B    only by these methods: local, ours, or a track such as H264-text
               --runs N        so many runs of each
             Names that there are not: it lists those that there are. Instead of the picture:
-              --native        the codec alone, natively and in wasm; how long wrong codes take to be refused; and the audit
-                              with a million records. About 15 min.
-              --first-screen  the first visit on a slow line. A minute.
+              --native        the codec alone, natively and in wasm; how long wrong codes take to be refused; the audit with a
+                              million records; the report and its pages; the directory. About 15 min.
               --hidden        frames from a hidden tab, two minutes of each path. A quarter of an hour.
               --fairness      what a download keeps of a slow link beside the picture. Six minutes.
               --transports    how soon bytes are there by each way to carry them. Nine minutes.
               --engines       the picture between Chromium and Firefox, either way. Four minutes.
               --memory        two hours of mixed content, and whether memory grows.
+              --first-screen  the first visit on a slow line. A minute.
               --departures    how soon a helper notices that the sharer is gone or silent. An hour.
-              --trials N      of each kind, for the last two
+              --trials N      of each kind, for these two
   fuzz      Runs every fuzz target on random input.
               --seconds N     for each target, default 10
               --target NAME   only this one

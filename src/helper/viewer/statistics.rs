@@ -1,9 +1,11 @@
 //! What the picture costs, in a panel beside it: how many frames, how much data, and how long each stage
 //! takes. It is measured only while the panel is open.
 
+mod told;
+
 use super::tools::OPENER;
 use crate::components::{Button, ButtonKind};
-use crate::i18n::{self, Arg};
+use crate::i18n;
 use crate::platform::document;
 use crate::session::{SessionHandle, Stage};
 use crate::t;
@@ -37,13 +39,15 @@ pub(super) fn Panel(
     let known = session.statistics();
     let sharer = move |say: fn(&SharerStats) -> Option<String>| {
         move || {
-            let told = known.with(|known| known.and_then(|known| known.sharer));
-            told.and_then(|told| say(&told)).unwrap_or_else(nothing)
+            let figures = known.with(|known| known.and_then(|known| known.sharer));
+            figures
+                .and_then(|figures| say(&figures))
+                .unwrap_or_else(told::nothing)
         }
     };
     let stages = Stage::ALL.map(|stage| {
         let times = Memo::new(move |_| known.with(|known| known.and_then(|k| k.stage(stage))));
-        view! { <Row name=name(stage) times /> }
+        view! { <Row name=told::name(stage) times /> }
     });
     view! {
         <section
@@ -65,12 +69,12 @@ pub(super) fn Panel(
                 />
             </div>
             <dl class="statistics-facts">
-                <Fact label=t!("stats-frames") value=Signal::derive(sharer(frames)) test_id="stats-frames" />
-                <Fact label=t!("stats-data") value=Signal::derive(sharer(data)) test_id="stats-data" />
-                <Fact label=t!("stats-round-trip") value=Signal::derive(sharer(round_trip)) test_id="stats-round-trip" />
-                <Fact label=t!("stats-path") value=Signal::derive(sharer(path)) test_id="stats-path" />
-                <Fact label=t!("stats-picture") value=Signal::derive(sharer(picture)) test_id="stats-picture" />
-                <Fact label=t!("stats-film") value=Signal::derive(sharer(film)) test_id="stats-film" />
+                <Fact label=t!("stats-frames") value=Signal::derive(sharer(told::frames)) test_id="stats-frames" />
+                <Fact label=t!("stats-data") value=Signal::derive(sharer(told::data)) test_id="stats-data" />
+                <Fact label=t!("stats-round-trip") value=Signal::derive(sharer(told::round_trip)) test_id="stats-round-trip" />
+                <Fact label=t!("stats-path") value=Signal::derive(sharer(told::path)) test_id="stats-path" />
+                <Fact label=t!("stats-picture") value=Signal::derive(sharer(told::picture)) test_id="stats-picture" />
+                <Fact label=t!("stats-film") value=Signal::derive(sharer(told::film)) test_id="stats-film" />
             </dl>
             <table class="statistics-stages">
                 <thead>
@@ -133,106 +137,5 @@ fn Row(
                 </tr>
             }
         })
-    }
-}
-
-const fn name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Capture => "stats-capture",
-        Stage::Queue => "stats-queue",
-        Stage::Copy => "stats-copy",
-        Stage::Damage => "stats-damage",
-        Stage::Encode => "stats-encode",
-        Stage::FilmEncode => "stats-film-encode",
-        Stage::Send => "stats-send",
-        Stage::Network => "stats-network",
-        Stage::Reassemble => "stats-reassemble",
-        Stage::Decode => "stats-decode",
-        Stage::FilmDecode => "stats-film-decode",
-        Stage::Convert => "stats-convert",
-        Stage::Draw => "stats-draw",
-        Stage::Display => "stats-display",
-    }
-}
-
-/// What stands where nothing is known.
-fn nothing() -> String {
-    i18n::text("stats-unknown", &[])
-}
-
-/// So many in the time that is told of, as so many a second.
-fn a_second(told: &SharerStats, count: u32) -> f64 {
-    f64::from(count) * 1_000.0 / f64::from(told.interval_ms.max(1))
-}
-
-fn kilobits(bytes_a_second: f64) -> String {
-    i18n::with_unit(
-        (bytes_a_second * 8.0 / 1_000.0).round(),
-        "kilobit-per-second",
-    )
-}
-
-fn frames(told: &SharerStats) -> Option<String> {
-    let number = |count| Arg::Number(a_second(told, count).round());
-    let counts = [
-        ("captured", number(told.captured)),
-        ("sent", number(told.sent)),
-        ("skipped", number(told.replaced)),
-    ];
-    Some(i18n::text("stats-frames-told", &counts))
-}
-
-fn data(told: &SharerStats) -> Option<String> {
-    Some(kilobits(a_second(told, told.bytes)))
-}
-
-fn round_trip(told: &SharerStats) -> Option<String> {
-    let ms = told.round_trip_ms?;
-    Some(i18n::with_unit(ms.into(), "millisecond"))
-}
-
-/// What it was seen to carry: a screen on which little happens does not ask for more.
-fn path(told: &SharerStats) -> Option<String> {
-    let rate = Arg::from(kilobits(told.rate?.into()));
-    Some(i18n::text("stats-path-told", &[("rate", rate)]))
-}
-
-fn picture(told: &SharerStats) -> Option<String> {
-    let format = u32::from(told.format);
-    let size = [
-        ("width", u32::from(told.width).into()),
-        ("height", u32::from(told.height).into()),
-        ("format", format.into()),
-    ];
-    (told.width > 0).then(|| i18n::text("stats-picture-told", &size))
-}
-
-fn film(told: &SharerStats) -> Option<String> {
-    Some(match told.film {
-        Some(codec) => i18n::text("stats-film-told", &[("codec", u32::from(codec).into())]),
-        None => i18n::text("stats-film-none", &[]),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_are_told_by_the_second() {
-        let told = SharerStats {
-            interval_ms: 2_000,
-            ..SharerStats::default()
-        };
-        assert!((a_second(&told, 30) - 15.0).abs() < f64::EPSILON);
-        let nonsense = SharerStats::default();
-        assert!(a_second(&nonsense, 1).is_finite());
-    }
-
-    #[test]
-    fn every_stage_has_a_name_of_its_own() {
-        let mut names = Stage::ALL.map(name);
-        names.sort_unstable();
-        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
     }
 }

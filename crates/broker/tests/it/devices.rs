@@ -8,11 +8,11 @@ use crate::{
     support::{Broker, Browser, Plan, Reply},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use remote_help::{Settings, store::Store};
+use remote_help::Settings;
 use reqwest::{Method, StatusCode, header::USER_AGENT};
 use rh_protocol::{
     Passcode, Role, SessionId,
-    api::{Joined, challenge_message},
+    api::challenge_message,
     view::{DeviceProof, DeviceState, DeviceView, EndReason, PhaseView},
 };
 use ring::{
@@ -83,14 +83,7 @@ impl Bench {
     }
 
     async fn change(&self, path: &str, body: &Value) {
-        let path = format!("{}/{path}", rh_protocol::api::BASE);
-        let body = Some(body.to_string());
-        done(
-            &self
-                .admin
-                .send(Method::PUT, &path, "application/json", body)
-                .await,
-        );
+        done(&self.admin.put(&format!("/{path}"), body).await);
     }
 
     /// A device of sharer1's in this state.
@@ -112,39 +105,17 @@ impl Bench {
 
     /// A session of a helper, for a device if for one.
     async fn start(&self, helper: &Browser, device: Option<&str>) -> (SessionId, Page, Passcode) {
-        let started = helper
-            .post("/helper/sessions", &json!({ "device": device }))
-            .await;
-        assert_eq!(started.status, StatusCode::OK, "{}", started.text);
-        let session = started.json::<Joined>().session;
-        let page = Page::open(helper, Role::Helper, session).await;
-        let code = page.code();
-        (session, page, code)
+        helper.start_with(&json!({ "device": device })).await
     }
 
     async fn set(&self, set: Value) {
         let now: Value = self.admin.ask("/settings").await.json();
         let body = json!({ "revision": now["revision"], "set": set });
-        let path = format!("{}/settings", rh_protocol::api::BASE);
-        let body = Some(body.to_string());
-        done(
-            &self
-                .admin
-                .send(Method::PUT, &path, "application/json", body)
-                .await,
-        );
+        self.change("settings", &body).await;
     }
 
     async fn audited(&self, kind: &str) -> Vec<Value> {
-        let store = Store::open(self.broker.data.path()).await.unwrap();
-        let rows: Vec<String> =
-            sqlx::query_scalar("SELECT data FROM audit WHERE kind = $1 ORDER BY seq")
-                .bind(kind)
-                .fetch_all(store.read())
-                .await
-                .unwrap();
-        let read = |row: &String| serde_json::from_str(row).unwrap();
-        rows.iter().map(read).collect()
+        self.broker.audited(kind).await
     }
 }
 
@@ -294,13 +265,10 @@ async fn a_browser_is_enrolled_by_a_link_proves_its_device_and_is_revoked_at_onc
         device.is_some_and(|device| device.state == DeviceState::NotCompliant)
     })
     .await;
-    let path = format!(
-        "{}/directory/devices/d-compliant/keys/{}",
-        rh_protocol::api::BASE,
-        enrolled["key"].as_str().unwrap()
-    );
+    let key = enrolled["key"].as_str().unwrap();
+    let path = format!("/directory/devices/d-compliant/keys/{key}");
     let revoked = Instant::now();
-    done(&bench.admin.send(Method::DELETE, &path, "", None).await);
+    done(&bench.admin.delete(&path).await);
     page.until_phase(&ended(EndReason::DeviceNotEnrolled)).await;
     assert!(revoked.elapsed() < Duration::from_secs(2));
     let kinds = [

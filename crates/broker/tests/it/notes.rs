@@ -2,16 +2,14 @@
 
 use crate::{
     page::Page,
-    support::{Broker, Browser, Plan, Reply},
+    support::{Broker, Browser, Plan, Reply, joined},
 };
-use remote_help::{Clock, store::Store};
+use remote_help::Clock;
 use reqwest::StatusCode;
 use rh_protocol::{
-    Role, SessionId,
-    api::Joined,
-    limits,
+    Role, SessionId, limits,
     socket::{Request, ShareState},
-    view::{EndReason, PhaseView, Presence, Receipt, Surface},
+    view::{EndReason, PhaseView, Receipt, Surface},
 };
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -30,19 +28,10 @@ impl Bench {
     async fn new() -> Self {
         let clock = Clock::manual(Clock::system().now_ms());
         let broker = Plan::default().clock(&clock).launch().await;
-        let helper = broker.signed_in(Role::Helper, "helper1").await;
-        let sharer = broker.signed_in(Role::Sharer, "sharer1").await;
-        let created = helper.post("/helper/sessions", &json!({})).await;
-        let session = created.json::<Joined>().session;
-        let mut helping = Page::open(&helper, Role::Helper, session).await;
-        let code = json!({ "code": helping.code() });
-        sharer.post("/sharer/redeem", &code).await;
-        let mut shared = Page::open(&sharer, Role::Sharer, session).await;
-        helping.until_other(Presence::Here).await;
+        let (helper, sharer) = broker.pair().await;
+        let (session, mut helping, mut shared) = joined(&helper, &sharer).await;
         clock.advance(Duration::from_millis(500));
-        helping.allow().await;
-        shared.allow().await;
-        shared.until_phase(&PhaseView::Connected).await;
+        helping.agree(&mut shared).await;
         Self {
             broker,
             helper,
@@ -58,7 +47,7 @@ impl Bench {
     }
 
     async fn share(&mut self, state: ShareState, surface: Surface) {
-        self.shared.done(Request::Share { state, surface }).await;
+        self.shared.share(state, surface).await;
     }
 
     async fn end(&mut self) {
@@ -83,14 +72,7 @@ impl Bench {
 
     /// What the audit says of notes, oldest first.
     async fn records(&self) -> Vec<Value> {
-        let store = Store::open(self.broker.data.path()).await.unwrap();
-        let found: Vec<String> =
-            sqlx::query_scalar("SELECT data FROM audit WHERE kind = 'session-noted' ORDER BY seq")
-                .fetch_all(store.read())
-                .await
-                .unwrap();
-        let read = |data: &String| serde_json::from_str(data).unwrap();
-        found.iter().map(read).collect()
+        self.broker.audited("session-noted").await
     }
 }
 

@@ -1,9 +1,6 @@
 //! The proof from outside: the report of sessions and the audit, in pages and as files, for whoever may read them.
 
-use crate::{
-    page::Page,
-    support::{Broker, Browser, Plan, Reply},
-};
+use crate::support::{Broker, Browser, Plan, Reply, joined};
 use remote_help::{
     Clock,
     audit::{self, Record},
@@ -14,9 +11,8 @@ use remote_help::{
 use reqwest::StatusCode;
 use rh_protocol::{
     Role, SessionId,
-    api::Joined,
     socket::{Request, ShareState},
-    view::{EndReason, PhaseView, Presence, Surface},
+    view::{EndReason, PhaseView, Surface},
 };
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
@@ -47,27 +43,12 @@ impl Bench {
 
     /// A session that is shared, and ended by its helper.
     async fn session(&self) -> SessionId {
-        let helper = self.broker.signed_in(Role::Helper, "helper1").await;
-        let sharer = self.broker.signed_in(Role::Sharer, "sharer1").await;
-        let created = helper.post("/helper/sessions", &json!({})).await;
-        let session = created.json::<Joined>().session;
-        let mut helping = Page::open(&helper, Role::Helper, session).await;
-        let code = json!({ "code": helping.code() });
-        sharer.post("/sharer/redeem", &code).await;
-        let mut shared = Page::open(&sharer, Role::Sharer, session).await;
-        helping.until_other(Presence::Here).await;
+        let (helper, sharer) = self.broker.pair().await;
+        let (session, mut helping, mut shared) = joined(&helper, &sharer).await;
         self.wait(500);
-        helping.allow().await;
-        shared.allow().await;
-        shared.until_phase(&PhaseView::Connected).await;
+        helping.agree(&mut shared).await;
         self.wait(250);
-        let state = ShareState::Live;
-        shared
-            .done(Request::Share {
-                state,
-                surface: Surface::Monitor,
-            })
-            .await;
+        shared.share(ShareState::Live, Surface::Monitor).await;
         self.wait(700);
         helping.done(Request::End).await;
         let reason = EndReason::EndedByHelper;
@@ -79,9 +60,7 @@ impl Bench {
     async fn short_session(&self) -> SessionId {
         let helper = self.broker.signed_in(Role::Helper, "helper1").await;
         self.wait(1);
-        let created = helper.post("/helper/sessions", &json!({})).await;
-        let session = created.json::<Joined>().session;
-        let mut helping = Page::open(&helper, Role::Helper, session).await;
+        let (session, mut helping, _) = helper.start().await;
         helping.done(Request::End).await;
         let reason = EndReason::EndedByHelper;
         helping.until_phase(&PhaseView::Ended { reason }).await;

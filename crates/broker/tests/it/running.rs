@@ -1,15 +1,11 @@
 //! The sessions that run, as whoever may end them sees them.
 
-use crate::{
-    page::Page,
-    support::{Broker, Browser},
-};
+use crate::support::{Broker, Browser, joined};
 use remote_help::store::Store;
 use reqwest::StatusCode;
 use rh_protocol::{
-    Redacted, Role, SessionId,
-    api::Joined,
-    view::{EndReason, PhaseView, Presence},
+    Redacted, Role,
+    view::{EndReason, PhaseView},
 };
 use serde_json::{Value, json};
 
@@ -20,25 +16,14 @@ async fn running(admin: &Browser) -> Vec<Value> {
     all["sessions"].as_array().unwrap().clone()
 }
 
-async fn create(helper: &Browser) -> (SessionId, Page) {
-    let created = helper.post("/helper/sessions", &json!({})).await;
-    let session = created.json::<Joined>().session;
-    (session, Page::open(helper, Role::Helper, session).await)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_session_is_listed_and_one_ended_with_a_word_that_both_read_and_the_audit_keeps() {
     let broker = Broker::demo().await;
     let admin = broker.signed_in(Role::Helper, "admin").await;
     assert!(running(&admin).await.is_empty());
-    let helper = broker.signed_in(Role::Helper, "helper1").await;
-    let sharer = broker.signed_in(Role::Sharer, "sharer1").await;
-    let (first, _waiting) = create(&helper).await;
-    let (second, mut helping) = create(&helper).await;
-    let code = json!({ "code": helping.code() });
-    sharer.post("/sharer/redeem", &code).await;
-    let mut shared = Page::open(&sharer, Role::Sharer, second).await;
-    helping.until_other(Presence::Here).await;
+    let (helper, sharer) = broker.pair().await;
+    let (first, _waiting, _) = helper.start().await;
+    let (second, mut helping, mut shared) = joined(&helper, &sharer).await;
 
     let listed = running(&admin).await;
     let ids: Vec<_> = listed.iter().map(|one| one["session"].clone()).collect();
@@ -89,7 +74,7 @@ async fn a_word_that_is_too_long_and_whoever_may_not_end_nothing() {
     let broker = Broker::demo().await;
     let admin = broker.signed_in(Role::Helper, "admin").await;
     let helper = broker.signed_in(Role::Helper, "helper1").await;
-    let (session, _page) = create(&helper).await;
+    let (session, _page, _) = helper.start().await;
     let path = format!("/sessions/{session}/end");
     for note in ["n".repeat(501), "a\u{7}".to_owned()] {
         let reply = admin.post(&path, &json!({ "note": note })).await;

@@ -2,13 +2,12 @@
 
 use crate::{
     page::Page,
-    support::{Broker, Browser, Plan, Reply},
+    support::{Broker, Browser, Plan, Reply, connected},
 };
 use remote_help::{audit, store::Store};
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
 use rh_protocol::{
     Role, SessionId,
-    api::Joined,
     view::{EndReason, PhaseView, Presence},
 };
 use serde_json::{Value, json};
@@ -36,14 +35,8 @@ impl Bench {
     }
 
     async fn put(&self, by: &Browser, revision: u64, set: &Value) -> Reply {
-        let body = json!({ "revision": revision, "set": set }).to_string();
-        by.send(
-            Method::PUT,
-            "/api/v1/settings",
-            "application/json",
-            Some(body),
-        )
-        .await
+        let body = json!({ "revision": revision, "set": set });
+        by.put("/settings", &body).await
     }
 
     /// Sets these and nothing else.
@@ -54,33 +47,13 @@ impl Bench {
     }
 
     async fn audited(&self, kind: &str) -> Vec<Value> {
-        let store = Store::open(self.broker.data.path()).await.unwrap();
-        let rows: Vec<String> =
-            sqlx::query_scalar("SELECT data FROM audit WHERE kind = $1 ORDER BY seq")
-                .bind(kind)
-                .fetch_all(store.read())
-                .await
-                .unwrap();
-        rows.iter()
-            .map(|data| serde_json::from_str(data).unwrap())
-            .collect()
+        self.broker.audited(kind).await
     }
 
     /// Both have agreed.
     async fn connected(&self) -> (SessionId, Page, Page) {
-        let helper = self.broker.signed_in(Role::Helper, "helper1").await;
-        let sharer = self.broker.signed_in(Role::Sharer, "sharer1").await;
-        let created = helper.post("/helper/sessions", &json!({})).await;
-        let session = created.json::<Joined>().session;
-        let mut helping = Page::open(&helper, Role::Helper, session).await;
-        let code = json!({ "code": helping.code() });
-        sharer.post("/sharer/redeem", &code).await;
-        let mut shared = Page::open(&sharer, Role::Sharer, session).await;
-        helping.until_other(Presence::Here).await;
-        helping.allow().await;
-        shared.allow().await;
-        shared.until_phase(&PhaseView::Connected).await;
-        (session, helping, shared)
+        let (helper, sharer) = self.broker.pair().await;
+        connected(&helper, &sharer).await
     }
 }
 
@@ -104,9 +77,7 @@ async fn what_is_set_counts_at_once_and_after_a_restart_and_is_recorded_with_wha
     let config: Value = bench.broker.browser().ask("/config").await.json();
     assert_eq!(config["notice"], json!("We never ask for passwords."));
     let helper = bench.broker.signed_in(Role::Helper, "helper1").await;
-    let created = helper.post("/helper/sessions", &json!({})).await;
-    let session = created.json::<Joined>().session;
-    let page = Page::open(&helper, Role::Helper, session).await;
+    let (_, page, _) = helper.start().await;
     let PhaseView::Created { code: Some(code) } = &page.view.phase else {
         panic!("{:?}", page.view.phase)
     };
@@ -250,18 +221,8 @@ async fn switched_off_it_ends_every_session_within_two_seconds_and_nobody_gets_i
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_required_of_sign_ins_since_ends_no_session_that_runs_and_keeps_nobody_out_of_it() {
     let bench = Bench::new().await;
-    let helper = bench.broker.signed_in(Role::Helper, "helper1").await;
-    let sharer = bench.broker.signed_in(Role::Sharer, "sharer1").await;
-    let created = helper.post("/helper/sessions", &json!({})).await;
-    let session = created.json::<Joined>().session;
-    let mut helping = Page::open(&helper, Role::Helper, session).await;
-    let code = json!({ "code": helping.code() });
-    sharer.post("/sharer/redeem", &code).await;
-    let mut shared = Page::open(&sharer, Role::Sharer, session).await;
-    helping.until_other(Presence::Here).await;
-    helping.allow().await;
-    shared.allow().await;
-    shared.until_phase(&PhaseView::Connected).await;
+    let (helper, sharer) = bench.broker.pair().await;
+    let (session, mut helping, mut shared) = connected(&helper, &sharer).await;
     bench
         .set(json!({ "strength.sharers.acr_values": ["gold"] }))
         .await;

@@ -71,15 +71,11 @@ async fn a_program_does_what_its_token_allows_until_it_ends_or_is_revoked() {
     let token = issued["token"].as_str().unwrap();
     let ask = async |path: &str| program(&broker, token, Method::GET, path, &nothing).await;
     assert_eq!(ask("/sessions").await.status, StatusCode::OK);
-    let path = format!(
-        "{}/tokens/{}",
-        rh_protocol::api::BASE,
-        issued["id"].as_str().unwrap()
-    );
-    let revoked = admin.send(Method::DELETE, &path, "", None).await;
+    let path = format!("/tokens/{}", issued["id"].as_str().unwrap());
+    let revoked = admin.delete(&path).await;
     assert_eq!(revoked.status, StatusCode::NO_CONTENT);
     assert_eq!(ask("/sessions").await.code(), "not-signed-in");
-    let again = admin.send(Method::DELETE, &path, "", None).await;
+    let again = admin.delete(&path).await;
     assert_eq!(again.code(), "not-found");
 }
 

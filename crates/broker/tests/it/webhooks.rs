@@ -5,7 +5,7 @@ pub(crate) mod schema;
 
 use crate::{
     page::Page,
-    support::{Broker, Browser, Plan, Reply},
+    support::{Broker, Browser, Plan, Reply, connected},
 };
 
 use receiver::{Answer, Delivery, Receiver, SECRET};
@@ -17,7 +17,6 @@ use remote_help::{
 use reqwest::{Method, StatusCode};
 use rh_protocol::{
     Redacted, Role, SessionId,
-    api::Joined,
     socket::{Request, ShareState},
     view::{EndReason, PhaseView, Presence, Surface},
 };
@@ -63,19 +62,8 @@ impl Bench {
 
     /// Both have agreed.
     async fn connected(&self) -> (SessionId, Page, Page) {
-        let helper = self.broker.signed_in(Role::Helper, "helper1").await;
-        let sharer = self.broker.signed_in(Role::Sharer, "sharer1").await;
-        let created = helper.post("/helper/sessions", &json!({})).await;
-        let session = created.json::<Joined>().session;
-        let mut helping = Page::open(&helper, Role::Helper, session).await;
-        let code = json!({ "code": helping.code() });
-        sharer.post("/sharer/redeem", &code).await;
-        let mut shared = Page::open(&sharer, Role::Sharer, session).await;
-        helping.until_other(Presence::Here).await;
-        helping.allow().await;
-        shared.allow().await;
-        shared.until_phase(&PhaseView::Connected).await;
-        (session, helping, shared)
+        let (helper, sharer) = self.broker.pair().await;
+        connected(&helper, &sharer).await
     }
 
     /// A session from its start to its end.
@@ -88,9 +76,7 @@ impl Bench {
     /// A session that nobody joined: one `session.ended`.
     async fn short_session(&self) {
         let helper = self.broker.signed_in(Role::Helper, "helper1").await;
-        let created = helper.post("/helper/sessions", &json!({})).await;
-        let session = created.json::<Joined>().session;
-        end(&mut Page::open(&helper, Role::Helper, session).await).await;
+        end(&mut helper.start().await.1).await;
     }
 
     async fn webhooks(&self) -> Vec<Value> {
@@ -125,16 +111,7 @@ impl Bench {
     }
 
     async fn audited(&self, kind: &str) -> Vec<Value> {
-        let store = Store::open(self.broker.data.path()).await.unwrap();
-        let rows: Vec<String> =
-            sqlx::query_scalar("SELECT data FROM audit WHERE kind = $1 ORDER BY seq")
-                .bind(kind)
-                .fetch_all(store.read())
-                .await
-                .unwrap();
-        rows.iter()
-            .map(|data| serde_json::from_str(data).unwrap())
-            .collect()
+        self.broker.audited(kind).await
     }
 }
 
@@ -164,13 +141,12 @@ async fn a_session_is_told_of_once_when_it_starts_and_once_when_it_ends() {
     assert_eq!(helper["name"], json!(helping.me().person.name.expose()));
     assert_eq!(told["sharer"]["subject"], json!("sharer1"));
     let surface = Surface::Browser;
-    let share = |state| Request::Share { state, surface };
-    shared.done(share(ShareState::Live)).await;
+    shared.share(ShareState::Live, surface).await;
     // Consent lapses and is given again: that is no second start.
     bench.broker.clock.advance(Duration::from_secs(4));
     helping.heartbeat().await;
     shared.heartbeat().await;
-    shared.done(share(ShareState::Paused)).await;
+    shared.share(ShareState::Paused, surface).await;
     let helper = bench.broker.signed_in(Role::Helper, "helper1").await;
     let note = format!("/helper/sessions/{session}/note");
     helper.put(&note, &json!({ "ticket": "INC-5" })).await;
@@ -224,9 +200,7 @@ async fn a_consent_that_is_given_again_is_no_second_start() {
         .await;
     let mut shared = Page::open(&sharer, Role::Sharer, session).await;
     helping.until_other(Presence::Here).await;
-    helping.allow().await;
-    shared.allow().await;
-    shared.until_phase(&PhaseView::Connected).await;
+    helping.agree(&mut shared).await;
     end(&mut helping).await;
     let ended = receiver.next().await;
     assert_eq!(ended.event, "session.ended");

@@ -301,11 +301,7 @@ async fn who_redeemed_a_code_is_told_the_session_again_and_nothing_changes() {
         assert_eq!(bench.redeem(account, code).await, Err(wrong(4)));
     }
     // And to themselves once the session is over.
-    let end = Message::EndedByAdministrator {
-        actor: None,
-        note: None,
-    };
-    bench.hub.ask(session, end).await;
+    assert_eq!(bench.end(session).await, Ok(()));
     assert_eq!(bench.redeem("sharer", code).await, Err(wrong(4)));
 }
 

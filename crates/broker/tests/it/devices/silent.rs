@@ -9,8 +9,7 @@ use crate::{
 };
 use reqwest::StatusCode;
 use rh_protocol::{
-    Passcode, Role,
-    api::Joined,
+    Passcode,
     view::{DeviceProof, DeviceState, PhaseView},
 };
 use serde_json::{Value, json};
@@ -35,20 +34,17 @@ impl Bench {
             settings.directory = directory;
         });
         let broker = plan.launch().await;
+        let (helper, sharer) = broker.pair().await;
         Self {
-            helper: broker.signed_in(Role::Helper, "helper1").await,
-            sharer: broker.signed_in(Role::Sharer, "sharer1").await,
+            helper,
+            sharer,
             _broker: broker,
             mock,
         }
     }
 
     async fn start(&self, body: &Value) -> (Page, Passcode) {
-        let started = self.helper.post("/helper/sessions", body).await;
-        assert_eq!(started.status, StatusCode::OK, "{}", started.text);
-        let session = started.json::<Joined>().session;
-        let page = Page::open(&self.helper, Role::Helper, session).await;
-        let code = page.code();
+        let (_, page, code) = self.helper.start_with(body).await;
         (page, code)
     }
 }

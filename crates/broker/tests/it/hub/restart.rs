@@ -3,13 +3,25 @@
 use super::{Pair, redeem};
 use crate::{
     page::{Closed, Page, Raw, hello_of},
-    support::Plan,
+    support::{Broker, Plan},
 };
 use rh_protocol::{
     PageId, Role,
     socket::{ShareState, close},
     view::{PhaseView, Presence},
 };
+
+/// The broker goes down, which tells these pages, and comes back at the same port, on the same data and time.
+async fn restarted(broker: Broker, pages: Vec<Page>) -> Broker {
+    let (port, clock) = (broker.port, broker.clock.clone());
+    broker.begin_stop();
+    for page in pages {
+        assert_eq!(page.closed().await.0, Closed::with(close::RESTARTING));
+    }
+    let data = broker.down().await;
+    let plan = Plan::default().clock(&clock).data(&data);
+    plan.launch_at(port).await
+}
 
 #[tokio::test]
 async fn a_restart_is_announced_and_keeps_session_code_and_sign_ins() {
@@ -20,17 +32,7 @@ async fn a_restart_is_announced_and_keeps_session_code_and_sign_ins() {
         helper,
         sharer,
     } = pair;
-    let (port, clock) = (broker.port, broker.clock.clone());
-    broker.begin_stop();
-    let (closed, _) = page.closed().await;
-    assert_eq!(closed, Closed::with(close::RESTARTING));
-    let data = broker.down().await;
-
-    let _broker = Plan::default()
-        .clock(&clock)
-        .data(&data)
-        .launch_at(port)
-        .await;
+    let _broker = restarted(broker, vec![page]).await;
     let mut page = Page::open(&helper, Role::Helper, session).await;
     assert_eq!(page.code(), code);
     assert_eq!(redeem(&sharer, code).await, Ok(session));
@@ -54,17 +56,7 @@ async fn a_shared_screen_stays_shared_over_a_restart() {
         helper,
         sharer,
     } = pair;
-    let (port, clock) = (broker.port, broker.clock.clone());
-    broker.begin_stop();
-    for page in [page, shared] {
-        assert_eq!(page.closed().await.0, Closed::with(close::RESTARTING));
-    }
-    let data = broker.down().await;
-    let _broker = Plan::default()
-        .clock(&clock)
-        .data(&data)
-        .launch_at(port)
-        .await;
+    let _broker = restarted(broker, vec![page, shared]).await;
     let mut page = Page::open(&helper, Role::Helper, session).await;
     // Nobody's capture ended with the broker: the sharer's page is waited for.
     assert_eq!(page.view.phase, PhaseView::Sharing);

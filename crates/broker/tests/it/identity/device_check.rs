@@ -8,9 +8,7 @@ use crate::{
 };
 use reqwest::StatusCode;
 use rh_protocol::{
-    Passcode, Role, SessionId,
-    api::Joined,
-    limits,
+    Passcode, Role, SessionId, limits,
     view::{DeviceState, DeviceVerdict, DeviceView},
 };
 use serde_json::{Value, json};
@@ -60,12 +58,7 @@ impl Desk {
     }
 
     async fn start(&self) -> (SessionId, Page, Passcode) {
-        let started = self.helper.post("/helper/sessions", &json!({})).await;
-        assert_eq!(started.status, StatusCode::OK, "{}", started.text);
-        let session = started.json::<Joined>().session;
-        let page = Page::open(&self.helper, Role::Helper, session).await;
-        let code = page.code();
-        (session, page, code)
+        self.helper.start().await
     }
 
     /// Posts a token with these contexts, of this person, for a sign-in that the browser has begun.
@@ -87,12 +80,6 @@ impl Desk {
     async fn verdicts(&self) -> Vec<Value> {
         self.bench.audited("device-checked").await
     }
-}
-
-async fn redeem(sharer: &Browser, code: Passcode) -> Reply {
-    sharer
-        .post("/sharer/redeem", &json!({ "code": code }))
-        .await
 }
 
 /// What came of it.
@@ -118,9 +105,9 @@ async fn who_has_a_good_code_is_sent_to_the_provider_first_and_its_yes_makes_the
     let sharer = desk.sharer().await;
     // A code that is none leads nowhere.
     let wrong = Passcode::parse("00000000").unwrap();
-    assert_eq!(redeem(&sharer, wrong).await.code(), "wrong-code");
+    assert_eq!(sharer.redeem(wrong).await.code(), "wrong-code");
     for _ in 0..2 {
-        let wanted = redeem(&sharer, code).await;
+        let wanted = sharer.redeem(code).await;
         assert_eq!(wanted.status, StatusCode::UNAUTHORIZED);
         assert_eq!(wanted.code(), "device-check");
         let ask = &wanted.json::<Value>()["error"]["ask"];
@@ -133,7 +120,7 @@ async fn who_has_a_good_code_is_sent_to_the_provider_first_and_its_yes_makes_the
 
     let proved = desk.prove(&sharer, SHARER, json!(["c1", "c2"])).await;
     assert_eq!(verdict(&proved), "compliant");
-    assert_eq!(redeem(&sharer, code).await.status, StatusCode::OK);
+    assert_eq!(sharer.redeem(code).await.status, StatusCode::OK);
     let device = shown(&mut page).await;
     assert_eq!(device.state, DeviceState::Compliant);
     assert_eq!(device.verdict, Some(DeviceVerdict::Compliant));
@@ -166,7 +153,7 @@ async fn a_no_makes_it_not_compliant_and_is_no_enrolment() {
             "error": "interaction_required", "number": "AADSTS53000",
         });
         assert_eq!(desk.verdicts().await, [record]);
-        let joined = redeem(&sharer, code).await;
+        let joined = sharer.redeem(code).await;
         if allow_unenrolled {
             assert_eq!(joined.status, StatusCode::OK, "{}", joined.text);
             let device = shown(&mut page).await;
@@ -197,7 +184,7 @@ async fn what_is_no_answer_about_this_device_never_reads_compliant() {
         assert_eq!(verdict(&told), "silent");
     }
     let (_, mut page, code) = desk.start().await;
-    assert_eq!(redeem(&sharer, code).await.status, StatusCode::OK);
+    assert_eq!(sharer.redeem(code).await.status, StatusCode::OK);
     let device = shown(&mut page).await;
     assert_eq!(device.state, DeviceState::Unenrolled);
     assert_eq!(device.verdict, Some(DeviceVerdict::Silent));
@@ -255,7 +242,7 @@ async fn it_is_asked_for_anew_after_a_while_and_when_another_context_is_set_and_
         .clock
         .advance(Duration::from_millis(limits::DEVICE_CHECK_MS + 1));
     let (_, _page, code) = desk.start().await;
-    assert_eq!(redeem(&sharer, code).await.code(), "device-check");
+    assert_eq!(sharer.redeem(code).await.code(), "device-check");
     assert_eq!(
         verdict(&desk.prove(&sharer, SHARER, json!(["c2"])).await),
         "compliant"
@@ -269,7 +256,7 @@ async fn it_is_asked_for_anew_after_a_while_and_when_another_context_is_set_and_
             settings.devices.compliance_context = "c3".to_owned();
         })
         .await;
-    assert_eq!(redeem(&sharer, code).await.code(), "device-check");
+    assert_eq!(sharer.redeem(code).await.code(), "device-check");
     let _bench = bench
         .restart(|settings| {
             settings.identity.tenant = Some(TENANT.to_owned());
@@ -277,7 +264,7 @@ async fn it_is_asked_for_anew_after_a_while_and_when_another_context_is_set_and_
             settings.devices.allow_unenrolled = true;
         })
         .await;
-    assert_eq!(redeem(&sharer, code).await.status, StatusCode::OK);
+    assert_eq!(sharer.redeem(code).await.status, StatusCode::OK);
     let told = sharer
         .post(REFUSED, &json!({ "error": "access_denied" }))
         .await;

@@ -11,7 +11,6 @@ use axum::{
 use remote_help::{Clock, Settings, settings::PeopleSettings};
 use rh_protocol::Role;
 use serde_json::{Value, json};
-use sqlx::{Row as _, SqlitePool, sqlite::SqliteConnectOptions};
 use std::{
     collections::HashMap,
     net::Ipv4Addr,
@@ -312,18 +311,7 @@ impl Bench {
 
     /// The audit trail's records of a kind, oldest first.
     pub(crate) async fn audited(&self, kind: &str) -> Vec<Value> {
-        let file = self.broker.data.path().join("remote-help.sqlite");
-        let options = SqliteConnectOptions::new().filename(file).read_only(true);
-        let pool = SqlitePool::connect_with(options).await.unwrap();
-        let rows = sqlx::query("SELECT data FROM audit WHERE kind = $1 ORDER BY seq")
-            .bind(kind)
-            .fetch_all(&pool)
-            .await
-            .unwrap();
-        pool.close().await;
-        rows.iter()
-            .map(|row| serde_json::from_str(row.get("data")).unwrap())
-            .collect()
+        self.broker.audited(kind).await
     }
 }
 

@@ -3,7 +3,7 @@
 use super::provider::{Bench, Provider};
 use crate::support::{Browser, Reply};
 use remote_help::settings::Requirement;
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
 use rh_protocol::{Role, api::Me};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -62,11 +62,8 @@ fn ask(reply: &Reply) -> Value {
 /// Sets these and nothing else.
 async fn put(admin: &Browser, set: Value) -> Reply {
     let now: Value = admin.ask("/settings").await.json();
-    let body = json!({ "revision": now["revision"], "set": set }).to_string();
-    let kind = "application/json";
-    admin
-        .send(Method::PUT, "/api/v1/settings", kind, Some(body))
-        .await
+    let body = json!({ "revision": now["revision"], "set": set });
+    admin.put("/settings", &body).await
 }
 
 /// The same as an administrator who has just signed in.

@@ -229,14 +229,11 @@ fn frame_types(mut bytes: &[u8]) -> Vec<u8> {
     types
 }
 
-#[tokio::test]
-async fn one_address_gets_its_share_and_no_more() {
-    let plan = Plan::default().settings(|settings| settings.connections.per_address = 3);
-    let broker = plan.launch().await;
-    // Answered, so that each is known to hold its place.
+/// So many connections, each answered, so that it is known to hold its place.
+async fn holding(broker: &Broker, count: usize) -> Vec<TcpStream> {
     let mut held = Vec::new();
-    for _ in 0..2 {
-        let mut stream = connect(&broker).await;
+    for _ in 0..count {
+        let mut stream = connect(broker).await;
         stream
             .write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
             .await
@@ -246,6 +243,14 @@ async fn one_address_gets_its_share_and_no_more() {
         assert_eq!(&words, b"HTTP/1.1 200 OK");
         held.push(stream);
     }
+    held
+}
+
+#[tokio::test]
+async fn one_address_gets_its_share_and_no_more() {
+    let plan = Plan::default().settings(|settings| settings.connections.per_address = 3);
+    let broker = plan.launch().await;
+    let held = holding(&broker, 2).await;
     let third = connect(&broker).await;
     let mut fourth = connect(&broker).await;
     assert_eq!(last_words(&mut fourth).await, "");
@@ -281,18 +286,7 @@ async fn the_broker_gives_no_more_connections_than_it_may_and_trusts_its_proxies
         settings.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
     });
     let broker = plan.launch().await;
-    let mut held = Vec::new();
-    for _ in 0..3 {
-        let mut stream = connect(&broker).await;
-        stream
-            .write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
-            .await
-            .unwrap();
-        let mut words = [0; 15];
-        stream.read_exact(&mut words).await.unwrap();
-        assert_eq!(&words, b"HTTP/1.1 200 OK");
-        held.push(stream);
-    }
+    let held = holding(&broker, 3).await;
     let fourth = connect(&broker).await;
     let mut fifth = connect(&broker).await;
     assert_eq!(last_words(&mut fifth).await, "");

@@ -2,14 +2,13 @@
 
 use super::program::Program;
 use crate::{
-    page::Page,
     support::Browser,
     webhooks::receiver::{Answer, Receiver, SECRET},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use remote_help::audit::{command, export::Format, query::Filter};
 use reqwest::{Method, StatusCode};
-use rh_protocol::{Role, api::Joined, socket::Request};
+use rh_protocol::{Role, socket::Request};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -85,12 +84,9 @@ async fn flow_at(level: &str) -> Vec<Value> {
         }
     }
 
-    let created = helper.post("/helper/sessions", &json!({})).await;
-    let session = created.json::<Joined>().session;
-    let mut page_of_helper = Page::open(&helper, Role::Helper, session).await;
-    let code = page_of_helper.code();
-    let code = code.as_str().to_owned();
-    secrets.push(code.clone());
+    let (session, mut page_of_helper, passcode) = helper.start().await;
+    let code = passcode.as_str();
+    secrets.push(code.to_owned());
     // The page, or that there is none: this build may or may not have the web app in it.
     let page = sharer.get(&format!("/rh?passcode={code}")).await.status;
     sharer.get(&format!("/nothing?code={code}")).await;
@@ -100,9 +96,7 @@ async fn flow_at(level: &str) -> Vec<Value> {
         .post("/sharer/redeem", &json!({ "code": "zzzzzzzz" }))
         .await;
     assert_eq!(wrong.code(), "wrong-code");
-    let joined = sharer
-        .post("/sharer/redeem", &json!({ "code": code }))
-        .await;
+    let joined = sharer.redeem(passcode).await;
     assert_eq!(joined.status, StatusCode::OK, "{}", joined.text);
 
     secrets.extend(administer(&admin, &sharer).await);

@@ -1,17 +1,9 @@
 //! Files read into the directory of a broker that runs, and written from it.
 
 use super::{Bench, ask};
-use crate::{
-    page::Page,
-    support::{Browser, Plan, Reply},
-};
+use crate::support::{Browser, Plan, Reply};
 use reqwest::{Method, StatusCode};
-use rh_protocol::{
-    Role,
-    api::Joined,
-    limits,
-    view::{PhaseView, Presence},
-};
+use rh_protocol::{Role, limits, view::PhaseView};
 use serde_json::{Value, json};
 use std::{
     fmt::Write as _,
@@ -201,15 +193,9 @@ async fn every_fault_is_told_as_a_code_with_its_place_and_nothing_is_imported() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_ends_within_two_seconds_when_a_file_disables_its_sharer() {
     let bench = Bench::new().await;
-    let helper = bench.broker.signed_in(Role::Helper, "helper1").await;
-    let sharer = bench.broker.signed_in(Role::Sharer, "sharer1").await;
-    let created = helper.post("/helper/sessions", &json!({})).await;
-    let session = created.json::<Joined>().session;
-    let mut helping = Page::open(&helper, Role::Helper, session).await;
-    let code = json!({ "code": helping.code() });
-    sharer.post("/sharer/redeem", &code).await;
-    let mut shared = Page::open(&sharer, Role::Sharer, session).await;
-    helping.until_other(Presence::Here).await;
+    let (helper, sharer) = bench.broker.pair().await;
+    let (_, mut helping, code) = helper.start().await;
+    let mut shared = sharer.join(&mut helping).await;
     let file = "id,name,subject,enabled\np-1,Yuki Tanaka,sharer1,no\n";
     // Trying it ends nothing.
     import(&bench, "people?dry_run=true", file).await;
@@ -223,7 +209,7 @@ async fn a_session_ends_within_two_seconds_when_a_file_disables_its_sharer() {
     }
     let took = since.elapsed();
     assert!(took.as_secs() < 2, "{took:?}");
-    let refused = sharer.post("/sharer/redeem", &code).await;
+    let refused = sharer.redeem(code).await;
     assert_eq!(refused.code(), "account-disabled");
 }
 
