@@ -8,6 +8,7 @@
 //! `RH_ANSWERED=FILE cargo test -p remote-help --test it`, and then
 //! `RH_ANSWERED=FILE cargo test -p remote-help --test it never_seen -- --ignored --nocapture`.
 
+mod answers;
 mod document;
 pub(crate) mod exchange;
 mod numbers;

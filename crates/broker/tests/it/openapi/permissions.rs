@@ -23,21 +23,10 @@ fn of_tokens() -> Vec<&'static str> {
 
 /// Asks for nothing that is there.
 async fn ask(broker: &Broker, token: &str, operation: Operation) -> Reply {
-    let path = operation.path.strip_prefix(rh_protocol::api::BASE).unwrap();
-    let path = [
-        ("{role}", "helper"),
-        ("{kind}", "devices"),
-        ("{name}", "none"),
-        ("{hash}", "none"),
-        ("{key}", "none"),
-        ("{id}", "00000000000000000000000000000001"),
-    ]
-    .into_iter()
-    .fold(path.to_owned(), |path, (name, value)| {
-        path.replace(name, value)
-    });
+    let path = operation.at("helper");
+    let path = path.strip_prefix(rh_protocol::api::BASE).unwrap();
     let method: Method = operation.method.parse().unwrap();
-    program(broker, token, method, &path, &json!({})).await
+    program(broker, token, method, path, &json!({})).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
