@@ -365,7 +365,7 @@ fn check_names<'a>(
     Ok(())
 }
 
-/// As the audit holds it: with the members as they were named, since who was given a right is what is to be proved.
+/// A role as the audit holds it.
 fn told_role(named: &NamedRole) -> Value {
     json!({
         "name": named.name,
@@ -374,6 +374,7 @@ fn told_role(named: &NamedRole) -> Value {
     })
 }
 
+/// An assignment as the audit holds it: with the members as they were named, since who was given a right is what is to be proved.
 fn told(named: &NamedAssignment) -> Value {
     let assignment = &named.assignment;
     json!({
