@@ -80,6 +80,42 @@ test("a session that ends while somebody is at its row leaves the focus at the l
   await admin.page.context().close();
 });
 
+test("a page whose right is taken away says so, and asks no more by itself", async ({ browser, broker, watch }) => {
+  const admin = new ConsolePage(await person(browser, watch), broker.url);
+  await admin.signIn("admin");
+  const change = (method: "PUT" | "DELETE", path: string, body: object | null) =>
+    admin.page.evaluate(
+      async ([method, path, body]) => {
+        const headers = { "content-type": "application/json" };
+        return (await fetch(`/api/v1/access/${path}`, { method, headers, body })).status;
+      },
+      [method, path, body && JSON.stringify(body)] as const,
+    );
+  expect(await change("PUT", "roles/looks", { name: "Looks", permissions: ["sessions"] })).toBe(204);
+  const members = { people: ["subject:helper1"], groups: [] };
+  const assignment = { name: "Looks", role: "looks", members, scope: { users: "all", devices: null } };
+  expect(await change("PUT", "assignments/looks", assignment)).toBe(204);
+
+  const helper = new ConsolePage(await person(browser, watch), broker.url);
+  const { page } = helper;
+  await page.clock.install();
+  await helper.signIn("helper1");
+  await helper.visit("/sessions");
+  await expect(page.getByText("Nobody is being helped right now.")).toBeVisible();
+  watch.allow(/status of 403/);
+  expect(await change("DELETE", "assignments/looks", null)).toBe(204);
+  await page.clock.runFor(5_000);
+  await expect(helper.error).toHaveAttribute("data-code", "not-permitted");
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/v1/sessions")) asked++;
+  });
+  for (let minutes = 0; minutes < 5; minutes++) await page.clock.runFor(60_000);
+  await helper.field("try-again").click();
+  await expect.poll(() => asked).toBe(1);
+  for (const one of [admin, helper]) await one.page.context().close();
+});
+
 test("a webhook: a test, what was given up, another try, and what is discarded", async ({ browser, broker, helper, receiver, watch }) => {
   const admin = new ConsolePage(await person(browser, watch), broker.url);
   const { page } = admin;

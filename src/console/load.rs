@@ -5,7 +5,7 @@ use crate::components::{Button, Card, ErrorBox, Progress};
 use crate::platform::{document, spawn, timer};
 use crate::t;
 use leptos::prelude::*;
-use rh_protocol::ErrorBody;
+use rh_protocol::{ErrorBody, ErrorCode};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -59,7 +59,8 @@ impl<T: Send + Sync + 'static> Loaded<T> {
     }
 
     /// Asks again and again while somebody sees the page, until it is gone: by `ask`, which is no activity of the person. What is
-    /// there, and what stands in the way, stays until the next answer.
+    /// there, and what stands in the way, stays until the next answer. Whose right was taken away meanwhile asks by hand: what is
+    /// refused is in the audit, and nobody means to fill it.
     pub(super) fn keep_asking(self, every_ms: i32, ask: impl Fn() -> Asking<T> + 'static) {
         spawn(async move {
             loop {
@@ -67,11 +68,22 @@ impl<T: Send + Sync + 'static> Loaded<T> {
                 if self.turn.try_get_value().is_none() {
                     return;
                 }
-                if !document::hidden() {
+                if !document::hidden() && !self.is_refused() {
                     self.take(ask()).await;
                 }
             }
         });
+    }
+
+    /// Whether the person may not see it any more.
+    fn is_refused(self) -> bool {
+        let code = self
+            .problem
+            .try_with_untracked(|problem| problem.as_ref().map(|it| it.code));
+        matches!(
+            code.flatten(),
+            Some(ErrorCode::NotPermitted | ErrorCode::NotAHelper | ErrorCode::AccountDisabled)
+        )
     }
 
     /// Takes an answer, unless it is asked anew before it comes.

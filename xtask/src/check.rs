@@ -1,8 +1,9 @@
 //! `check`: the gate before a commit, in under three minutes when warm.
 
+use std::fs;
 use std::process::ExitCode;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::layout::Layout;
 use crate::process::Program;
 use crate::report::{Outcome, Report};
@@ -55,17 +56,37 @@ pub(crate) fn fuzz_lints(layout: &Layout) -> Result<Outcome> {
 /// The test whose table of refused and accepted tokens is for people to read.
 const TOKEN_TABLE: &str = "identity::table::twenty_four_are_refused_and_three_accepted";
 
+/// The test that holds what the others were answered by the broker against its description, and what tells it where that stands.
+const ANSWERS: &str = "openapi::every_answer_was_seen_by_some_test";
+const ANSWERED: &str = "RH_ANSWERED";
+
 /// Unit, integration and documentation tests of the whole workspace, natively.
 pub(crate) fn native_tests(layout: &Layout) -> Result<Outcome> {
+    let answered = layout.logs().join("answered.txt");
+    if answered.exists() {
+        fs::remove_file(&answered).map_err(Error::io("removing", &answered))?;
+    }
     let finished = Program::cargo(layout)
         .args(["test", "--workspace", "--no-fail-fast"])
         .args(["--", "--show-output"])
+        .env(ANSWERED, &answered)
         .logged(&layout.logs().join("native-tests.log"))?;
     if let Some(table) = summary::printed_by(&finished.text, TOKEN_TABLE) {
         println!("Tokens, as `cargo test` saw them:\n{table}");
     }
     let count = summary::cargo_test(&finished.text);
-    Ok(Outcome::counted(&finished, count))
+    let outcome = Outcome::counted(&finished, count);
+    if !finished.ok {
+        // What a test that failed has not seen is no news.
+        return Ok(outcome);
+    }
+    let finished = Program::cargo(layout)
+        .args(["test", "--package", "remote-help", "--test", "it"])
+        .args(["--", "--ignored", "--exact", ANSWERS])
+        .env(ANSWERED, &answered)
+        .logged(&layout.logs().join("native-tests-answers.log"))?;
+    let count = summary::cargo_test(&finished.text);
+    Ok(outcome.and(Outcome::counted(&finished, count)))
 }
 
 /// Prints the breakdown; over the budget is an error.

@@ -9,9 +9,9 @@ use http::{Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use remote_help::{
-    App, Clock, Settings, access::Access, app::Parts, devices::Devices, directory::Directory,
-    http::assets::Assets, hub::Hub, identity::Identity, policy::Policy, settings::demo,
-    store::Store, webhooks::Webhooks,
+    App, Clock, Settings, access::Access, app::Parts, audit::refusals::Refusals, devices::Devices,
+    directory::Directory, http::assets::Assets, hub::Hub, identity::Identity, policy::Policy,
+    settings::demo, store::Store, webhooks::Webhooks,
 };
 use rh_protocol::{Passcode, Role, limits};
 use sha2::{Digest as _, Sha256};
@@ -22,6 +22,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
 mod machine;
@@ -157,6 +158,7 @@ impl Broker {
             access,
             policy,
             settings,
+            refusals: Refusals::new(store.clone(), clock.clone(), TaskTracker::new()),
             store: store.clone(),
             clock: clock.clone(),
             build,

@@ -1,8 +1,8 @@
 //! What every handler can reach: axum's state.
 
 use crate::{
-    access::Access, clock::Clock, devices::Devices, hub::Hub, identity::Identity, policy::Policy,
-    settings::Settings, store::Store, webhooks::Webhooks,
+    access::Access, audit::refusals::Refusals, clock::Clock, devices::Devices, hub::Hub,
+    identity::Identity, policy::Policy, settings::Settings, store::Store, webhooks::Webhooks,
 };
 use std::{ops::Deref, sync::Arc};
 
@@ -25,6 +25,8 @@ pub struct Parts {
     pub hub: Hub,
     /// Who is told of sessions and alarms.
     pub webhooks: Webhooks,
+    /// What was refused to whom, for the audit.
+    pub refusals: Refusals,
     /// The time.
     pub clock: Clock,
     /// Name of the build that is served.

@@ -28,6 +28,7 @@ pub static KINDS: &[&str] = &[
     "device-warning",
     "device-changed",
     "access-refused",
+    "request-refused",
     "chat-off",
     "session-ended",
     "session-noted",

@@ -97,7 +97,13 @@ pub const RENEWABLE_DEVICES: u32 = 5;
 pub const DEVICE_KEYS: usize = 20;
 /// Reasons that are shown of a device that is not compliant.
 pub const DEVICE_REASONS: usize = 8;
+/// How long the same refusal is not recorded again, in milliseconds: an hour.
+pub const REFUSAL_REPEATED_MS: u64 = 60 * 60 * 1_000;
+/// Refusals that are remembered for that; the one that was recorded first gives way.
+pub const REFUSALS_REMEMBERED: usize = 10_000;
 /// Tokens for other programs at once.
 pub const MACHINE_TOKENS: usize = 100;
+/// Such tokens that have ended and are still known, so that whoever uses one is named; the one that ended first gives way.
+pub const MACHINE_TOKENS_ENDED: usize = 100;
 /// How long such a token may be good, in days.
 pub const MACHINE_TOKEN_DAYS: u32 = 730;

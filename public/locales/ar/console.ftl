@@ -376,6 +376,7 @@ audit-kind-sharing-stopped = توقفت المشاركة
 audit-kind-absent = غياب
 audit-kind-returned = عودة
 audit-kind-access-refused = لا يجوز له المساعدة
+audit-kind-request-refused = رُفض الطلب
 audit-kind-chat-off = أُوقفت المحادثة
 audit-kind-session-ended = انتهت الجلسة
 audit-kind-session-noted = تغيّرت الملاحظة أو التذكرة

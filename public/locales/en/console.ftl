@@ -362,6 +362,7 @@ audit-kind-sharing-stopped = Sharing stopped
 audit-kind-absent = Away
 audit-kind-returned = Back
 audit-kind-access-refused = May not help
+audit-kind-request-refused = Request refused
 audit-kind-chat-off = Chat switched off
 audit-kind-session-ended = Session ended
 audit-kind-session-noted = Note or ticket changed

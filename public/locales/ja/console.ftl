@@ -355,6 +355,7 @@ audit-kind-sharing-stopped = 共有の停止
 audit-kind-absent = 離席
 audit-kind-returned = 復帰
 audit-kind-access-refused = サポートの権限なし
+audit-kind-request-refused = 要求を拒否
 audit-kind-chat-off = チャットの停止
 audit-kind-session-ended = セッションの終了
 audit-kind-session-noted = メモまたはチケットの変更

@@ -114,17 +114,10 @@ impl Access {
         if after.roles.len() > limits::ROLES {
             return Err(ChangeError::TooMany);
         }
-        let told = |role: &NamedRole| {
-            json!({
-                "name": role.name,
-                "description": role.description,
-                "permissions": role.role.permissions,
-            })
-        };
         let data = json!({
             "role": id.as_str(),
-            "before": before.as_ref().map(told),
-            "after": told(&named),
+            "before": before.as_ref().map(told_role),
+            "after": told_role(&named),
         });
         let mut write = self.begin(&after).await?;
         stored::save_role(&mut write, &named, self.0.clock.now_db()).await?;
@@ -155,7 +148,7 @@ impl Access {
         if assignments.any(|one| one.assignment.role == *id) {
             return Err(ChangeError::InUse);
         }
-        let data = json!({ "role": id.as_str(), "name": before.name });
+        let data = json!({ "role": id.as_str(), "before": told_role(&before) });
         let mut write = self.begin(&after).await?;
         stored::remove_role(&mut write, id).await?;
         self.finish(write, by, "role-removed", data, after, turn)
@@ -372,7 +365,16 @@ fn check_names<'a>(
     Ok(())
 }
 
-/// As the audit holds it: with the members as they were named, since who was given a right is what is to be proved.
+/// A role as the audit holds it.
+fn told_role(named: &NamedRole) -> Value {
+    json!({
+        "name": named.name,
+        "description": named.description,
+        "permissions": named.role.permissions,
+    })
+}
+
+/// An assignment as the audit holds it: with the members as they were named, since who was given a right is what is to be proved.
 fn told(named: &NamedAssignment) -> Value {
     let assignment = &named.assignment;
     json!({

@@ -11,6 +11,7 @@
 //! | [`retention`] | what is old goes |
 //! | [`query`] | which records, and a page of them |
 //! | [`export`] | the records for other programs |
+//! | [`refusals`] | requests that are refused, each once in a while |
 //! | [`command`] | all of that for operators |
 //!
 //! A record names accounts, never people (an assignment's tells its members as they were named, which may be by address), and
@@ -22,6 +23,7 @@ pub mod export;
 pub mod head;
 pub mod keys;
 pub mod query;
+pub mod refusals;
 pub mod retention;
 mod rows;
 mod segments;

@@ -1,5 +1,6 @@
 //! The one mapping of errors to HTTP. Details of a fault of our own go to the log, never out.
 
+use super::refused::Refused;
 use crate::access::AccessError;
 use crate::directory::DirectoryError;
 use crate::store::StoreError;
@@ -14,6 +15,7 @@ use std::error::Error;
 pub struct ApiError {
     body: ErrorBody,
     cause: Option<Box<dyn Error + Send + Sync>>,
+    refused: Option<Box<Refused>>,
 }
 
 impl ApiError {
@@ -23,6 +25,7 @@ impl ApiError {
         Self {
             body: ErrorBody::new(code),
             cause: None,
+            refused: None,
         }
     }
 
@@ -45,16 +48,16 @@ impl ApiError {
     /// A fault of our own: logged with its cause, answered as `internal`.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
-            body: ErrorBody::new(ErrorCode::Internal),
             cause: Some(cause.into()),
+            ..Self::new(ErrorCode::Internal)
         }
     }
 
     /// Something needed is not there now: logged with its cause, answered as `unavailable`.
     pub fn unavailable(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
-            body: ErrorBody::new(ErrorCode::Unavailable),
             cause: Some(cause.into()),
+            ..Self::new(ErrorCode::Unavailable)
         }
     }
 
@@ -63,6 +66,22 @@ impl ApiError {
     pub const fn retry_after(mut self, ms: u64) -> Self {
         self.body.retry_after_ms = Some(ms);
         self
+    }
+
+    /// The same as a refusal to somebody who is known: the audit is told of it.
+    #[must_use]
+    pub fn refused(mut self, refused: Refused) -> Self {
+        self.refused = Some(Box::new(refused));
+        self
+    }
+
+    /// Hands an answer what the audit is told. For an answer that is made otherwise than of this.
+    #[must_use]
+    pub fn tell(self, mut response: Response) -> Response {
+        if let Some(refused) = self.refused {
+            response.extensions_mut().insert(*refused);
+        }
+        response
     }
 
     /// What goes on the wire.
@@ -144,7 +163,10 @@ impl IntoResponse for ApiError {
             tracing::error!(code = self.body.code.as_str(), %cause, "request failed");
         }
         let retry_after = self.body.retry_after_ms;
-        let mut response = (status, axum::Json(ErrorEnvelope { error: self.body })).into_response();
+        let body = axum::Json(ErrorEnvelope {
+            error: self.body.clone(),
+        });
+        let mut response = self.tell((status, body).into_response());
         if let Some(ms) = retry_after {
             response
                 .headers_mut()
@@ -162,7 +184,11 @@ impl From<ErrorCode> for ApiError {
 
 impl From<ErrorBody> for ApiError {
     fn from(body: ErrorBody) -> Self {
-        Self { body, cause: None }
+        Self {
+            body,
+            cause: None,
+            refused: None,
+        }
     }
 }
 

@@ -43,3 +43,22 @@ pub async fn log(request: Request, next: Next) -> Response {
     .instrument(span)
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, body::Body, middleware::from_fn, routing::get};
+    use http::StatusCode;
+    use tower::ServiceExt as _;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_as_any_fault_of_our_own() {
+        let faulty = async || -> &'static str { panic!("the secret detail") };
+        let router = Router::new().route("/", get(faulty)).layer(from_fn(log));
+        let answer = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(answer.headers().contains_key(REQUEST_ID));
+        let body = axum::body::to_bytes(answer.into_body(), 1_000).await;
+        assert_eq!(&body.unwrap()[..], br#"{"error":{"code":"internal"}}"#);
+    }
+}

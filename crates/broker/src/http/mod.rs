@@ -12,6 +12,7 @@
 //! | [`log`] | one line a request |
 //! | [`peer`] | who is asking, also behind proxies |
 //! | [`error`] | errors → HTTP |
+//! | [`refused`] | what is refused to somebody who is known, for the audit |
 //! | [`extract`] | extractors with our errors |
 //! | [`asked`] | values of a query, refused by their names |
 //! | [`condition`] | `If-Match` and `If-None-Match` |
@@ -30,6 +31,7 @@ pub mod health;
 pub mod log;
 pub mod pages;
 pub mod peer;
+pub mod refused;
 pub mod routes;
 
 use crate::{App, demo};
@@ -57,6 +59,7 @@ pub fn routes(demonstration: bool, assets: Assets) -> Routes {
 pub fn router(app: App, assets: Assets) -> Router {
     routes(app.settings.demo, assets)
         .into_router(|routes| routes.layer(from_fn_with_state(app.clone(), body::take)))
+        .layer(from_fn_with_state(app.clone(), refused::note))
         // Outermost last: the log sees every answer, the headers are on every answer.
         .layer(from_fn_with_state(app.clone(), peer::find))
         .layer(from_fn_with_state(

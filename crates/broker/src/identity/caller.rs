@@ -9,7 +9,14 @@ use super::{
     origin,
     sign_ins::{AccountId, Found, SignInId},
 };
-use crate::{App, access::Standing, http::error::ApiError};
+use crate::{
+    App,
+    access::Standing,
+    http::{
+        error::ApiError,
+        refused::{Lacking, Refused},
+    },
+};
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::{HeaderMap, request::Parts};
 pub use rh_access::Permission;
@@ -82,6 +89,40 @@ impl Caller {
     pub const fn expires_at_ms(&self) -> u64 {
         self.expires_at_ms
     }
+
+    /// Refuses, unless they have this permission too.
+    ///
+    /// # Errors
+    /// `not-permitted`.
+    pub fn require(&self, permission: Permission) -> Result<(), ApiError> {
+        require(
+            &self.account,
+            self.permissions,
+            Permissions::of(&[permission]),
+        )
+    }
+}
+
+/// Refuses what takes permissions that an account has not. Nowhere else `not-permitted` is made: so the audit hears of each.
+fn require(account: &AccountId, held: Permissions, needed: Permissions) -> Result<(), ApiError> {
+    if held.contains_all(needed) {
+        return Ok(());
+    }
+    let refused = Refused {
+        account: account.clone(),
+        lacking: Lacking::Permissions(needed.without(held)),
+    };
+    Err(ApiError::new(ErrorCode::NotPermitted).refused(refused))
+}
+
+/// Turns an account away for what is known of it; what else went wrong is told as it is.
+fn turn_away(account: AccountId, error: SignInError) -> ApiError {
+    let lacking = match &error {
+        SignInError::NotAHelper => Lacking::Helper,
+        SignInError::Disabled => Lacking::Enabled,
+        _ => return error.into(),
+    };
+    ApiError::from(error).refused(Refused { account, lacking })
 }
 
 mod sealed {
@@ -135,7 +176,7 @@ impl<R: sealed::RoleTag> FromRequestParts<App> for SignedIn<R> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = app.identity.caller(parts, R::ROLE).await?;
         if !caller.permissions.contains_all(R::NEEDS) {
-            return Err(SignInError::NotAHelper.into());
+            return Err(turn_away(caller.account, SignInError::NotAHelper));
         }
         Ok(Self(caller, PhantomData))
     }
@@ -222,6 +263,18 @@ impl<P> Permitted<P> {
     pub const fn permissions(&self) -> Permissions {
         self.permissions
     }
+
+    /// Refuses, unless they have this permission too.
+    ///
+    /// # Errors
+    /// `not-permitted`.
+    pub fn require(&self, permission: Permission) -> Result<(), ApiError> {
+        require(
+            &self.account,
+            self.permissions,
+            Permissions::of(&[permission]),
+        )
+    }
 }
 
 #[cfg(test)]
@@ -249,9 +302,7 @@ impl<P: sealed::PermissionTag> FromRequestParts<App> for Permitted<P> {
                 (caller.account, caller.permissions, Some(caller.proved))
             }
         };
-        if !permissions.contains_all(P::NEEDS) {
-            return Err(ErrorCode::NotPermitted.into());
-        }
+        require(&account, permissions, P::NEEDS)?;
         Ok(Self {
             account,
             permissions,
@@ -326,21 +377,24 @@ impl FromRequestParts<App> for PathRole {
 
 impl Identity {
     /// Who is asking, in this role.
-    async fn caller(&self, parts: &Parts, role: Role) -> Result<Caller, SignInError> {
+    async fn caller(&self, parts: &Parts, role: Role) -> Result<Caller, ApiError> {
         let caller = self.of_session(parts, role).await?;
         self.check_caller(&caller).await?;
         Ok(caller)
     }
 
     /// Who is asking, in this role, however strong their sign-in is.
-    async fn of_session(&self, parts: &Parts, role: Role) -> Result<Caller, SignInError> {
+    async fn of_session(&self, parts: &Parts, role: Role) -> Result<Caller, ApiError> {
         if role == Role::Sharer && !self.is_enabled() {
-            return Err(SignInError::RemoteHelpOff);
+            return Err(SignInError::RemoteHelpOff.into());
         }
         if !origin::is_ours(&parts.method, &parts.headers, &self.0.origin) {
-            return Err(SignInError::OriginRefused);
+            return Err(SignInError::OriginRefused.into());
         }
-        self.signed_in(&parts.headers, role).await
+        let found = self.found(&parts.headers, role).await?;
+        let account = found.account.clone();
+        let permitted = self.permit(found).await;
+        permitted.map_err(|error| turn_away(account, error))
     }
 
     /// Who is signed in, in this role, in the browser that sent these headers.
@@ -349,6 +403,12 @@ impl Identity {
         headers: &HeaderMap,
         role: Role,
     ) -> Result<Caller, SignInError> {
+        let found = self.found(headers, role).await?;
+        self.permit(found).await
+    }
+
+    /// The sign-in, in this role, of the browser that sent these headers, whatever may be done with it.
+    async fn found(&self, headers: &HeaderMap, role: Role) -> Result<Found, SignInError> {
         let secret = self
             .0
             .cookies
@@ -358,8 +418,7 @@ impl Identity {
         let active = !headers.contains_key(api::BACKGROUND);
         let found = self.find(role, &secret, active).await?;
         let found = found.ok_or(SignInError::NotSignedIn)?;
-        self.permit(self.refreshed(found, Some(&secret)).await?)
-            .await
+        self.refreshed(found, Some(&secret)).await
     }
 
     /// What somebody may do. The helper's side is for those who may do anything there: help, or administer. While Remote Help

@@ -5,6 +5,10 @@
 use super::{AccountId, Identity, SignInError, secret};
 use crate::{
     audit::{self, Record},
+    http::{
+        error::ApiError,
+        refused::{Lacking, Refused},
+    },
     identity::{OrganizationUpdate, Permitted},
     store::{StoreError, Write},
 };
@@ -136,13 +140,12 @@ impl Identity {
         let now = self.0.clock.now_db();
         let expires_ms = now.saturating_add_unsigned(u64::from(new.days) * DAY_MS);
         let mut write = self.0.store.write().await?;
-        sqlx::query("DELETE FROM machine_tokens WHERE expires_ms <= $1")
-            .bind(now)
-            .execute(&mut *write)
-            .await?;
-        let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM machine_tokens")
-            .fetch_one(&mut *write)
-            .await?;
+        forget(&mut write, now).await?;
+        let there: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM machine_tokens WHERE expires_ms > $1")
+                .bind(now)
+                .fetch_one(&mut *write)
+                .await?;
         if usize::try_from(there).unwrap_or(usize::MAX) >= limits::MACHINE_TOKENS {
             return Err(MachineError::Refused(ErrorCode::TooMany.into()));
         }
@@ -196,7 +199,7 @@ impl Identity {
         Ok(rows.into_iter().map(view).collect())
     }
 
-    /// Revokes a token at once.
+    /// Revokes a token at once: it ends now. It stays known for a while, so that who uses it all the same is named.
     ///
     /// # Errors
     /// Refused with `not-found`.
@@ -206,11 +209,14 @@ impl Identity {
         id: &str,
     ) -> Result<(), MachineError> {
         let mut write = self.0.store.write().await?;
-        let gone = sqlx::query("DELETE FROM machine_tokens WHERE id = $1")
-            .bind(id)
-            .execute(&mut *write)
-            .await?;
-        if gone.rows_affected() == 0 {
+        let ended = sqlx::query(
+            "UPDATE machine_tokens SET expires_ms = $1 WHERE id = $2 AND expires_ms > $1",
+        )
+        .bind(self.0.clock.now_db())
+        .bind(id)
+        .execute(&mut *write)
+        .await?;
+        if ended.rows_affected() == 0 {
             return Err(MachineError::Refused(ErrorCode::NotFound.into()));
         }
         self.record_token(&mut write, by, "token-revoked", json!({ "token": id }))
@@ -221,24 +227,26 @@ impl Identity {
     /// The program that brings a token, if any is brought.
     ///
     /// # Errors
-    /// `not-signed-in` for a token that is none of ours, or has ended.
-    pub(super) async fn machine(
-        &self,
-        headers: &HeaderMap,
-    ) -> Result<Option<Machine>, SignInError> {
+    /// `not-signed-in` for a token that is none of ours, or has ended. In the audit one that has ended is named.
+    pub(super) async fn machine(&self, headers: &HeaderMap) -> Result<Option<Machine>, ApiError> {
         let Some(token) = bearer(headers) else {
             return Ok(None);
         };
         let now = self.0.clock.now_db();
-        let found: Option<(String, String, Option<i64>)> = sqlx::query_as(
-            "SELECT id, permissions, used_ms FROM machine_tokens \
-             WHERE secret_hash = $1 AND expires_ms > $2",
+        let found: Option<(String, String, Option<i64>, i64)> = sqlx::query_as(
+            "SELECT id, permissions, used_ms, expires_ms FROM machine_tokens \
+             WHERE secret_hash = $1",
         )
         .bind(secret::hash(token))
-        .bind(now)
         .fetch_optional(self.0.store.read())
         .await?;
-        let (id, permissions, used_ms) = found.ok_or(SignInError::NotSignedIn)?;
+        let (id, permissions, used_ms, expires_ms) = found.ok_or(SignInError::NotSignedIn)?;
+        let account = AccountId::of_machine(&format!("{ACTOR}{id}"));
+        if expires_ms <= now {
+            let lacking = Lacking::Token;
+            let refused = Refused { account, lacking };
+            return Err(ApiError::from(SignInError::NotSignedIn).refused(refused));
+        }
         if used_ms.is_none_or(|used_ms| now.saturating_sub(used_ms) >= USED_MS) {
             let mut write = self.0.store.write().await?;
             sqlx::query("UPDATE machine_tokens SET used_ms = $1 WHERE id = $2")
@@ -249,7 +257,7 @@ impl Identity {
             write.commit().await?;
         }
         Ok(Some(Machine {
-            account: AccountId::of_machine(&format!("{ACTOR}{id}")),
+            account,
             permissions: read(&permissions),
         }))
     }
@@ -271,6 +279,20 @@ impl Identity {
         audit::append(write, &record).await?;
         Ok(())
     }
+}
+
+/// Forgets tokens that have ended, but for the last ones.
+async fn forget(write: &mut Write, now: i64) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "DELETE FROM machine_tokens WHERE expires_ms <= $1 AND id NOT IN \
+         (SELECT id FROM machine_tokens WHERE expires_ms <= $1 \
+          ORDER BY expires_ms DESC, id LIMIT $2)",
+    )
+    .bind(now)
+    .bind(i64::try_from(limits::MACHINE_TOKENS_ENDED).unwrap_or(i64::MAX))
+    .execute(&mut **write)
+    .await?;
+    Ok(())
 }
 
 /// The token of a request (RFC 6750 §2.1), if it brings one of our form.
@@ -322,6 +344,7 @@ fn view(row: Row) -> TokenView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Store;
     use http::HeaderValue;
     use rh_access::Permission;
 
@@ -337,6 +360,33 @@ mod tests {
         for other in ["rhm_x", "Basic rhm_x", "Bearer x", "Bearer", ""] {
             assert_eq!(found(other), None, "{other}");
         }
+    }
+
+    #[tokio::test]
+    async fn the_tokens_that_ended_last_stay_known_and_no_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        let ended = i64::try_from(limits::MACHINE_TOKENS_ENDED).unwrap();
+        let mut write = store.write().await.unwrap();
+        // The last one is good as yet.
+        for at in 0..ended + 3 {
+            sqlx::query(
+                "INSERT INTO machine_tokens \
+                 (id, name, secret_hash, permissions, issued_by, issued_ms, expires_ms) \
+                 VALUES ($1, 'x', $1, '[]', 'a', 0, $1)",
+            )
+            .bind(at)
+            .execute(&mut *write)
+            .await
+            .unwrap();
+        }
+        forget(&mut write, ended + 1).await.unwrap();
+        let left: Vec<i64> =
+            sqlx::query_scalar("SELECT expires_ms FROM machine_tokens ORDER BY expires_ms")
+                .fetch_all(&mut *write)
+                .await
+                .unwrap();
+        assert_eq!(left, (2..ended + 3).collect::<Vec<_>>());
     }
 
     #[test]

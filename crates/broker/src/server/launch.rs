@@ -9,6 +9,7 @@ use crate::access::Access;
 use crate::app::{App, Parts};
 use crate::audit::head::HeadError;
 use crate::audit::keys;
+use crate::audit::refusals::Refusals;
 use crate::audit::retention;
 use crate::devices::Devices;
 use crate::directory::{Directory, graph::GraphError};
@@ -144,6 +145,7 @@ pub async fn launch_with(
     )
     .await?;
     let warm_up = identity.clone().warm_up(shutdown.clone());
+    let tasks = TaskTracker::new();
     let app = App::new(Parts {
         settings: Arc::clone(&settings),
         store: store.clone(),
@@ -153,6 +155,7 @@ pub async fn launch_with(
         identity,
         hub: hub.clone(),
         webhooks: webhooks.clone(),
+        refusals: Refusals::new(store.clone(), clock.clone(), tasks.clone()),
         clock: clock.clone(),
         build: Arc::clone(&build),
     });
@@ -165,7 +168,6 @@ pub async fn launch_with(
     };
     let gate = Gate::new(places(&settings), settings.connections.per_address);
     let proxies: Arc<[IpNet]> = settings.trusted_proxies.as_slice().into();
-    let tasks = TaskTracker::new();
     if let Some(certificate) = certificate {
         let fresh = certificate.keep_fresh(shutdown.clone());
         tasks.spawn(fresh.map_err(TlsError::Signal)?);

@@ -10,6 +10,7 @@ mod identity;
 mod notes;
 mod openapi;
 mod page;
+mod refused;
 mod report;
 mod running;
 mod schema;

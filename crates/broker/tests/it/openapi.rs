@@ -4,15 +4,19 @@
 //! and a request in the test of the headers; a new code an example, a new limit its constant in [`numbers`].
 //!
 //! Whatever a test asks and is answered is compared with it ([`exchange`], called by `support`), so that every test of the
-//! interface proves a part of it. Which of its answers no test has seen is told by
+//! interface proves a part of it. Every answer that is described has been seen by some test, but for those that no request leads
+//! to ([`UNSEEN`]): what operations have in common is asked of all of them in [`answers`], what comes seldom in [`seldom`]. Since
+//! tests run in any order, that is looked at when all have run, by `cargo xtask check` and `test`; by hand with
 //! `RH_ANSWERED=FILE cargo test -p remote-help --test it`, and then
-//! `RH_ANSWERED=FILE cargo test -p remote-help --test it never_seen -- --ignored --nocapture`.
+//! `RH_ANSWERED=FILE cargo test -p remote-help --test it every_answer -- --ignored`.
 
+mod answers;
 mod document;
 pub(crate) mod exchange;
 mod numbers;
 mod once;
 mod permissions;
+mod seldom;
 
 use crate::{
     schema::{follow, holds},
@@ -47,6 +51,12 @@ const LEFT_OUT: [(&str, &str, &str); 9] = [
     ),
     ("ANY", "/demo", "the demonstration's identity provider"),
 ];
+
+/// Statuses that no test is answered with, and why.
+const UNSEEN: [(u16, &str); 1] = [(
+    500,
+    "a fault of our own, which no request leads to: one layer answers for all routes alike, and `http::log` is tested with one",
+)];
 
 /// Codes that no answer carries, and why.
 const ELSEWHERE: [(&str, &[ErrorCode]); 4] = [
@@ -300,20 +310,22 @@ pub(crate) fn all_have_succeeded() {
 }
 
 #[test]
-#[ignore = "tells what other tests have left: see above"]
-fn which_answers_were_never_seen() {
+#[ignore = "holds what all other tests have left: see above"]
+fn every_answer_was_seen_by_some_test() {
     let file = std::env::var_os(exchange::FILE).expect("RH_ANSWERED names what a run has written");
     let seen = std::fs::read_to_string(file).unwrap();
     let seen: BTreeSet<&str> = seen.lines().collect();
-    let mut without = Vec::new();
+    let mut never = Vec::new();
     for operation in operations() {
-        let statuses = operation.answers().map(|(status, _)| status);
-        let is_new = |status: &u16| !seen.contains(&*format!("{} {status}", operation.id()));
-        let never: Vec<u16> = statuses.filter(is_new).collect();
-        println!("{}: {never:?}", operation.id());
-        if never.iter().any(|status| *status < 300) {
-            without.push(operation.id());
+        for (status, _) in operation.answers() {
+            let answer = format!("{} {status}", operation.id());
+            let left_out = UNSEEN.iter().any(|(unseen, _)| *unseen == status);
+            let was_seen = seen.contains(&*answer);
+            assert!(!(was_seen && left_out), "{answer} was seen: say so");
+            if !was_seen && !left_out {
+                never.push(answer);
+            }
         }
     }
-    assert!(without.is_empty(), "never seen to succeed: {without:?}");
+    assert!(never.is_empty(), "no test was ever answered: {never:#?}");
 }

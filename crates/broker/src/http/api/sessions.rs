@@ -45,8 +45,8 @@ async fn create(
         serde_json::from_slice(&body).map_err(|_| ErrorCode::BadRequest)?
     };
     // Its name, and whose it is, is told to who starts a session for it.
-    if start.device.is_some() && !helper.permissions().contains(Permission::DevicesRead) {
-        return Err(ErrorCode::NotPermitted.into());
+    if start.device.is_some() {
+        helper.require(Permission::DevicesRead)?;
     }
     let session = app.hub.create(&helper, &start).await?;
     Ok(axum::Json(Joined { session }))

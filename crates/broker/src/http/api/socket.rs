@@ -51,10 +51,11 @@ async fn open(
                 ErrorCode::Unavailable | ErrorCode::Internal => close::RESTARTING,
                 _ => close::NORMAL,
             };
-            Ok(upgrade.on_upgrade(async move |socket| {
+            let response = upgrade.on_upgrade(async move |socket| {
                 connection::refuse(body, code, socket).await;
                 drop(token);
-            }))
+            });
+            Ok(error.tell(response))
         }
     }
 }

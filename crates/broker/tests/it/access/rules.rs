@@ -169,6 +169,8 @@ async fn each_change_is_recorded_once_with_what_was_before_and_the_audit_holds()
         saved[1]["after"]["permissions"],
         json!(["view-screen", "connector-read"])
     );
+    let removed = bench.audited("role-removed").await;
+    assert_eq!(removed[0].1["before"], saved[1].1["after"]);
     for (kind, count) in [
         ("role-saved", 2),
         ("role-removed", 1),

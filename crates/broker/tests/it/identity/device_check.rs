@@ -6,6 +6,7 @@ use crate::{
     page::Page,
     support::{Browser, Reply},
 };
+use remote_help::Settings;
 use reqwest::StatusCode;
 use rh_protocol::{
     Passcode, Role, SessionId, limits,
@@ -29,13 +30,8 @@ struct Desk {
 impl Desk {
     async fn open(allow_unenrolled: bool) -> Self {
         let provider = Provider::start(&format!("/{TENANT}/v2.0")).await;
-        let bench = Bench::with(provider, move |settings| {
-            settings.identity.tenant = Some(TENANT.to_owned());
-            settings.helpers.subjects = vec![HELPER.to_owned()];
-            settings.devices.allow_unenrolled = allow_unenrolled;
-            settings.devices.compliance_context = "c2".to_owned();
-        })
-        .await;
+        let change = move |settings: &mut Settings| set_up(settings, allow_unenrolled);
+        let bench = Bench::with(provider, change).await;
         let helper = bench.broker.browser();
         let desk = Self { bench, helper };
         desk.sign_in(&desk.helper, Role::Helper, HELPER).await;
@@ -80,6 +76,13 @@ impl Desk {
     async fn verdicts(&self) -> Vec<Value> {
         self.bench.audited("device-checked").await
     }
+}
+
+fn set_up(settings: &mut Settings, allow_unenrolled: bool) {
+    settings.identity.tenant = Some(TENANT.to_owned());
+    settings.helpers.subjects = vec![HELPER.to_owned()];
+    settings.devices.allow_unenrolled = allow_unenrolled;
+    settings.devices.compliance_context = "c2".to_owned();
 }
 
 /// What came of it.
@@ -269,4 +272,22 @@ async fn it_is_asked_for_anew_after_a_while_and_when_another_context_is_set_and_
         .post(REFUSED, &json!({ "error": "access_denied" }))
         .await;
     assert_eq!(told.json::<Value>(), json!({ "verdict": "not-compliant" }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_is_silent_says_nothing_of_a_device() {
+    let desk = Desk::open(true).await;
+    let sharer = desk.sharer().await;
+    desk.bench.provider.says(|says| says.broken = true);
+    // What was known of it is gone.
+    let restarted = desk.bench.restart(|settings| set_up(settings, true)).await;
+    let helper = restarted.broker.browser();
+    let bench = restarted;
+    let desk = Desk { bench, helper };
+    let told = desk.prove(&sharer, SHARER, json!(["c2"])).await;
+    assert_eq!(
+        (told.status, &*told.code()),
+        (StatusCode::BAD_GATEWAY, "provider-unreachable")
+    );
+    assert!(desk.verdicts().await.is_empty());
 }

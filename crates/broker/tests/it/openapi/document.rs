@@ -46,6 +46,22 @@ impl Operation {
         answers.map(|(status, answer)| (status.parse().unwrap(), there(answer)))
     }
 
+    /// Where it is, on one of the sides, with nothing that is there.
+    pub(super) fn at(&self, role: &str) -> String {
+        [
+            ("{role}", role),
+            ("{kind}", "devices"),
+            ("{name}", "none"),
+            ("{hash}", "none"),
+            ("{key}", "none"),
+            ("{id}", "00000000000000000000000000000001"),
+        ]
+        .into_iter()
+        .fold(self.path.to_owned(), |path, (name, value)| {
+            path.replace(name, value)
+        })
+    }
+
     /// The permissions that it takes, if it is open to tokens.
     pub(super) fn token(&self) -> Option<Vec<&'static str>> {
         let mut ways = self.told["security"].as_array().unwrap().iter();

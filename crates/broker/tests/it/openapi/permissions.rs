@@ -2,6 +2,7 @@
 
 use super::document::{DOCUMENT, Operation, operations};
 use crate::{
+    refused::{are, recorded},
     support::{Broker, Reply},
     tokens::{issue, program},
 };
@@ -22,21 +23,10 @@ fn of_tokens() -> Vec<&'static str> {
 
 /// Asks for nothing that is there.
 async fn ask(broker: &Broker, token: &str, operation: Operation) -> Reply {
-    let path = operation.path.strip_prefix(rh_protocol::api::BASE).unwrap();
-    let path = [
-        ("{role}", "helper"),
-        ("{kind}", "devices"),
-        ("{name}", "none"),
-        ("{hash}", "none"),
-        ("{key}", "none"),
-        ("{id}", "00000000000000000000000000000001"),
-    ]
-    .into_iter()
-    .fold(path.to_owned(), |path, (name, value)| {
-        path.replace(name, value)
-    });
+    let path = operation.at("helper");
+    let path = path.strip_prefix(rh_protocol::api::BASE).unwrap();
     let method: Method = operation.method.parse().unwrap();
-    program(broker, token, method, &path, &json!({})).await
+    program(broker, token, method, path, &json!({})).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,10 +34,13 @@ async fn each_operation_takes_the_permission_that_it_names_and_no_other() {
     let broker = Broker::demo().await;
     let admin = broker.signed_in(Role::Helper, "admin").await;
     let all = of_tokens();
-    let token = async |permissions: &[&str]| {
+    let issued = async |permissions: &[&str]| {
         let issued: Value = issue(&admin, permissions, 1).await;
-        issued["token"].as_str().unwrap().to_owned()
+        let text = |name: &str| issued[name].as_str().unwrap().to_owned();
+        (text("token"), format!("token:{}", text("id")))
     };
+    let token = async |permissions: &[&str]| issued(permissions).await.0;
+    let mut refusals = Vec::new();
     for permission in &all {
         let only = token(&[permission]).await;
         let others: Vec<&str> = all
@@ -55,7 +48,7 @@ async fn each_operation_takes_the_permission_that_it_names_and_no_other() {
             .filter(|one| *one != permission)
             .copied()
             .collect();
-        let others = token(&others).await;
+        let (others, actor) = issued(&others).await;
         let takes_it = |it: &Operation| it.token().is_some_and(|all| all.contains(permission));
         for operation in operations().filter(takes_it) {
             let id = operation.id();
@@ -67,6 +60,9 @@ async fn each_operation_takes_the_permission_that_it_names_and_no_other() {
                 refused.text
             );
             assert_eq!(refused.code(), "not-permitted", "{id}");
+            let Operation { method, path, .. } = operation;
+            let told = json!({ "method": method, "route": path, "missing": [permission] });
+            refusals.push((actor.clone(), told));
             let enough = match &operation.token().unwrap()[..] {
                 [_] => only.clone(),
                 several => token(several).await,
@@ -94,6 +90,12 @@ async fn each_operation_takes_the_permission_that_it_names_and_no_other() {
         };
         assert_eq!(refused.code(), expected, "{}", operation.id());
     }
+    // Each refusal for want of a permission is in the audit once, with the right words.
+    let refusals = refusals.iter();
+    let refusals: Vec<_> = refusals
+        .map(|(actor, told)| (actor.as_str(), told.clone()))
+        .collect();
+    are(recorded(broker).await, &refusals);
 }
 
 #[test]

@@ -101,12 +101,9 @@ impl FromRequestParts<App> for Importer {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let by = Permitted::<DevicesUpdate>::from_request_parts(parts, app).await?;
         let FileKind(kind) = FileKind::from_request_parts(parts, app).await?;
-        let allowed = match kind {
-            Kind::Devices => true,
-            Kind::People | Kind::Groups => by.permissions().contains(Permission::RolesUpdate),
-        };
-        if !allowed {
-            return Err(ErrorCode::NotPermitted.into());
+        match kind {
+            Kind::Devices => {}
+            Kind::People | Kind::Groups => by.require(Permission::RolesUpdate)?,
         }
         Ok(Self { by, kind })
     }
