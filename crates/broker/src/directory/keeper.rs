@@ -2,7 +2,8 @@
 
 use super::{
     Aged, Device, DeviceQuery, DeviceRow, DirectoryError, Embedded, Graph, Group, GroupKind,
-    Organization, Page, Person, PersonKey, PersonQuery, Photo, Provider, graph::GraphError,
+    Organization, Page, Person, PersonKey, PersonQuery, Photo, Provider,
+    graph::{GraphError, LOOK_MS},
 };
 use crate::{
     Clock, Settings,
@@ -21,17 +22,13 @@ pub enum Directory {
     Graph(Arc<Graph>),
 }
 
-/// A directory that tells no changes is looked at this often: what it answers is kept for its refresh time, so that what
-/// has changed there counts at most so much later than that.
-const LOOK: Duration = Duration::from_secs(30);
-
 /// When it may have changed.
 #[derive(Debug)]
 pub enum Changes {
     /// It tells each change.
     Told(watch::Receiver<u64>),
-    /// It tells none: what it answers is looked at again this often.
-    Unknown(Duration),
+    /// It tells none: what it answers is looked at again every [`LOOK_MS`], by this clock.
+    Unknown(Clock),
 }
 
 impl Directory {
@@ -62,7 +59,7 @@ impl Directory {
     pub fn changes(&self) -> Changes {
         match self {
             Self::Embedded(embedded) => Changes::Told(embedded.changes()),
-            Self::Graph(_) => Changes::Unknown(LOOK),
+            Self::Graph(graph) => Changes::Unknown(graph.clock().clone()),
         }
     }
 }
@@ -77,7 +74,7 @@ impl Changes {
                     std::future::pending().await
                 }
             }
-            Self::Unknown(every) => tokio::time::sleep(*every).await,
+            Self::Unknown(clock) => clock.sleep(Duration::from_millis(LOOK_MS)).await,
         }
     }
 }

@@ -14,9 +14,10 @@
 //! | `guid`, `failure` | ids, and why there is no answer |
 //!
 //! **How old an answer may be.** What is younger than the refresh time (`refresh_minutes`) is answered from
-//! what is kept. What is older is asked for again; if Microsoft does not answer then, people, groups and the
-//! organisation may be up to [`STALE_MS`] old, and say how old they are. Compliance may not: beyond the refresh
-//! time it is unknown. A refusal is told as such and never covered by what was known before.
+//! what is kept; people and devices, on which rights hang, are asked for again [`AHEAD_MS`] before it is over. If Microsoft
+//! does not answer then, people, groups and the organisation may be up to [`STALE_MS`] old, and say how old they are.
+//! Compliance may not: beyond the refresh time it is unknown. A refusal is told as such and never covered by what was
+//! known before.
 
 mod breaker;
 mod cache;
@@ -57,6 +58,11 @@ use url::Url;
 
 /// How old an answer may be while Microsoft does not answer, in milliseconds: an hour. Not compliance.
 pub const STALE_MS: u64 = 60 * 60_000;
+/// Microsoft tells no changes: sessions that run are looked at again this often, in milliseconds.
+pub const LOOK_MS: u64 = 20_000;
+/// What rights hang on is asked for again so long before the refresh time is over, in milliseconds, so that what has changed
+/// there counts within it: the last look before its end comes early enough to be answered.
+pub const AHEAD_MS: u64 = LOOK_MS + 10_000;
 /// Photos are asked for again after this, in milliseconds.
 const PHOTO_MS: u64 = 60 * 60_000;
 
@@ -188,9 +194,19 @@ impl Graph {
         };
         let asked = devices::device_of_entra(&self.client, &id);
         let known = self
-            .known(&self.devices_of_entra, id.clone(), self.refresh_ms, asked)
+            .known(&self.devices_of_entra, id.clone(), self.ahead_ms(), asked)
             .await?;
         Ok(present(known.map(current)))
+    }
+
+    /// The time that all of it goes by.
+    pub(in crate::directory) fn clock(&self) -> &Clock {
+        self.client.clock()
+    }
+
+    /// After how many milliseconds what rights hang on is asked for again.
+    fn ahead_ms(&self) -> u64 {
+        self.refresh_ms.saturating_sub(AHEAD_MS)
     }
 
     /// What is kept, if it is younger than `fresh_ms`; else what is asked; else, if Microsoft does not answer,
@@ -217,8 +233,12 @@ impl Graph {
                 Ok(Known { answer, old: false })
             }
             Err(failure @ Failure::Unavailable { .. }) => {
-                match cache.younger(&key, STALE_MS, self.client.now_ms()) {
-                    Some(answer) => Ok(Known { answer, old: true }),
+                let now_ms = self.client.now_ms();
+                match cache.younger(&key, STALE_MS, now_ms) {
+                    Some(answer) => {
+                        let old = now_ms.saturating_sub(answer.as_of_ms) >= self.refresh_ms;
+                        Ok(Known { answer, old })
+                    }
                     None => Err(failure.into()),
                 }
             }
@@ -271,7 +291,7 @@ impl Provider for Graph {
         };
         let asked = people::person(&self.client, &id);
         let known = self
-            .known(&self.people, id.clone(), self.refresh_ms, asked)
+            .known(&self.people, id.clone(), self.ahead_ms(), asked)
             .await?;
         Ok(present(known.answer))
     }
@@ -303,7 +323,7 @@ impl Provider for Graph {
         };
         let asked = devices::device(&self.client, &id);
         let known = self
-            .known(&self.devices, id.clone(), self.refresh_ms, asked)
+            .known(&self.devices, id.clone(), self.ahead_ms(), asked)
             .await?;
         Ok(present(known.map(current)))
     }

@@ -5,7 +5,7 @@ use super::{
     world::{KIOSK, LAPTOP, LAPTOPS, NOBODY, PHONE, World, device, entra_id},
 };
 use remote_help::directory::{
-    Compliance, DeviceQuery, DeviceRow, DirectoryError, Platform, Provider as _,
+    Compliance, DeviceQuery, DeviceRow, DirectoryError, Platform, Provider as _, graph::AHEAD_MS,
 };
 
 #[tokio::test]
@@ -117,13 +117,17 @@ async fn compliance_that_is_older_than_the_refresh_time_is_unknown() {
         .unwrap();
     soon(bench.graph.devices(&all)).await.unwrap();
     bench.mock.quirks(|quirks| quirks.down = true);
-    // Kept until then.
-    bench.pass(REFRESH_MS - 1);
-    assert_eq!(
-        soon(bench.graph.device(PHONE)).await.unwrap().unwrap(),
-        before
-    );
-    bench.pass(1);
+    // It counts until then, though it is asked for before.
+    bench.pass(REFRESH_MS - AHEAD_MS);
+    bench.mock.seen();
+    let kept = bench.patiently(bench.graph.device(PHONE)).await;
+    assert_eq!(kept.unwrap().unwrap(), before);
+    assert!(!bench.mock.seen().is_empty());
+    let late = NOW_MS + REFRESH_MS - 5_000;
+    bench.pass(late - bench.clock.now_ms());
+    let kept = bench.patiently(bench.graph.device(PHONE)).await;
+    assert_eq!(kept.unwrap().unwrap(), before);
+    bench.pass(NOW_MS + REFRESH_MS - bench.clock.now_ms());
     for id in [LAPTOP, PHONE] {
         let old = bench.patiently(soon(bench.graph.device(id))).await;
         let old = old.unwrap().unwrap();

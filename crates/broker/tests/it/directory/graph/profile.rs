@@ -2,100 +2,15 @@
 
 use super::{
     TENANT,
-    mock::{Mock, Seen},
+    mock::Seen,
+    organization::{Organization, WAIT_MS},
     soon,
     world::{ADA, BEN, World, png},
 };
-use crate::{
-    identity::provider::{Bench, Provider},
-    support::Browser,
-};
-use remote_help::{Settings, directory::graph::STALE_MS};
-use rh_protocol::{Redacted, Role, api::Me, view::Person};
+use crate::support::Browser;
+use remote_help::directory::graph::STALE_MS;
+use rh_protocol::{Redacted, Role, view::Person};
 use serde_json::{Value, json};
-use std::time::Duration;
-
-/// How long a sign-in waits for the directory, in milliseconds.
-const WAIT_MS: u64 = 3_000;
-
-/// A broker of the tenant, and its Graph.
-struct Organization {
-    bench: Bench,
-    graph: Mock,
-}
-
-impl Organization {
-    async fn start() -> Self {
-        Self::with(|_| ()).await
-    }
-
-    async fn with(change: impl FnOnce(&mut Settings) + Send + 'static) -> Self {
-        let (graph, directory) = super::usual().await;
-        let provider = Provider::start(&format!("/{TENANT}/v2.0")).await;
-        let picture = format!("{}/picture", provider.issuer());
-        provider.says(|says| {
-            says.picture = png(48);
-            // With Entra ID no address proves anything, whatever stands there.
-            says.user_info = json!({
-                "sub": "pairwise", "name": "As Claimed", "title": "Claimed", "picture": picture,
-                "email": "somebody@claimed.example", "email_verified": true,
-            });
-        });
-        let bench = Bench::with(provider, move |settings| {
-            settings.identity.tenant = Some(TENANT.to_owned());
-            settings.identity.verified_domains = vec!["claimed.example".to_owned()];
-            settings.directory = directory;
-            settings.administrators.subjects = vec![BEN.to_owned()];
-            change(settings);
-        });
-        let bench = bench.await;
-        Self { bench, graph }
-    }
-
-    /// Signs somebody in.
-    async fn sign_in(&self, oid: &str) -> (Person, Browser) {
-        self.sign_in_as(Role::Sharer, oid).await
-    }
-
-    async fn sign_in_as(&self, role: Role, oid: &str) -> (Person, Browser) {
-        let browser = self.bench.broker.browser();
-        let reply = self
-            .bench
-            .sign_in_with(&browser, role, |claims| {
-                claims["sub"] = json!("pairwise");
-                claims["oid"] = json!(oid);
-                claims["tid"] = json!(TENANT);
-            })
-            .await;
-        assert_eq!(reply.status, 200, "{}", reply.text);
-        (reply.json::<Me>().person, browser)
-    }
-
-    /// What is shown of them.
-    async fn shown(&self, oid: &str) -> Person {
-        soon(self.sign_in(oid)).await.0
-    }
-
-    /// Waits for an answer, and lets the time pass that it waits for before Graph is asked again.
-    async fn patiently<T>(&self, asked: impl Future<Output = T>) -> T {
-        soon(async {
-            tokio::pin!(asked);
-            loop {
-                let now = self.bench.clock.now_ms();
-                tokio::select! {
-                    biased;
-                    answer = &mut asked => break answer,
-                    at = self.bench.clock.awaited(now + 1..=now + WAIT_MS) => self.pass(at - now),
-                }
-            }
-        })
-        .await
-    }
-
-    fn pass(&self, ms: u64) {
-        self.bench.clock.advance(Duration::from_millis(ms));
-    }
-}
 
 /// The size of a person's picture in pixels.
 async fn side(person: &Person, browser: &Browser) -> u32 {
