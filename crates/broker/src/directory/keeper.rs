@@ -1,8 +1,8 @@
 //! The directory that is configured, whoever keeps it.
 
 use super::{
-    Aged, Device, DeviceQuery, DeviceRow, DirectoryError, Embedded, Graph, Group, GroupKind,
-    Organization, Page, Person, PersonKey, PersonQuery, Photo, Provider,
+    Aged, Device, DeviceAnswer, DeviceQuery, DeviceRow, DirectoryError, Embedded, Graph, Group,
+    GroupKind, Organization, Page, Person, PersonKey, PersonQuery, Photo, Provider,
     graph::{GraphError, LOOK_MS},
 };
 use crate::{
@@ -52,6 +52,23 @@ impl Directory {
             }
             DirectoryKeeper::Graph => Self::Graph(Arc::new(Graph::new(settings, clock)?)),
         })
+    }
+
+    /// A device by the directory's id, or by the one that Entra ID gives it. Its groups may be unknown while it is known.
+    ///
+    /// # Errors
+    /// See [`DirectoryError`].
+    pub async fn device_by_any(&self, id: &str) -> Result<Option<DeviceAnswer>, DirectoryError> {
+        match self {
+            Self::Embedded(embedded) => {
+                let found = embedded.device(id).await?;
+                Ok(found.map(|device| DeviceAnswer {
+                    device,
+                    groups_untold: None,
+                }))
+            }
+            Self::Graph(graph) => graph.device_by_any(id).await,
+        }
     }
 
     /// When to look at it again.

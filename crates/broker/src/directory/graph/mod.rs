@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | this one | what is asked anew, what is answered from what is kept, and how old that may be |
 //! | `people`, `groups`, `devices`, `organization` | what each is asked for, and what the answers mean |
+//! | `found` | one device: its state of Intune, its groups of Entra ID |
 //! | `listed` | devices searched, sorted and cut into pages |
 //! | `request` | requests to Graph: addresses, errors, lists page by page |
 //! | `token` | access tokens |
@@ -16,13 +17,15 @@
 //! **How old an answer may be.** What is younger than the refresh time (`refresh_minutes`) is answered from
 //! what is kept; people and devices, on which rights hang, are asked for again [`AHEAD_MS`] before it is over. If Microsoft
 //! does not answer then, people, groups and the organisation may be up to [`STALE_MS`] old, and say how old they are.
-//! Compliance may not: beyond the refresh time it is unknown. A refusal is told as such and never covered by what was
+//! Compliance may not: beyond the refresh time it is unknown. Each has its own age: while the groups of a device cannot be
+//! told, its state can. A refusal is told as such and never covered by what was
 //! known before.
 
 mod breaker;
 mod cache;
 mod devices;
 mod failure;
+mod found;
 mod groups;
 mod guid;
 mod line;
@@ -34,8 +37,8 @@ mod retry;
 mod token;
 
 use super::{
-    Aged, Device, DeviceQuery, DeviceRow, DirectoryError, Group, GroupKind, Organization, Page,
-    Person, PersonKey, PersonQuery, Photo, Provider,
+    Aged, Device, DeviceAnswer, DeviceQuery, DeviceRow, DirectoryError, Group, GroupKind,
+    Organization, Page, Person, PersonKey, PersonQuery, Photo, Provider,
 };
 use crate::{
     Clock, Settings,
@@ -97,8 +100,9 @@ pub struct Graph {
     refresh_ms: u64,
     people: Cache<Guid, Option<Person>>,
     photos: Cache<Guid, Option<Photo>>,
-    devices: Cache<Guid, Option<Device>>,
-    devices_of_entra: Cache<Guid, Option<Device>>,
+    devices: Cache<Guid, Option<Row>>,
+    devices_of_entra: Cache<Guid, Option<Row>>,
+    device_groups: Cache<Guid, Vec<String>>,
     device_list: List<Vec<Row>>,
     people_pages: Cache<String, Page<Person>>,
     group_list: List<Vec<(String, String)>>,
@@ -135,9 +139,9 @@ struct Known<V> {
 }
 
 impl<V> Known<V> {
-    fn map<W>(self, change: impl FnOnce(V, bool) -> W) -> Aged<W> {
+    fn map<W>(self, change: impl FnOnce(V) -> W) -> Aged<W> {
         Aged {
-            value: change(self.answer.value, self.old),
+            value: change(self.answer.value),
             as_of_ms: self.answer.as_of_ms,
         }
     }
@@ -175,28 +179,13 @@ impl Graph {
             }),
             devices: Cache::new(TEXTS, device_weight),
             devices_of_entra: Cache::new(TEXTS, device_weight),
+            device_groups: Cache::new(TEXTS, |groups| groups.len() + 1),
             device_list: List::default(),
             people_pages: Cache::new(PAGES, |_| 1),
             group_list: List::default(),
             group_devices: Cache::new(TEXTS, |devices| devices.len() + 1),
             organization: Cache::new(1, |_| 1),
         })
-    }
-
-    /// A device by its id in Entra ID, which is what a sign-in tells of the device it came from. As
-    /// [`Provider::device`] otherwise.
-    ///
-    /// # Errors
-    /// See [`DirectoryError`].
-    pub async fn device_of_entra(&self, id: &str) -> Result<Option<Aged<Device>>, DirectoryError> {
-        let Some(id) = Guid::parse(id) else {
-            return Ok(None);
-        };
-        let asked = devices::device_of_entra(&self.client, &id);
-        let known = self
-            .known(&self.devices_of_entra, id.clone(), self.ahead_ms(), asked)
-            .await?;
-        Ok(present(known.map(current)))
     }
 
     /// The time that all of it goes by.
@@ -263,19 +252,10 @@ fn person_weight(person: &Person) -> usize {
 }
 
 /// How many texts there are of a device.
-fn device_weight(device: &Option<Device>) -> usize {
-    device
-        .as_ref()
-        .map_or(1, |device| device.groups.len() + device.reasons.len() + 4)
-}
-
-/// A device whose state counts only while it is not old.
-fn current(device: Option<Device>, old: bool) -> Option<Device> {
-    if old {
-        device.map(listed::outdated)
-    } else {
-        device
-    }
+fn device_weight(row: &Option<Row>) -> usize {
+    row.as_ref().map_or(1, |row| {
+        row.device.reasons.len() + row.owner_addresses.len() + 6
+    })
 }
 
 fn present<V>(answer: Aged<Option<V>>) -> Option<Aged<V>> {
@@ -316,16 +296,10 @@ impl Provider for Graph {
         Ok(present(known.answer))
     }
 
-    /// By its id at Intune.
+    /// By its id at Intune, and with its groups or not at all.
     async fn device(&self, id: &str) -> Result<Option<Aged<Device>>, DirectoryError> {
-        let Some(id) = Guid::parse(id) else {
-            return Ok(None);
-        };
-        let asked = devices::device(&self.client, &id);
-        let known = self
-            .known(&self.devices, id.clone(), self.ahead_ms(), asked)
-            .await?;
-        Ok(present(known.map(current)))
+        let found = self.device_of_intune(id).await?;
+        found.map(DeviceAnswer::whole).transpose()
     }
 
     /// From the whole list, which is kept for the refresh time. So is which devices are in a group.
@@ -350,7 +324,7 @@ impl Provider for Graph {
         let known = self.listed(&self.device_list, all).await?;
         let members = group.as_ref().map(|group| &*group.value);
         let page = listed::page(&known.answer.value, query, known.old, members)?;
-        let mut answer = known.map(|_, _| page);
+        let mut answer = known.map(|_| page);
         // As old as the older of the two.
         if let Some(group) = group {
             answer.as_of_ms = answer.as_of_ms.min(group.as_of_ms);
@@ -373,7 +347,7 @@ impl Provider for Graph {
     async fn groups(&self, kind: GroupKind) -> Result<Aged<Vec<Group>>, DirectoryError> {
         let all = groups::all(&self.client);
         let known = self.listed(&self.group_list, all).await?;
-        Ok(known.map(|groups, _| {
+        Ok(known.map(|groups| {
             let group = |(id, name): &(String, String)| Group {
                 id: id.clone(),
                 name: name.clone(),

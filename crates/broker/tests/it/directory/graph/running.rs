@@ -2,7 +2,7 @@
 
 use super::{
     NOW_MS, REFRESH_MS,
-    mock::{Inside, Quirks, later},
+    mock::{Inside, Mock, Quirks, later},
     organization::Organization,
     soon,
     world::{ADA, BEN, HELP_DESK, LAPTOP, LAPTOPS, STAFF, World},
@@ -10,10 +10,11 @@ use super::{
 use crate::{
     devices::{HEADER, redeem_as},
     page::Page,
+    support::{Browser, Reply},
 };
 use remote_help::directory::graph::{AHEAD_MS, LOOK_MS};
 use rh_protocol::{
-    Role,
+    Role, SessionId,
     api::Joined,
     view::{DeviceState, EndReason, PhaseView, Presence, SessionView},
 };
@@ -25,14 +26,15 @@ const STEP_MS: u64 = 8_000;
 /// How much later than a look the session begins, in milliseconds.
 const LATER_MS: u64 = 1_000;
 
-/// Ada helps Ben on a laptop, by a group of hers, one of his, and one of the laptop's.
-struct Running {
+/// Ada may help Ben on a laptop, by a group of hers, one of his, and one of the laptop's. She has a session, and he a browser.
+struct Waiting {
     it: Organization,
+    session: SessionId,
     helper: Page,
-    sharer: Page,
+    sharer: Browser,
 }
 
-impl Running {
+impl Waiting {
     async fn start() -> Self {
         let it = Organization::with(|settings| {
             settings.devices.proxy_header = HEADER.to_owned();
@@ -53,7 +55,7 @@ impl Running {
         });
         let saved = admin.put("/access/assignments/desk", &assignment).await;
         assert_eq!(saved.status, 204, "{}", saved.text);
-        // What is known of everybody and of the laptop is known from just after a look.
+        // What is known of everybody is known from just after a look.
         it.pass(REFRESH_MS);
         let look = NOW_MS + REFRESH_MS + LOOK_MS;
         soon(it.bench.clock.awaited(look..=look)).await;
@@ -62,18 +64,50 @@ impl Running {
         let (_, sharer) = it.sign_in(BEN).await;
         let started = helper.post("/helper/sessions", &json!({})).await;
         let session = started.json::<Joined>().session;
-        let mut helper = Page::open(&helper, Role::Helper, session).await;
-        let joined = redeem_as(&sharer, helper.code(), &[(HEADER, LAPTOP)]).await;
+        let helper = Page::open(&helper, Role::Helper, session).await;
+        Self {
+            it,
+            session,
+            helper,
+            sharer,
+        }
+    }
+
+    /// Ben redeems the code on the laptop.
+    async fn redeem(&self) -> Reply {
+        redeem_as(&self.sharer, self.helper.code(), &[(HEADER, LAPTOP)]).await
+    }
+
+    /// He does, and both agree.
+    async fn join(mut self) -> Running {
+        let joined = self.redeem().await;
         assert_eq!(joined.status, 200, "{}", joined.text);
-        let mut sharer = Page::open(&sharer, Role::Sharer, session).await;
-        helper.until_other(Presence::Here).await;
-        helper.allow().await;
+        let mut sharer = Page::open(&self.sharer, Role::Sharer, self.session).await;
+        self.helper.until_other(Presence::Here).await;
+        self.helper.allow().await;
         sharer.allow().await;
-        for page in [&mut helper, &mut sharer] {
+        for page in [&mut self.helper, &mut sharer] {
             page.until_phase(&PhaseView::Connected).await;
         }
-        it.graph.seen();
-        Self { it, helper, sharer }
+        self.it.graph.seen();
+        Running {
+            it: self.it,
+            helper: self.helper,
+            sharer,
+        }
+    }
+}
+
+/// Their session.
+struct Running {
+    it: Organization,
+    helper: Page,
+    sharer: Page,
+}
+
+impl Running {
+    async fn start() -> Self {
+        Waiting::start().await.join().await
     }
 
     /// Lets time pass, in which both are there, as their session knows. It stands still at each look, until that is under
@@ -191,4 +225,34 @@ async fn while_microsoft_does_not_answer_the_session_goes_on() {
         }
         assert_eq!(running.refusals().await, [] as [Value; 0], "{at}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_only_the_groups_of_a_device_cannot_be_told_its_state_can_and_by_them_nobody_comes_in()
+ {
+    let waiting = Waiting::start().await;
+    let silent = |graph: &Mock, down_at| graph.quirks(|quirks| quirks.down_at = down_at);
+    silent(&waiting.it.graph, Some("/devices"));
+    let refused = waiting.it.patiently(waiting.redeem()).await;
+    assert_eq!(refused.code(), "unavailable");
+    silent(&waiting.it.graph, None);
+    // It is left alone for a while.
+    waiting.it.pass(5_000);
+    let mut running = waiting.join().await;
+
+    silent(&running.it.graph, Some("/devices"));
+    let state = |state: &str| (LAPTOP.to_owned(), state.to_owned());
+    for (told, shown) in [
+        ("inGracePeriod", DeviceState::InGracePeriod),
+        ("compliant", DeviceState::Compliant),
+    ] {
+        running
+            .it
+            .graph
+            .with(|inside| inside.world.states.extend([state(told)]));
+        running.pass(REFRESH_MS).await;
+        running.until_device(shown).await;
+    }
+    assert_eq!(running.helper.view.phase, PhaseView::Connected);
+    assert_eq!(running.refusals().await, [] as [Value; 0]);
 }
