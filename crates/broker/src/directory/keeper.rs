@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     Clock, Settings,
+    policy::Policy,
     settings::{DirectoryKeeper, PeopleSettings},
     store::Store,
 };
@@ -68,6 +69,15 @@ impl Directory {
                 }))
             }
             Self::Graph(graph) => graph.device_by_any(id).await,
+        }
+    }
+
+    /// Has it heed settings that change while the broker runs.
+    pub fn follow(&self, policy: &Policy) {
+        match self {
+            // None concerns it.
+            Self::Embedded(_) => {}
+            Self::Graph(graph) => graph.follow(policy),
         }
     }
 

@@ -42,6 +42,7 @@ use super::{
 };
 use crate::{
     Clock, Settings,
+    policy::Policy,
     settings::{GraphSettings, PublicUrl},
 };
 use cache::Cache;
@@ -54,7 +55,7 @@ use std::{
     collections::{HashMap, HashSet},
     fmt,
     hash::Hash,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 use token::Tokens;
 use url::Url;
@@ -97,7 +98,9 @@ pub enum GraphError {
 pub struct Graph {
     client: Client,
     tenant: Guid,
-    refresh_ms: u64,
+    configured_ms: u64,
+    /// What holds in place of that.
+    policy: OnceLock<Policy>,
     people: Cache<Guid, Option<Person>>,
     photos: Cache<Guid, Option<Photo>>,
     devices: Cache<Guid, Option<Row>>,
@@ -172,7 +175,8 @@ impl Graph {
         Ok(Self {
             client: Client::new(line, tokens, url(&graph.graph_url, "/")?),
             tenant,
-            refresh_ms: graph.refresh_ms(),
+            configured_ms: graph.refresh_ms(),
+            policy: OnceLock::new(),
             people: Cache::new(TEXTS, |person| person.as_ref().map_or(1, person_weight)),
             photos: Cache::new(PHOTOS, |photo| {
                 photo.as_ref().map_or(0, |photo| photo.bytes.len()) + 100
@@ -193,9 +197,23 @@ impl Graph {
         self.client.clock()
     }
 
+    /// Has the refresh time be what holds while the broker runs, and not only what is configured.
+    pub(in crate::directory) fn follow(&self, policy: &Policy) {
+        // Nobody has it follow two.
+        let _ = self.policy.set(policy.clone());
+    }
+
+    /// The refresh time.
+    fn refresh_ms(&self) -> u64 {
+        let policy = self.policy.get();
+        policy.map_or(self.configured_ms, |policy| {
+            policy.settings().directory.graph.refresh_ms()
+        })
+    }
+
     /// After how many milliseconds what rights hang on is asked for again.
     fn ahead_ms(&self) -> u64 {
-        self.refresh_ms.saturating_sub(AHEAD_MS)
+        self.refresh_ms().saturating_sub(AHEAD_MS)
     }
 
     /// What is kept, if it is younger than `fresh_ms`; else what is asked; else, if Microsoft does not answer,
@@ -225,7 +243,7 @@ impl Graph {
                 let now_ms = self.client.now_ms();
                 match cache.younger(&key, STALE_MS, now_ms) {
                     Some(answer) => {
-                        let old = now_ms.saturating_sub(answer.as_of_ms) >= self.refresh_ms;
+                        let old = now_ms.saturating_sub(answer.as_of_ms) >= self.refresh_ms();
                         Ok(Known { answer, old })
                     }
                     None => Err(failure.into()),
@@ -242,7 +260,7 @@ impl Graph {
     ) -> Result<Known<Arc<V>>, DirectoryError> {
         let _asking = list.asking.lock().await;
         let asked = async { asked.await.map(Arc::new) };
-        self.known(&list.kept, (), self.refresh_ms, asked).await
+        self.known(&list.kept, (), self.refresh_ms(), asked).await
     }
 }
 
@@ -315,7 +333,7 @@ impl Provider for Graph {
                 let asked = groups::devices(&self.client, &id);
                 let asked = async { asked.await.map(Arc::new) };
                 let known = self
-                    .known(&self.group_devices, id.clone(), self.refresh_ms, asked)
+                    .known(&self.group_devices, id.clone(), self.refresh_ms(), asked)
                     .await?;
                 Some(known.answer)
             }
@@ -338,7 +356,7 @@ impl Provider for Graph {
             .map_err(|_| DirectoryError::Nonsense("a query cannot be written".to_owned()))?;
         let asked = people::people(&self.client, query);
         let known = self
-            .known(&self.people_pages, key, self.refresh_ms, asked)
+            .known(&self.people_pages, key, self.refresh_ms(), asked)
             .await?;
         Ok(known.answer)
     }
@@ -370,7 +388,7 @@ impl Provider for Graph {
     async fn organization(&self) -> Result<Aged<Organization>, DirectoryError> {
         let asked = organization::organization(&self.client, &self.tenant);
         let known = self
-            .known(&self.organization, (), self.refresh_ms, asked)
+            .known(&self.organization, (), self.refresh_ms(), asked)
             .await?;
         Ok(known.answer)
     }

@@ -5,7 +5,7 @@ use remote_help::{
     audit, directory,
     http::{api, asked},
     report,
-    settings::{Audit, Codes, Features, Requirement, Sessions},
+    settings::{Audit, Codes, Features, GraphSettings, Requirement, Sessions},
     webhooks::desk,
 };
 use rh_protocol::limits;
@@ -86,6 +86,10 @@ fn known() -> Vec<(&'static str, u64)> {
         (
             "Settings/properties/sessions.longest_seconds/maximum",
             deadlines.longest_seconds.into(),
+        ),
+        (
+            "Settings/properties/directory.graph.refresh_minutes/maximum",
+            (*GraphSettings::REFRESH.end()).into(),
         ),
         (
             "Settings/properties/audit.retention_days/maximum",

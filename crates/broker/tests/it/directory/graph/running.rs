@@ -29,6 +29,7 @@ const LATER_MS: u64 = 1_000;
 /// Ada may help Ben on a laptop, by a group of hers, one of his, and one of the laptop's. She has a session, and he a browser.
 struct Waiting {
     it: Organization,
+    admin: Browser,
     session: SessionId,
     helper: Page,
     sharer: Browser,
@@ -67,6 +68,7 @@ impl Waiting {
         let helper = Page::open(&helper, Role::Helper, session).await;
         Self {
             it,
+            admin,
             session,
             helper,
             sharer,
@@ -92,6 +94,7 @@ impl Waiting {
         self.it.graph.seen();
         Running {
             it: self.it,
+            admin: self.admin,
             helper: self.helper,
             sharer,
         }
@@ -101,6 +104,7 @@ impl Waiting {
 /// Their session.
 struct Running {
     it: Organization,
+    admin: Browser,
     helper: Page,
     sharer: Page,
 }
@@ -193,6 +197,25 @@ async fn a_right_that_is_taken_away_at_microsoft_ends_the_session_within_the_ref
         let took = running.it.bench.clock.now_ms() - changed;
         assert!(took <= REFRESH_MS, "{at}: {why}: {took}");
         assert_eq!(running.refusals().await, [json!({ "why": why })], "{at}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_time_that_is_set_counts_at_once() {
+    let mut running = Running::start().await;
+    let without = |groups: &mut Vec<String>| groups.retain(|id| id != HELP_DESK);
+    running
+        .it
+        .graph
+        .with(|inside| without(&mut inside.world.people[0].groups));
+    running.pass(REFRESH_MS / 2).await;
+    assert!(running.it.graph.seen().is_empty());
+    let set = json!({ "revision": 0, "set": { "directory.graph.refresh_minutes": 1 } });
+    let saved = running.admin.put("/settings", &set).await;
+    assert_eq!(saved.status, 204, "{}", saved.text);
+    let reason = EndReason::PermissionWithdrawn;
+    for page in [&mut running.helper, &mut running.sharer] {
+        soon(page.until_phase(&PhaseView::Ended { reason })).await;
     }
 }
 
