@@ -11,6 +11,7 @@ use crate::support::Browser;
 use remote_help::directory::graph::STALE_MS;
 use rh_protocol::{Redacted, Role, view::Person};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// The size of a person's picture in pixels.
 async fn side(person: &Person, browser: &Browser) -> u32 {
@@ -101,6 +102,41 @@ async fn a_graph_that_refuses_part_of_it_keeps_nobody_out() {
     assert_eq!((ada.company, ada.domain), (text("Example"), None));
     it.graph.quirks(|quirks| quirks.forbidden = None);
     assert_eq!(it.shown(ADA).await.domain, text("example.com"));
+}
+
+/// On one thread, whose log is taken down.
+#[tokio::test]
+async fn a_silence_of_graph_is_logged_once_for_as_long_as_it_lasts() {
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let writer = Arc::new(log.reopen().unwrap());
+    let lines = tracing_subscriber::fmt().with_writer(writer).finish();
+    let _listening = tracing::subscriber::set_default(lines);
+    let logged = || {
+        let text = std::fs::read_to_string(log.path()).unwrap();
+        let count = |told| text.matches(told).count();
+        (
+            count("the directory does not say who people are"),
+            count("the directory says who people are again"),
+        )
+    };
+    let it = Organization::start().await;
+    it.shown(ADA).await;
+    assert_eq!(logged(), (0, 0));
+    for silences in 1..=2 {
+        // What was known of the organisation counts no more.
+        it.pass(super::REFRESH_MS);
+        it.graph
+            .quirks(|quirks| quirks.forbidden = Some("/organization"));
+        for who in [ADA, BEN, ADA] {
+            it.shown(who).await;
+            assert_eq!(logged(), (silences, silences - 1));
+        }
+        it.graph.quirks(|quirks| quirks.forbidden = None);
+        for who in [ADA, BEN] {
+            it.shown(who).await;
+            assert_eq!(logged(), (silences, silences));
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
