@@ -117,6 +117,17 @@ impl Clock {
         }
     }
 
+    /// Waits so long, however the machine's clock is set meanwhile. Safe to drop at any time.
+    pub async fn sleep(&self, long: Duration) {
+        match &self.0 {
+            Kind::System => tokio::time::sleep(long).await,
+            Kind::Manual(_) => {
+                let long = u64::try_from(long.as_millis()).unwrap_or(u64::MAX);
+                self.sleep_until(self.now_ms().saturating_add(long)).await;
+            }
+        }
+    }
+
     /// Waits until somebody waits for a moment in this range on a manual clock, and tells which. On the
     /// system's clock it waits for ever. For tests, which move the clock once it matters.
     pub async fn awaited(&self, range: RangeInclusive<u64>) -> u64 {
@@ -155,6 +166,19 @@ mod tests {
         assert!(!waiting.is_finished());
         clock.advance(Duration::from_millis(1));
         assert_eq!(waiting.await.unwrap(), 1_500);
+    }
+
+    #[tokio::test]
+    async fn a_while_is_as_long_as_the_clock_says() {
+        let clock = Clock::manual(1_000);
+        let waiting = tokio::spawn({
+            let clock = clock.clone();
+            async move { clock.sleep(Duration::from_millis(500)).await }
+        });
+        assert_eq!(clock.awaited(0..=9_000).await, 1_500);
+        assert!(!waiting.is_finished());
+        clock.advance(Duration::from_millis(500));
+        waiting.await.unwrap();
     }
 
     #[tokio::test]

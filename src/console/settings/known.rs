@@ -64,7 +64,7 @@ const fn setting(key: &'static str, kind: Kind, name: &'static str, id: &'static
 }
 
 /// All of them, in the order of the page. Within which limits, the broker says.
-pub(super) static SECTIONS: [Section; 6] = [
+pub(super) static SECTIONS: [Section; 7] = [
     Section {
         name: "section-features",
         settings: &[
@@ -185,6 +185,15 @@ pub(super) static SECTIONS: [Section; 6] = [
                 "sharers-age",
             ),
         ],
+    },
+    Section {
+        name: "section-graph",
+        settings: &[setting(
+            "directory.graph.refresh_minutes",
+            Kind::Number,
+            "setting-graph-refresh",
+            "graph-refresh",
+        )],
     },
     Section {
         name: "section-audit",

@@ -23,7 +23,7 @@ pub use seen::Seen;
 use crate::{
     Clock,
     access::{Access, AccessError, Standing, standing},
-    directory::{Device as Entry, Directory, DirectoryError, Provider as _},
+    directory::{Device as Entry, DeviceAnswer, Directory, DirectoryError, Provider as _},
     identity::clean,
     store::{Store, StoreError},
 };
@@ -90,9 +90,9 @@ struct Inner {
 pub struct Found {
     /// As the session keeps it.
     pub device: Device,
-    /// As the rules of access take it; none while the directory does not vouch for it.
+    /// As the rules of access take it; none while the directory does not vouch for it, and in no groups while these are unknown.
     pub enrolled: Option<Enrolled>,
-    /// Why the directory does not say.
+    /// Why the directory does not say, or not in which groups it is.
     pub silent: Option<DirectoryError>,
     /// Whether the person owns the device that the session is bound to.
     pub owner: bool,
@@ -103,7 +103,7 @@ pub struct Found {
 pub struct Looked {
     /// As the session keeps it: in no better state than it can be told to be in.
     pub device: Device,
-    /// As the rules of access take it; or why the directory does not say.
+    /// As the rules of access take it; or why the directory does not say, or not in which groups it is.
     pub enrolled: Result<Option<Enrolled>, DirectoryError>,
 }
 
@@ -172,8 +172,8 @@ impl Devices {
             let Some(id) = id else { continue };
             let key = proved.filter(|_| proof == DeviceProof::Key);
             let key = key.map(|proved| proved.key.clone());
-            match self.named(id).await {
-                Ok(Some(entry)) => return Ok(found(&entry, proof, key, owner)),
+            match self.directory().device_by_any(id).await {
+                Ok(Some(answer)) => return Ok(found(answer, proof, key, owner)),
                 Ok(None) => {}
                 Err(error) => {
                     tracing::warn!(%error, "the state of a sharer's device cannot be told");
@@ -201,11 +201,11 @@ impl Devices {
         }
         if owner
             && let Some(bound) = bound
-            && let Some(entry) = self.named(&bound.device).await?
-            && self.is_of(&entry, sharer).await?
-            && seen.platform == Some(entry.platform)
+            && let Some(answer) = self.directory().device_by_any(&bound.device).await?
+            && self.is_of(&answer.device.value, sharer).await?
+            && seen.platform == Some(answer.device.value.platform)
         {
-            return Ok(found(&entry, DeviceProof::Presumed, None, owner));
+            return Ok(found(answer, DeviceProof::Presumed, None, owner));
         }
         Ok(Found {
             device: shown::unenrolled(),
@@ -237,15 +237,15 @@ impl Devices {
         let presumed = (proof == DeviceProof::Presumed).then_some(sharer);
         let mut verdict = device.shown.verdict;
         let mut looked = match self.still(id, presumed).await? {
-            Ok(Some(entry)) => {
-                let found = found(&entry, proof, device.key.clone(), false);
+            Ok(Some(answer)) => {
+                let found = found(answer, proof, device.key.clone(), false);
                 let bad = Some(DeviceState::NotCompliant);
                 if found.device.reported == bad && device.reported != bad {
                     verdict = verdict.filter(|verdict| *verdict != DeviceVerdict::Compliant);
                 }
                 Looked {
                     device: found.device,
-                    enrolled: Ok(found.enrolled),
+                    enrolled: found.silent.map_or(Ok(found.enrolled), Err),
                 }
             }
             Ok(None) => return Ok(Looked::nothing(shown::unenrolled())),
@@ -269,12 +269,12 @@ impl Devices {
         &self,
         id: &str,
         presumed: Option<&Standing>,
-    ) -> Result<Result<Option<Entry>, DirectoryError>, StoreError> {
-        let found = self.named(id).await;
-        let (Ok(Some(entry)), Some(sharer)) = (&found, presumed) else {
+    ) -> Result<Result<Option<DeviceAnswer>, DirectoryError>, StoreError> {
+        let found = self.directory().device_by_any(id).await;
+        let (Ok(Some(answer)), Some(sharer)) = (&found, presumed) else {
             return Ok(found);
         };
-        match self.is_of(entry, sharer).await {
+        match self.is_of(&answer.device.value, sharer).await {
             // Who may be nowhere any more is told so, and not that it is for the device.
             Ok(true) | Err(AccessError::Disabled) => Ok(found),
             Ok(false) => Ok(Ok(None)),
@@ -288,7 +288,7 @@ impl Devices {
     /// # Errors
     /// See [`DirectoryError`].
     pub async fn enrolled(&self, id: &str) -> Result<Option<Enrolled>, DirectoryError> {
-        Ok(self.named(id).await?.as_ref().map(enrolled))
+        Ok(self.whole(id).await?.as_ref().map(enrolled))
     }
 
     /// What a session is bound to that is started for a device of the directory, and how the rules of access take it.
@@ -296,7 +296,7 @@ impl Devices {
     /// # Errors
     /// See [`DirectoryError`].
     pub async fn bind(&self, id: &str) -> Result<Option<(Bound, Enrolled)>, DirectoryError> {
-        let Some(entry) = self.named(id).await? else {
+        let Some(entry) = self.whole(id).await? else {
             return Ok(None);
         };
         let owner = match &entry.owner {
@@ -314,16 +314,17 @@ impl Devices {
         Ok(Some((bound, enrolled)))
     }
 
-    /// By the directory's id, or by the one that Entra ID gives it.
+    /// A device of the directory with its groups, or not at all.
+    async fn whole(&self, id: &str) -> Result<Option<Entry>, DirectoryError> {
+        let found = self.directory().device_by_any(id).await?;
+        let whole = found.map(DeviceAnswer::whole).transpose()?;
+        Ok(whole.map(|device| device.value))
+    }
+
+    /// A device of the directory, for whoever does not care for its groups: they may be unknown.
     async fn named(&self, id: &str) -> Result<Option<Entry>, DirectoryError> {
-        let directory = self.directory();
-        if let Some(found) = directory.device(id).await? {
-            return Ok(Some(found.value));
-        }
-        let Directory::Graph(graph) = directory else {
-            return Ok(None);
-        };
-        Ok(graph.device_of_entra(id).await?.map(|found| found.value))
+        let found = self.directory().device_by_any(id).await?;
+        Ok(found.map(|answer| answer.device.value))
     }
 
     /// Whether somebody owns the bound device; so does everybody where it has no owner.
@@ -355,7 +356,8 @@ impl Devices {
     }
 }
 
-fn found(entry: &Entry, proof: DeviceProof, key: Option<String>, owner: bool) -> Found {
+fn found(answer: DeviceAnswer, proof: DeviceProof, key: Option<String>, owner: bool) -> Found {
+    let entry = &answer.device.value;
     let shown = shown::device(entry, proof);
     Found {
         device: Device {
@@ -366,7 +368,7 @@ fn found(entry: &Entry, proof: DeviceProof, key: Option<String>, owner: bool) ->
             shown,
         },
         enrolled: Some(enrolled(entry)),
-        silent: None,
+        silent: answer.groups_untold,
         owner,
     }
 }

@@ -1,5 +1,6 @@
 //! People, groups and devices as values.
 
+use super::DirectoryError;
 use serde::{Deserialize, Serialize};
 
 /// An answer and its age.
@@ -120,6 +121,28 @@ pub struct Device {
     pub last_seen_ms: Option<u64>,
     /// Ids of its groups. Empty in lists.
     pub groups: Vec<String>,
+}
+
+/// A device, of which the groups may be unknown.
+#[derive(Debug)]
+pub struct DeviceAnswer {
+    /// The device; in no groups where they are unknown.
+    pub device: Aged<Device>,
+    /// Why its groups are unknown.
+    pub groups_untold: Option<DirectoryError>,
+}
+
+impl DeviceAnswer {
+    /// All of it: who decides by its groups has to have them.
+    ///
+    /// # Errors
+    /// When they are unknown.
+    pub fn whole(self) -> Result<Aged<Device>, DirectoryError> {
+        match self.groups_untold {
+            Some(error) => Err(error),
+            None => Ok(self.device),
+        }
+    }
 }
 
 /// The organisation.

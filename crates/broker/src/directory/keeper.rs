@@ -1,11 +1,13 @@
 //! The directory that is configured, whoever keeps it.
 
 use super::{
-    Aged, Device, DeviceQuery, DeviceRow, DirectoryError, Embedded, Graph, Group, GroupKind,
-    Organization, Page, Person, PersonKey, PersonQuery, Photo, Provider, graph::GraphError,
+    Aged, Device, DeviceAnswer, DeviceQuery, DeviceRow, DirectoryError, Embedded, Graph, Group,
+    GroupKind, Organization, Page, Person, PersonKey, PersonQuery, Photo, Provider,
+    graph::{GraphError, LOOK_MS},
 };
 use crate::{
     Clock, Settings,
+    policy::Policy,
     settings::{DirectoryKeeper, PeopleSettings},
     store::Store,
 };
@@ -21,17 +23,13 @@ pub enum Directory {
     Graph(Arc<Graph>),
 }
 
-/// A directory that tells no changes is looked at this often: what it answers is kept for its refresh time, so that what
-/// has changed there counts at most so much later than that.
-const LOOK: Duration = Duration::from_secs(30);
-
 /// When it may have changed.
 #[derive(Debug)]
 pub enum Changes {
     /// It tells each change.
     Told(watch::Receiver<u64>),
-    /// It tells none: what it answers is looked at again this often.
-    Unknown(Duration),
+    /// It tells none: what it answers is looked at again every [`LOOK_MS`], by this clock.
+    Unknown(Clock),
 }
 
 impl Directory {
@@ -57,12 +55,38 @@ impl Directory {
         })
     }
 
+    /// A device by the directory's id, or by the one that Entra ID gives it. Its groups may be unknown while it is known.
+    ///
+    /// # Errors
+    /// See [`DirectoryError`].
+    pub async fn device_by_any(&self, id: &str) -> Result<Option<DeviceAnswer>, DirectoryError> {
+        match self {
+            Self::Embedded(embedded) => {
+                let found = embedded.device(id).await?;
+                Ok(found.map(|device| DeviceAnswer {
+                    device,
+                    groups_untold: None,
+                }))
+            }
+            Self::Graph(graph) => graph.device_by_any(id).await,
+        }
+    }
+
+    /// Has it heed settings that change while the broker runs.
+    pub fn follow(&self, policy: &Policy) {
+        match self {
+            // None concerns it.
+            Self::Embedded(_) => {}
+            Self::Graph(graph) => graph.follow(policy),
+        }
+    }
+
     /// When to look at it again.
     #[must_use]
     pub fn changes(&self) -> Changes {
         match self {
             Self::Embedded(embedded) => Changes::Told(embedded.changes()),
-            Self::Graph(_) => Changes::Unknown(LOOK),
+            Self::Graph(graph) => Changes::Unknown(graph.clock().clone()),
         }
     }
 }
@@ -77,7 +101,7 @@ impl Changes {
                     std::future::pending().await
                 }
             }
-            Self::Unknown(every) => tokio::time::sleep(*every).await,
+            Self::Unknown(clock) => clock.sleep(Duration::from_millis(LOOK_MS)).await,
         }
     }
 }

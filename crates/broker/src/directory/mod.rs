@@ -30,7 +30,7 @@ mod words;
 pub use embedded::Embedded;
 pub(crate) use embedded::email_key;
 pub use entry::{
-    Aged, Compliance, Device, Group, GroupKind, Organization, Person, Photo, Platform,
+    Aged, Compliance, Device, DeviceAnswer, Group, GroupKind, Organization, Person, Photo, Platform,
 };
 pub use graph::Graph;
 pub use keeper::{Changes, Directory};

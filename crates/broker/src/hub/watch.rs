@@ -14,8 +14,6 @@ use tokio_util::sync::CancellationToken;
 
 /// After a failure of our own store, the next try waits this long.
 const RETRY: Duration = Duration::from_millis(250);
-/// While the directory gives no answer, sessions go on and it is asked again this often.
-const SILENT: Duration = Duration::from_secs(30);
 
 impl Hub {
     /// Looks at every open session now, and whenever the rules, the settings, the directory or what devices have proved may
@@ -83,17 +81,15 @@ impl Hub {
                 continue;
             };
             let session = session.map(tracing::field::display);
-            let wait = if is_silent(&error) {
-                // Who may help is not known, and nobody has taken it from them: the sessions go on.
+            if is_silent(&error) {
+                // Who may help is not known, and nobody has taken it from them: the sessions go on. A directory that others
+                // keep, which is what can be silent, is looked at again before long as it is.
                 tracing::warn!(session, %error, "whether a helper may go on could not be told");
-                SILENT
-            } else {
-                tracing::error!(session, %error, "who may help in the open sessions could not be looked at: trying again");
-                looks.forget();
-                RETRY
-            };
-            let at = Instant::now() + wait;
-            again = Some(again.map_or(at, |sooner: Instant| sooner.min(at)));
+                continue;
+            }
+            tracing::error!(session, %error, "who may help in the open sessions could not be looked at: trying again");
+            looks.forget();
+            again.get_or_insert_with(|| Instant::now() + RETRY);
         }
     }
 

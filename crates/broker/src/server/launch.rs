@@ -125,6 +125,7 @@ pub async fn launch_with(
     let origin = settings.public_url.origin();
     let devices = Devices::new(store.clone(), clock.clone(), access.clone(), origin);
     let policy = Policy::open(Arc::clone(&settings), store.clone(), clock.clone()).await?;
+    access.directory().follow(&policy);
     let identity = Identity::new(
         Arc::clone(&settings),
         store.clone(),

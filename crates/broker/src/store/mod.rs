@@ -4,6 +4,8 @@
 //! are run-time queries with `$1` parameters and integer milliseconds, which PostgreSQL takes too.
 
 pub mod folder;
+#[cfg(test)]
+pub(crate) mod slow;
 
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 /// The header in which the proxy of these tests names a device.
-const HEADER: &str = "x-client-device";
+pub(crate) const HEADER: &str = "x-client-device";
 const LINUX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 const WINDOWS: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/128.0";
 
@@ -124,7 +124,7 @@ fn done(reply: &Reply) {
 }
 
 /// Redeems a code, with these headers.
-async fn redeem_as(sharer: &Browser, code: Passcode, headers: &[(&str, &str)]) -> Reply {
+pub(crate) async fn redeem_as(sharer: &Browser, code: Passcode, headers: &[(&str, &str)]) -> Reply {
     let path = format!("{}/sharer/redeem", rh_protocol::api::BASE);
     let request = sharer.request(Method::POST, &path);
     let request = request.json(&json!({ "code": code }));

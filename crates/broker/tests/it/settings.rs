@@ -121,6 +121,10 @@ async fn what_is_out_of_range_or_seen_too_long_ago_changes_nothing_and_neither_d
             "audit.retention_days",
         ),
         (
+            json!({ "directory.graph.refresh_minutes": 61 }),
+            "directory.graph.refresh_minutes",
+        ),
+        (
             json!({ "sign_in.idle_minutes": 601 }),
             "sign_in.absolute_minutes",
         ),

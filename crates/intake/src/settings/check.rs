@@ -106,6 +106,7 @@ pub(super) fn changeable(settings: &Settings) -> Result<(), SettingsError> {
     }
     numbers(settings)?;
     devices::changeable(settings)?;
+    directory::changeable(settings)?;
     strength::check(settings)
 }
 

@@ -4,7 +4,7 @@ use super::{PublicUrl, Settings, SettingsError};
 use crate::tokens::{Tenant, is_guid};
 use rh_protocol::Redacted;
 use serde::Deserialize;
-use std::path::PathBuf;
+use std::{ops::RangeInclusive, path::PathBuf};
 
 /// Section `[directory]`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -62,6 +62,9 @@ impl Default for GraphSettings {
 }
 
 impl GraphSettings {
+    /// How many minutes may pass before an answer is asked for again.
+    pub const REFRESH: RangeInclusive<u32> = 1..=60;
+
     /// After how many milliseconds an answer is asked for again.
     #[must_use]
     pub fn refresh_ms(&self) -> u64 {
@@ -89,16 +92,21 @@ impl Settings {
     }
 }
 
+/// The rule of what administrators may set.
+pub(super) fn changeable(settings: &Settings) -> Result<(), SettingsError> {
+    if GraphSettings::REFRESH.contains(&settings.directory.graph.refresh_minutes) {
+        return Ok(());
+    }
+    Err(SettingsError::Range(
+        "directory.graph.refresh_minutes",
+        "from 1 to 60",
+    ))
+}
+
 /// Rules of these sections.
 pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
     let refuse = |key, why| Err(SettingsError::Directory { key, why });
     let graph = &settings.directory.graph;
-    if !(1..=60).contains(&graph.refresh_minutes) {
-        return Err(SettingsError::Range(
-            "directory.graph.refresh_minutes",
-            "from 1 to 60",
-        ));
-    }
     // They carry the secret and what it opens.
     for (key, url) in [
         ("login_url", &graph.login_url),

@@ -1,6 +1,6 @@
 //! Within which limits administrators may set numbers and texts while the broker runs: told to whoever sets them.
 
-use super::{Audit, Codes, Features, Requirement, Sessions, SignInSettings};
+use super::{Audit, Codes, Features, GraphSettings, Requirement, Sessions, SignInSettings};
 use serde::Serialize;
 
 /// The limits of one value: of a number its size, of a text its length in characters.
@@ -29,7 +29,7 @@ impl Limit {
 
 /// The limits by the keys of the configuration. What is not among them has none, or none that a number says.
 #[must_use]
-pub fn limits() -> [(&'static str, Limit); 13] {
+pub fn limits() -> [(&'static str, Limit); 14] {
     let longest = Sessions::default();
     let deadline = |seconds| Limit::number(1, Some(seconds));
     let notice = Limit {
@@ -65,6 +65,13 @@ pub fn limits() -> [(&'static str, Limit); 13] {
         ("sign_in.refresh_minutes", refresh),
         ("strength.helpers.max_age_minutes", age),
         ("strength.sharers.max_age_minutes", age),
+        (
+            "directory.graph.refresh_minutes",
+            Limit::number(
+                *GraphSettings::REFRESH.start(),
+                Some(*GraphSettings::REFRESH.end()),
+            ),
+        ),
         (
             "audit.retention_days",
             Limit::number(1, Some(Audit::LONGEST)),

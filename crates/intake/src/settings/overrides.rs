@@ -75,6 +75,8 @@ overrides! {
     sharers_acr_values: Vec<String> = "strength.sharers.acr_values" => strength.sharers.acr_values,
     /// Minutes that a sharer's sign-in at the provider may be old.
     sharers_max_age: u32 = "strength.sharers.max_age_minutes" => strength.sharers.max_age_minutes,
+    /// Minutes after which Microsoft Graph is asked again.
+    graph_refresh: u32 = "directory.graph.refresh_minutes" => directory.graph.refresh_minutes,
     /// Days that the past is kept.
     retention: u32 = "audit.retention_days" => audit.retention_days,
 }

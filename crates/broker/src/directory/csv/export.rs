@@ -32,7 +32,8 @@ impl From<csv::Error> for ExportError {
     }
 }
 
-/// Writes all of one kind, by id, as of one moment. Memory does not grow with them.
+/// Writes all of one kind, by id, as of one moment. It is read whole before any of it is written, as a file is that is
+/// imported: whoever takes it may take as long as they like, and the store's log is not held open meanwhile.
 ///
 /// # Errors
 /// When the store cannot be read, or what is written to refuses.
@@ -42,7 +43,12 @@ pub async fn export(
     mut out: impl io::Write,
 ) -> Result<(), ExportError> {
     let mut pieces = Pieces::begin(store, kind).await?;
+    let mut all = Vec::new();
     while let Some(piece) = pieces.next().await? {
+        all.push(piece);
+    }
+    pieces.end().await?;
+    for piece in all {
         out.write_all(&piece)?;
     }
     Ok(out.flush()?)
@@ -82,6 +88,11 @@ impl Pieces {
             Kind::Groups => self.next_of::<Group>().await,
             Kind::Devices => self.next_of::<Device>().await,
         }
+    }
+
+    /// Lets go of the moment.
+    async fn end(self) -> Result<(), ExportError> {
+        Ok(self.read.rollback().await?)
     }
 
     async fn next_of<T: Cells>(&mut self) -> Result<Option<Vec<u8>>, ExportError> {

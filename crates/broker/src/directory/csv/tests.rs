@@ -12,7 +12,7 @@ use crate::{
         DeviceQuery, Embedded, Organization, Provider as _, check::Invalid, csv::Kind,
         embedded::rows::Rows as _, entry::Device, limits,
     },
-    store::Store,
+    store::{Store, slow::Slow},
 };
 use std::{collections::BTreeSet, fmt::Write as _};
 use tempfile::TempDir;
@@ -21,17 +21,14 @@ const NOW: u64 = 1_700_000_000_000;
 
 struct Kept {
     store: Store,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Kept {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
-        let kept = Self {
-            store,
-            _folder: folder,
-        };
+        let kept = Self { store, folder };
         for (kind, file) in [
             (
                 Kind::Groups,
@@ -95,6 +92,30 @@ pub(super) fn counts(plan: &Plan) -> [usize; 5] {
         plan.removed,
         plan.bad.len(),
     ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn however_slowly_a_file_is_taken_it_is_of_one_moment_and_the_log_is_folded() {
+    let kept = Kept::new().await;
+    let mut file = "id,name\n".to_owned();
+    for nth in 0..1_200 {
+        let _ = writeln!(file, "d-{nth:04},Laptop");
+    }
+    kept.import(Kind::Devices, &file, false).await;
+    let before = kept.export(Kind::Devices).await;
+    let meanwhile = async || {
+        // Both are at the end.
+        let file = "id,name\nd-1199,Renamed\nz-1,Later\n";
+        kept.import(Kind::Devices, file, false).await;
+    };
+    let mut slow = Slow::new(kept.folder.path(), meanwhile).await;
+    let read = kept.store.read();
+    export::export(read, Kind::Devices, &mut slow)
+        .await
+        .unwrap();
+    assert!(slow.pieces.len() > 2);
+    assert_eq!(slow.pieces.concat(), before.into_bytes());
+    assert!(kept.export(Kind::Devices).await.contains("Renamed"));
 }
 
 #[tokio::test]

@@ -114,8 +114,8 @@ fn moment(text: &str) -> Option<u64> {
     u64::try_from(at.timestamp_millis()).ok()
 }
 
-/// Asks for a device by its id at Intune.
-pub(super) async fn device(client: &Client, id: &Guid) -> Result<Option<Device>, Failure> {
+/// Asks for a device by its id at Intune, without its groups.
+pub(super) async fn device(client: &Client, id: &Guid) -> Result<Option<Row>, Failure> {
     let path = format!("/deviceManagement/managedDevices/{}", id.as_str());
     let ask = Ask::get(Service::Intune, PERMISSION, &path, &[("$select", SELECT)]);
     let Some(told) = client.document::<Told>(&ask).await? else {
@@ -125,12 +125,12 @@ pub(super) async fn device(client: &Client, id: &Guid) -> Result<Option<Device>,
     if row.device.id != id.as_str() {
         return Err(Failure::Nonsense("another device than the one asked for"));
     }
-    complete(client, row).await.map(Some)
+    Ok(Some(explained(client, row).await))
 }
 
-/// Asks for a device by its id in Entra ID. If it was enrolled several times, the enrolment counts that Intune
-/// heard of last.
-pub(super) async fn device_of_entra(client: &Client, id: &Guid) -> Result<Option<Device>, Failure> {
+/// Asks for a device by its id in Entra ID, without its groups. If it was enrolled several times, the enrolment counts that
+/// Intune heard of last.
+pub(super) async fn device_of_entra(client: &Client, id: &Guid) -> Result<Option<Row>, Failure> {
     let filter = format!("azureADDeviceId eq '{}'", id.as_str());
     let parameters = [("$filter", filter.as_str()), ("$select", SELECT)];
     let path = "/deviceManagement/managedDevices";
@@ -141,10 +141,10 @@ pub(super) async fn device_of_entra(client: &Client, id: &Guid) -> Result<Option
         .into_iter()
         .filter(|row| row.entra_id.as_ref() == Some(id))
         .max_by_key(|row| row.device.last_seen_ms);
-    match found {
-        Some(row) => complete(client, row).await.map(Some),
-        None => Ok(None),
-    }
+    Ok(match found {
+        Some(row) => Some(explained(client, row).await),
+        None => None,
+    })
 }
 
 /// Asks for all devices, without reasons and groups.
@@ -168,11 +168,9 @@ async fn rows(client: &Client, ask: &Ask) -> Result<Vec<Row>, Failure> {
         .collect()
 }
 
-/// Adds why it does not meet the policies, and its groups. Reasons that cannot be had are left out: that explains less, and
-/// no more. Groups decide on rights: where we may not read them there are none, but while they cannot be told, the device
-/// cannot be either. As in none it would be out of scope of who helps on it, and be kept so.
-async fn complete(client: &Client, row: Row) -> Result<Device, Failure> {
-    let mut device = row.device;
+/// Adds why it does not meet the policies. Reasons that cannot be had are left out: that explains less, and no more.
+async fn explained(client: &Client, mut row: Row) -> Row {
+    let device = &mut row.device;
     if matches!(
         device.compliance,
         Compliance::NotCompliant | Compliance::InGracePeriod
@@ -182,16 +180,7 @@ async fn complete(client: &Client, row: Row) -> Result<Device, Failure> {
             Vec::new()
         });
     }
-    if let Some(entra) = &row.entra_id {
-        device.groups = match groups(client, entra).await {
-            Err(refused @ Failure::Refused(_)) => {
-                tracing::warn!(error = %refused, "the groups of devices may not be read");
-                Vec::new()
-            }
-            answer => answer?,
-        };
-    }
-    Ok(device)
+    row
 }
 
 /// What a policy says of a device.
@@ -230,8 +219,19 @@ struct Object {
     device_id: Option<String>,
 }
 
-/// The ids of the groups that it is in.
-async fn groups(client: &Client, entra: &Guid) -> Result<Vec<String>, Failure> {
+/// The ids of the groups that a device is in, by its id in Entra ID. They decide on rights: where we may not read them there
+/// are none, but while they cannot be told, nobody is told that there are none.
+pub(super) async fn groups(client: &Client, entra: &Guid) -> Result<Vec<String>, Failure> {
+    match groups_told(client, entra).await {
+        Err(refused @ Failure::Refused(_)) => {
+            tracing::warn!(error = %refused, "the groups of devices may not be read");
+            Ok(Vec::new())
+        }
+        answer => answer,
+    }
+}
+
+async fn groups_told(client: &Client, entra: &Guid) -> Result<Vec<String>, Failure> {
     let filter = format!("deviceId eq '{}'", entra.as_str());
     let parameters = [("$filter", filter.as_str()), ("$select", "id,deviceId")];
     let ask = Ask::get(Service::Entra, "Device.Read.All", "/devices", &parameters);

@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | this one | what is asked anew, what is answered from what is kept, and how old that may be |
 //! | `people`, `groups`, `devices`, `organization` | what each is asked for, and what the answers mean |
+//! | `found` | one device: its state of Intune, its groups of Entra ID |
 //! | `listed` | devices searched, sorted and cut into pages |
 //! | `request` | requests to Graph: addresses, errors, lists page by page |
 //! | `token` | access tokens |
@@ -14,14 +15,17 @@
 //! | `guid`, `failure` | ids, and why there is no answer |
 //!
 //! **How old an answer may be.** What is younger than the refresh time (`refresh_minutes`) is answered from
-//! what is kept. What is older is asked for again; if Microsoft does not answer then, people, groups and the
-//! organisation may be up to [`STALE_MS`] old, and say how old they are. Compliance may not: beyond the refresh
-//! time it is unknown. A refusal is told as such and never covered by what was known before.
+//! what is kept; people and devices, on which rights hang, are asked for again [`AHEAD_MS`] before it is over. If Microsoft
+//! does not answer then, people, groups and the organisation may be up to [`STALE_MS`] old, and say how old they are.
+//! Compliance may not: beyond the refresh time it is unknown. Each has its own age: while the groups of a device cannot be
+//! told, its state can. A refusal is told as such and never covered by what was
+//! known before.
 
 mod breaker;
 mod cache;
 mod devices;
 mod failure;
+mod found;
 mod groups;
 mod guid;
 mod line;
@@ -33,11 +37,12 @@ mod retry;
 mod token;
 
 use super::{
-    Aged, Device, DeviceQuery, DeviceRow, DirectoryError, Group, GroupKind, Organization, Page,
-    Person, PersonKey, PersonQuery, Photo, Provider,
+    Aged, Device, DeviceAnswer, DeviceQuery, DeviceRow, DirectoryError, Group, GroupKind,
+    Organization, Page, Person, PersonKey, PersonQuery, Photo, Provider,
 };
 use crate::{
     Clock, Settings,
+    policy::Policy,
     settings::{GraphSettings, PublicUrl},
 };
 use cache::Cache;
@@ -50,13 +55,18 @@ use std::{
     collections::{HashMap, HashSet},
     fmt,
     hash::Hash,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 use token::Tokens;
 use url::Url;
 
 /// How old an answer may be while Microsoft does not answer, in milliseconds: an hour. Not compliance.
 pub const STALE_MS: u64 = 60 * 60_000;
+/// Microsoft tells no changes: sessions that run are looked at again this often, in milliseconds.
+pub const LOOK_MS: u64 = 20_000;
+/// What rights hang on is asked for again so long before the refresh time is over, in milliseconds, so that what has changed
+/// there counts within it: the last look before its end comes early enough to be answered.
+pub const AHEAD_MS: u64 = LOOK_MS + 10_000;
 /// Photos are asked for again after this, in milliseconds.
 const PHOTO_MS: u64 = 60 * 60_000;
 
@@ -88,11 +98,14 @@ pub enum GraphError {
 pub struct Graph {
     client: Client,
     tenant: Guid,
-    refresh_ms: u64,
+    configured_ms: u64,
+    /// What holds in place of that.
+    policy: OnceLock<Policy>,
     people: Cache<Guid, Option<Person>>,
     photos: Cache<Guid, Option<Photo>>,
-    devices: Cache<Guid, Option<Device>>,
-    devices_of_entra: Cache<Guid, Option<Device>>,
+    devices: Cache<Guid, Option<Row>>,
+    devices_of_entra: Cache<Guid, Option<Row>>,
+    device_groups: Cache<Guid, Vec<String>>,
     device_list: List<Vec<Row>>,
     people_pages: Cache<String, Page<Person>>,
     group_list: List<Vec<(String, String)>>,
@@ -129,9 +142,9 @@ struct Known<V> {
 }
 
 impl<V> Known<V> {
-    fn map<W>(self, change: impl FnOnce(V, bool) -> W) -> Aged<W> {
+    fn map<W>(self, change: impl FnOnce(V) -> W) -> Aged<W> {
         Aged {
-            value: change(self.answer.value, self.old),
+            value: change(self.answer.value),
             as_of_ms: self.answer.as_of_ms,
         }
     }
@@ -162,13 +175,15 @@ impl Graph {
         Ok(Self {
             client: Client::new(line, tokens, url(&graph.graph_url, "/")?),
             tenant,
-            refresh_ms: graph.refresh_ms(),
+            configured_ms: graph.refresh_ms(),
+            policy: OnceLock::new(),
             people: Cache::new(TEXTS, |person| person.as_ref().map_or(1, person_weight)),
             photos: Cache::new(PHOTOS, |photo| {
                 photo.as_ref().map_or(0, |photo| photo.bytes.len()) + 100
             }),
             devices: Cache::new(TEXTS, device_weight),
             devices_of_entra: Cache::new(TEXTS, device_weight),
+            device_groups: Cache::new(TEXTS, |groups| groups.len() + 1),
             device_list: List::default(),
             people_pages: Cache::new(PAGES, |_| 1),
             group_list: List::default(),
@@ -177,20 +192,28 @@ impl Graph {
         })
     }
 
-    /// A device by its id in Entra ID, which is what a sign-in tells of the device it came from. As
-    /// [`Provider::device`] otherwise.
-    ///
-    /// # Errors
-    /// See [`DirectoryError`].
-    pub async fn device_of_entra(&self, id: &str) -> Result<Option<Aged<Device>>, DirectoryError> {
-        let Some(id) = Guid::parse(id) else {
-            return Ok(None);
-        };
-        let asked = devices::device_of_entra(&self.client, &id);
-        let known = self
-            .known(&self.devices_of_entra, id.clone(), self.refresh_ms, asked)
-            .await?;
-        Ok(present(known.map(current)))
+    /// The time that all of it goes by.
+    pub(in crate::directory) fn clock(&self) -> &Clock {
+        self.client.clock()
+    }
+
+    /// Has the refresh time be what holds while the broker runs, and not only what is configured.
+    pub(in crate::directory) fn follow(&self, policy: &Policy) {
+        // Nobody has it follow two.
+        let _ = self.policy.set(policy.clone());
+    }
+
+    /// The refresh time.
+    fn refresh_ms(&self) -> u64 {
+        let policy = self.policy.get();
+        policy.map_or(self.configured_ms, |policy| {
+            policy.settings().directory.graph.refresh_ms()
+        })
+    }
+
+    /// After how many milliseconds what rights hang on is asked for again.
+    fn ahead_ms(&self) -> u64 {
+        self.refresh_ms().saturating_sub(AHEAD_MS)
     }
 
     /// What is kept, if it is younger than `fresh_ms`; else what is asked; else, if Microsoft does not answer,
@@ -217,8 +240,12 @@ impl Graph {
                 Ok(Known { answer, old: false })
             }
             Err(failure @ Failure::Unavailable { .. }) => {
-                match cache.younger(&key, STALE_MS, self.client.now_ms()) {
-                    Some(answer) => Ok(Known { answer, old: true }),
+                let now_ms = self.client.now_ms();
+                match cache.younger(&key, STALE_MS, now_ms) {
+                    Some(answer) => {
+                        let old = now_ms.saturating_sub(answer.as_of_ms) >= self.refresh_ms();
+                        Ok(Known { answer, old })
+                    }
                     None => Err(failure.into()),
                 }
             }
@@ -233,7 +260,7 @@ impl Graph {
     ) -> Result<Known<Arc<V>>, DirectoryError> {
         let _asking = list.asking.lock().await;
         let asked = async { asked.await.map(Arc::new) };
-        self.known(&list.kept, (), self.refresh_ms, asked).await
+        self.known(&list.kept, (), self.refresh_ms(), asked).await
     }
 }
 
@@ -243,19 +270,10 @@ fn person_weight(person: &Person) -> usize {
 }
 
 /// How many texts there are of a device.
-fn device_weight(device: &Option<Device>) -> usize {
-    device
-        .as_ref()
-        .map_or(1, |device| device.groups.len() + device.reasons.len() + 4)
-}
-
-/// A device whose state counts only while it is not old.
-fn current(device: Option<Device>, old: bool) -> Option<Device> {
-    if old {
-        device.map(listed::outdated)
-    } else {
-        device
-    }
+fn device_weight(row: &Option<Row>) -> usize {
+    row.as_ref().map_or(1, |row| {
+        row.device.reasons.len() + row.owner_addresses.len() + 6
+    })
 }
 
 fn present<V>(answer: Aged<Option<V>>) -> Option<Aged<V>> {
@@ -271,7 +289,7 @@ impl Provider for Graph {
         };
         let asked = people::person(&self.client, &id);
         let known = self
-            .known(&self.people, id.clone(), self.refresh_ms, asked)
+            .known(&self.people, id.clone(), self.ahead_ms(), asked)
             .await?;
         Ok(present(known.answer))
     }
@@ -296,16 +314,10 @@ impl Provider for Graph {
         Ok(present(known.answer))
     }
 
-    /// By its id at Intune.
+    /// By its id at Intune, and with its groups or not at all.
     async fn device(&self, id: &str) -> Result<Option<Aged<Device>>, DirectoryError> {
-        let Some(id) = Guid::parse(id) else {
-            return Ok(None);
-        };
-        let asked = devices::device(&self.client, &id);
-        let known = self
-            .known(&self.devices, id.clone(), self.refresh_ms, asked)
-            .await?;
-        Ok(present(known.map(current)))
+        let found = self.device_of_intune(id).await?;
+        found.map(DeviceAnswer::whole).transpose()
     }
 
     /// From the whole list, which is kept for the refresh time. So is which devices are in a group.
@@ -321,7 +333,7 @@ impl Provider for Graph {
                 let asked = groups::devices(&self.client, &id);
                 let asked = async { asked.await.map(Arc::new) };
                 let known = self
-                    .known(&self.group_devices, id.clone(), self.refresh_ms, asked)
+                    .known(&self.group_devices, id.clone(), self.refresh_ms(), asked)
                     .await?;
                 Some(known.answer)
             }
@@ -330,7 +342,7 @@ impl Provider for Graph {
         let known = self.listed(&self.device_list, all).await?;
         let members = group.as_ref().map(|group| &*group.value);
         let page = listed::page(&known.answer.value, query, known.old, members)?;
-        let mut answer = known.map(|_, _| page);
+        let mut answer = known.map(|_| page);
         // As old as the older of the two.
         if let Some(group) = group {
             answer.as_of_ms = answer.as_of_ms.min(group.as_of_ms);
@@ -344,7 +356,7 @@ impl Provider for Graph {
             .map_err(|_| DirectoryError::Nonsense("a query cannot be written".to_owned()))?;
         let asked = people::people(&self.client, query);
         let known = self
-            .known(&self.people_pages, key, self.refresh_ms, asked)
+            .known(&self.people_pages, key, self.refresh_ms(), asked)
             .await?;
         Ok(known.answer)
     }
@@ -353,7 +365,7 @@ impl Provider for Graph {
     async fn groups(&self, kind: GroupKind) -> Result<Aged<Vec<Group>>, DirectoryError> {
         let all = groups::all(&self.client);
         let known = self.listed(&self.group_list, all).await?;
-        Ok(known.map(|groups, _| {
+        Ok(known.map(|groups| {
             let group = |(id, name): &(String, String)| Group {
                 id: id.clone(),
                 name: name.clone(),
@@ -376,7 +388,7 @@ impl Provider for Graph {
     async fn organization(&self) -> Result<Aged<Organization>, DirectoryError> {
         let asked = organization::organization(&self.client, &self.tenant);
         let known = self
-            .known(&self.organization, (), self.refresh_ms, asked)
+            .known(&self.organization, (), self.refresh_ms(), asked)
             .await?;
         Ok(known.answer)
     }

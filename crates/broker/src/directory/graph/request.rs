@@ -5,6 +5,7 @@ use super::{
     line::{Line, Service},
     token::Tokens,
 };
+use crate::Clock;
 use http::{Method, StatusCode, header};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -139,9 +140,14 @@ impl Client {
         }
     }
 
+    /// The clock that all of it goes by.
+    pub(super) fn clock(&self) -> &Clock {
+        self.line.clock()
+    }
+
     /// The time, in Unix milliseconds.
     pub(super) fn now_ms(&self) -> u64 {
-        self.line.clock().now_ms()
+        self.clock().now_ms()
     }
 
     /// One document. `None`: Graph says that there is no such thing.

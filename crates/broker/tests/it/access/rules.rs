@@ -170,7 +170,7 @@ async fn each_change_is_recorded_once_with_what_was_before_and_the_audit_holds()
         json!(["view-screen", "connector-read"])
     );
     let removed = bench.audited("role-removed").await;
-    assert_eq!(removed[0].1["before"], saved[1].1["after"]);
+    assert_eq!(removed[0]["before"], saved[1]["after"]);
     for (kind, count) in [
         ("role-saved", 2),
         ("role-removed", 1),

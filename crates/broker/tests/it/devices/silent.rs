@@ -80,6 +80,18 @@ async fn a_device_that_nobody_can_look_up_is_not_taken_for_enrolled_and_its_code
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_needs_no_groups_of_a_device_is_helped_while_these_cannot_be_told() {
+    let bench = Bench::new(false).await;
+    let (mut page, code) = bench.start(&json!({})).await;
+    bench.mock.withholds_groups_of_devices();
+    let (device, _) = graph::of_nobody();
+    let joined = redeem_as(&bench.sharer, code, &[(HEADER, device)]).await;
+    assert_eq!(joined.status, StatusCode::OK, "{}", joined.text);
+    page.until(|view| view.other().is_some()).await;
+    assert_eq!(super::shown(&page).state, DeviceState::InGracePeriod);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn where_unenrolled_devices_are_helped_one_that_nobody_can_look_up_is_unknown() {
     let bench = Bench::new(true).await;
     let (mut page, code) = bench.start(&json!({})).await;

@@ -5,7 +5,7 @@ use remote_help::{
     audit, directory,
     http::{api, asked},
     report,
-    settings::{Audit, Codes, Features, Requirement, Sessions, SignInSettings},
+    settings::{Audit, Codes, Features, GraphSettings, Requirement, Sessions, SignInSettings},
     webhooks::desk,
 };
 use rh_protocol::limits;
@@ -90,6 +90,10 @@ fn known() -> Vec<(&'static str, u64)> {
         (
             "Settings/properties/sign_in.refresh_minutes/maximum",
             (*SignInSettings::REFRESH.end()).into(),
+        ),
+        (
+            "Settings/properties/directory.graph.refresh_minutes/maximum",
+            (*GraphSettings::REFRESH.end()).into(),
         ),
         (
             "Settings/properties/audit.retention_days/maximum",

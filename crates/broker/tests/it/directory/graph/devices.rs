@@ -5,8 +5,18 @@ use super::{
     world::{KIOSK, LAPTOP, LAPTOPS, NOBODY, PHONE, World, device, entra_id},
 };
 use remote_help::directory::{
-    Compliance, DeviceQuery, DeviceRow, DirectoryError, Platform, Provider as _,
+    Aged, Compliance, Device, DeviceAnswer, DeviceQuery, DeviceRow, DirectoryError, Platform,
+    Provider as _,
+    graph::{AHEAD_MS, STALE_MS},
 };
+
+impl Bench {
+    /// A device by its id in Entra ID, whole.
+    async fn of_entra(&self, id: &str) -> Result<Option<Aged<Device>>, DirectoryError> {
+        let found = soon(self.graph.device_of_entra(id)).await?;
+        found.map(DeviceAnswer::whole).transpose()
+    }
+}
 
 #[tokio::test]
 async fn a_device_is_told_whole_with_reasons_and_groups() {
@@ -16,18 +26,11 @@ async fn a_device_is_told_whole_with_reasons_and_groups() {
         let found = soon(bench.graph.device(id)).await.unwrap().unwrap();
         assert_eq!(found.value, world.device(id));
         assert_eq!(found.as_of_ms, NOW_MS);
-        let same = soon(bench.graph.device_of_entra(&entra_id(id)))
-            .await
-            .unwrap();
+        let same = bench.of_entra(&entra_id(id)).await.unwrap();
         assert_eq!(same.unwrap().value, world.device(id));
     }
     assert!(soon(bench.graph.device(NOBODY)).await.unwrap().is_none());
-    assert!(
-        soon(bench.graph.device_of_entra(NOBODY))
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(bench.of_entra(NOBODY).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -74,18 +77,11 @@ async fn a_filter_that_is_ignored_finds_the_device_all_the_same_and_no_other() {
     bench.mock.quirks(|quirks| quirks.ignores_filters = true);
     bench.mock.with(|inside| inside.page = 1);
     for id in [LAPTOP, PHONE, KIOSK] {
-        let found = soon(bench.graph.device_of_entra(&entra_id(id)))
-            .await
-            .unwrap();
+        let found = bench.of_entra(&entra_id(id)).await.unwrap();
         assert_eq!(found.unwrap().value.id, id);
     }
     // The first of all devices is compliant, and nobody's but its own.
-    assert!(
-        soon(bench.graph.device_of_entra(NOBODY))
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(bench.of_entra(NOBODY).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -98,9 +94,7 @@ async fn of_several_enrolments_the_one_counts_that_was_heard_of_last() {
     };
     world.devices.insert(0, older);
     let bench = Bench::of(world).await;
-    let found = soon(bench.graph.device_of_entra(&entra_id(PHONE)))
-        .await
-        .unwrap();
+    let found = bench.of_entra(&entra_id(PHONE)).await.unwrap();
     assert_eq!(found.unwrap().value.name, "Phone of Ben");
 }
 
@@ -110,20 +104,20 @@ async fn compliance_that_is_older_than_the_refresh_time_is_unknown() {
     let all = DeviceQuery::default();
     let before = soon(bench.graph.device(PHONE)).await.unwrap().unwrap();
     soon(bench.graph.device(LAPTOP)).await.unwrap().unwrap();
-    bench
-        .graph
-        .device_of_entra(&entra_id(LAPTOP))
-        .await
-        .unwrap();
+    bench.of_entra(&entra_id(LAPTOP)).await.unwrap();
     soon(bench.graph.devices(&all)).await.unwrap();
     bench.mock.quirks(|quirks| quirks.down = true);
-    // Kept until then.
-    bench.pass(REFRESH_MS - 1);
-    assert_eq!(
-        soon(bench.graph.device(PHONE)).await.unwrap().unwrap(),
-        before
-    );
-    bench.pass(1);
+    // It counts until then, though it is asked for before.
+    bench.pass(REFRESH_MS - AHEAD_MS);
+    bench.mock.seen();
+    let kept = bench.patiently(bench.graph.device(PHONE)).await;
+    assert_eq!(kept.unwrap().unwrap(), before);
+    assert!(!bench.mock.seen().is_empty());
+    let late = NOW_MS + REFRESH_MS - 5_000;
+    bench.pass(late - bench.clock.now_ms());
+    let kept = bench.patiently(bench.graph.device(PHONE)).await;
+    assert_eq!(kept.unwrap().unwrap(), before);
+    bench.pass(NOW_MS + REFRESH_MS - bench.clock.now_ms());
     for id in [LAPTOP, PHONE] {
         let old = bench.patiently(soon(bench.graph.device(id))).await;
         let old = old.unwrap().unwrap();
@@ -133,9 +127,7 @@ async fn compliance_that_is_older_than_the_refresh_time_is_unknown() {
         assert_eq!(old.value.name, bench.mock.world().device(id).name);
     }
     let entra = entra_id(LAPTOP);
-    let old = bench
-        .patiently(soon(bench.graph.device_of_entra(&entra)))
-        .await;
+    let old = bench.patiently(bench.of_entra(&entra)).await;
     assert_eq!(old.unwrap().unwrap().value.compliance, Compliance::Unknown);
     let listed = bench
         .patiently(soon(bench.graph.devices(&all)))
@@ -189,29 +181,57 @@ async fn groups_and_reasons_that_are_not_to_be_had_are_none() {
 }
 
 #[tokio::test]
-async fn while_the_groups_of_a_device_cannot_be_told_it_is_in_those_that_it_was_in() {
+async fn while_the_groups_of_a_device_cannot_be_told_its_state_stands_and_it_is_in_those_that_it_was_in()
+ {
     let bench = Bench::start().await;
-    bench
-        .mock
-        .quirks(|quirks| quirks.down_at = Some("/devices"));
-    // What was never known is not known to be in none.
+    let entra = entra_id(LAPTOP);
+    let set = |state: &str| {
+        let (id, state) = (LAPTOP.to_owned(), state.to_owned());
+        bench
+            .mock
+            .with(|inside| inside.world.states.insert(id, state));
+    };
+    let silent = |down_at| bench.mock.quirks(|quirks| quirks.down_at = down_at);
+    silent(Some("/devices"));
+    // What was never known is not known to be in none: who needs its groups has no answer.
     let unknown = bench.patiently(bench.graph.device(LAPTOP)).await;
     assert!(matches!(unknown, Err(DirectoryError::Unavailable { .. })));
-    bench.mock.quirks(|quirks| quirks.down_at = None);
-    bench.pass(5_000);
+    for id in [LAPTOP, &*entra] {
+        let found = bench.patiently(bench.graph.device_by_any(id)).await;
+        let found = found.unwrap().unwrap();
+        assert_eq!(found.device.value.compliance, Compliance::Compliant);
+        assert!(matches!(
+            found.groups_untold,
+            Some(DirectoryError::Unavailable { .. })
+        ));
+    }
+    silent(None);
+    bench.pass(60_000);
+    let known_ms = bench.clock.now_ms();
     let before = soon(bench.graph.device(LAPTOP)).await.unwrap().unwrap();
     assert_eq!(before.value.groups, [LAPTOPS]);
 
-    bench
-        .mock
-        .quirks(|quirks| quirks.down_at = Some("/devices"));
+    silent(Some("/devices"));
+    set("noncompliant");
     bench.pass(REFRESH_MS);
     let old = bench.patiently(bench.graph.device(LAPTOP)).await;
     let old = old.unwrap().unwrap();
-    assert_eq!(old.value.groups, [LAPTOPS]);
-    assert_eq!(old.value.compliance, Compliance::Unknown);
+    assert_eq!(
+        (&*old.value.groups, old.as_of_ms),
+        (&[LAPTOPS.to_owned()][..], known_ms)
+    );
+    assert_eq!(old.value.compliance, Compliance::NotCompliant);
+    // Those of an hour ago are not known any more, and the state is.
+    set("compliant");
+    bench.pass(STALE_MS);
+    let gone = bench.patiently(bench.graph.device(LAPTOP)).await;
+    assert!(matches!(gone, Err(DirectoryError::Unavailable { .. })));
+    let found = bench.patiently(bench.graph.device_by_any(LAPTOP)).await;
+    let found = found.unwrap().unwrap();
+    assert_eq!(found.device.value.compliance, Compliance::Compliant);
+    assert!(found.groups_untold.is_some() && found.device.value.groups.is_empty());
     // Nothing of it is kept once there is an answer again.
-    bench.mock.quirks(|quirks| quirks.down_at = None);
+    silent(None);
     bench.pass(60_000);
     let after = soon(bench.graph.device(LAPTOP)).await.unwrap().unwrap();
     assert_eq!(after.value, before.value);

@@ -127,6 +127,11 @@ impl Mock {
         self.quirks(|quirks| quirks.down = true);
     }
 
+    /// It does not tell the groups of devices from now on.
+    pub(crate) fn withholds_groups_of_devices(&self) {
+        self.quirks(|quirks| quirks.down_at = Some("/devices"));
+    }
+
     /// It is in order again.
     pub(crate) fn comes_back(&self) {
         self.quirks(|quirks| quirks.down = false);

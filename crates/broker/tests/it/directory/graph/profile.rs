@@ -2,100 +2,16 @@
 
 use super::{
     TENANT,
-    mock::{Mock, Seen},
+    mock::Seen,
+    organization::{Organization, WAIT_MS},
     soon,
     world::{ADA, BEN, World, png},
 };
-use crate::{
-    identity::provider::{Bench, Provider},
-    support::Browser,
-};
-use remote_help::{Settings, directory::graph::STALE_MS};
-use rh_protocol::{Redacted, Role, api::Me, view::Person};
+use crate::support::Browser;
+use remote_help::directory::graph::STALE_MS;
+use rh_protocol::{Redacted, Role, view::Person};
 use serde_json::{Value, json};
-use std::time::Duration;
-
-/// How long a sign-in waits for the directory, in milliseconds.
-const WAIT_MS: u64 = 3_000;
-
-/// A broker of the tenant, and its Graph.
-struct Organization {
-    bench: Bench,
-    graph: Mock,
-}
-
-impl Organization {
-    async fn start() -> Self {
-        Self::with(|_| ()).await
-    }
-
-    async fn with(change: impl FnOnce(&mut Settings) + Send + 'static) -> Self {
-        let (graph, directory) = super::usual().await;
-        let provider = Provider::start(&format!("/{TENANT}/v2.0")).await;
-        let picture = format!("{}/picture", provider.issuer());
-        provider.says(|says| {
-            says.picture = png(48);
-            // With Entra ID no address proves anything, whatever stands there.
-            says.user_info = json!({
-                "sub": "pairwise", "name": "As Claimed", "title": "Claimed", "picture": picture,
-                "email": "somebody@claimed.example", "email_verified": true,
-            });
-        });
-        let bench = Bench::with(provider, move |settings| {
-            settings.identity.tenant = Some(TENANT.to_owned());
-            settings.identity.verified_domains = vec!["claimed.example".to_owned()];
-            settings.directory = directory;
-            settings.administrators.subjects = vec![BEN.to_owned()];
-            change(settings);
-        });
-        let bench = bench.await;
-        Self { bench, graph }
-    }
-
-    /// Signs somebody in.
-    async fn sign_in(&self, oid: &str) -> (Person, Browser) {
-        self.sign_in_as(Role::Sharer, oid).await
-    }
-
-    async fn sign_in_as(&self, role: Role, oid: &str) -> (Person, Browser) {
-        let browser = self.bench.broker.browser();
-        let reply = self
-            .bench
-            .sign_in_with(&browser, role, |claims| {
-                claims["sub"] = json!("pairwise");
-                claims["oid"] = json!(oid);
-                claims["tid"] = json!(TENANT);
-            })
-            .await;
-        assert_eq!(reply.status, 200, "{}", reply.text);
-        (reply.json::<Me>().person, browser)
-    }
-
-    /// What is shown of them.
-    async fn shown(&self, oid: &str) -> Person {
-        soon(self.sign_in(oid)).await.0
-    }
-
-    /// Waits for an answer, and lets the time pass that it waits for before Graph is asked again.
-    async fn patiently<T>(&self, asked: impl Future<Output = T>) -> T {
-        soon(async {
-            tokio::pin!(asked);
-            loop {
-                let now = self.bench.clock.now_ms();
-                tokio::select! {
-                    biased;
-                    answer = &mut asked => break answer,
-                    at = self.bench.clock.awaited(now + 1..=now + WAIT_MS) => self.pass(at - now),
-                }
-            }
-        })
-        .await
-    }
-
-    fn pass(&self, ms: u64) {
-        self.bench.clock.advance(Duration::from_millis(ms));
-    }
-}
+use std::sync::Arc;
 
 /// The size of a person's picture in pixels.
 async fn side(person: &Person, browser: &Browser) -> u32 {
@@ -186,6 +102,41 @@ async fn a_graph_that_refuses_part_of_it_keeps_nobody_out() {
     assert_eq!((ada.company, ada.domain), (text("Example"), None));
     it.graph.quirks(|quirks| quirks.forbidden = None);
     assert_eq!(it.shown(ADA).await.domain, text("example.com"));
+}
+
+/// On one thread, whose log is taken down.
+#[tokio::test]
+async fn a_silence_of_graph_is_logged_once_for_as_long_as_it_lasts() {
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let writer = Arc::new(log.reopen().unwrap());
+    let lines = tracing_subscriber::fmt().with_writer(writer).finish();
+    let _listening = tracing::subscriber::set_default(lines);
+    let logged = || {
+        let text = std::fs::read_to_string(log.path()).unwrap();
+        let count = |told| text.matches(told).count();
+        (
+            count("the directory does not say who people are"),
+            count("the directory says who people are again"),
+        )
+    };
+    let it = Organization::start().await;
+    it.shown(ADA).await;
+    assert_eq!(logged(), (0, 0));
+    for silences in 1..=2 {
+        // What was known of the organisation counts no more.
+        it.pass(super::REFRESH_MS);
+        it.graph
+            .quirks(|quirks| quirks.forbidden = Some("/organization"));
+        for who in [ADA, BEN, ADA] {
+            it.shown(who).await;
+            assert_eq!(logged(), (silences, silences - 1));
+        }
+        it.graph.quirks(|quirks| quirks.forbidden = None);
+        for who in [ADA, BEN] {
+            it.shown(who).await;
+            assert_eq!(logged(), (silences, silences));
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
