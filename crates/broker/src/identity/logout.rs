@@ -87,10 +87,10 @@ impl Identity {
 
     /// Counts what was refused against its address: good ones may come in floods, when a provider signs many people out.
     fn no_logout(&self, peer: IpAddr, error: SignInError) -> SignInError {
-        if matches!(error, SignInError::Refused(_)) {
-            if let Err(retry_after_ms) = self.0.rate.take(peer, self.0.clock.now_ms()) {
-                return SignInError::TooManyRequests { retry_after_ms };
-            }
+        if matches!(error, SignInError::Refused(_))
+            && let Err(retry_after_ms) = self.0.rate.take(peer, self.0.clock.now_ms())
+        {
+            return SignInError::TooManyRequests { retry_after_ms };
         }
         tracing::warn!(%error, "a logout token was not taken");
         error
