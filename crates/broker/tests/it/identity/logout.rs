@@ -8,6 +8,7 @@ use crate::{
     page::{Closed, Page},
     support::{Browser, Exchange, Reply},
 };
+use remote_help::store::Store;
 use reqwest::{Method, header};
 use rh_protocol::{ErrorCode, Role, SessionId, api, api::Joined, socket::close};
 use serde_json::{Value, json};
@@ -302,6 +303,31 @@ async fn without_the_providers_keys_nobody_is_signed_out_and_it_is_told_to_come_
             .status,
         200
     );
+    assert!(!is_in(&browser).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_store_fails_it_is_told_to_come_again() {
+    let bench = Bench::start().await;
+    let browser = sharer(&bench, None).await;
+    let store = Store::open(bench.broker.data.path()).await.unwrap();
+    let rename = async |from: &str, to: &str| {
+        let mut write = store.write().await.unwrap();
+        let statement = format!("ALTER TABLE {from} RENAME TO {to}");
+        let statement = sqlx::query(sqlx::AssertSqlSafe(statement));
+        statement.execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+    };
+    rename("audit", "elsewhere").await;
+    let reply = tell(&bench, &signed(&claims(&bench))).await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.code()),
+        (503, "unavailable".to_owned())
+    );
+    // What cannot be recorded has not happened.
+    rename("elsewhere", "audit").await;
+    assert!(is_in(&browser).await);
+    assert_eq!(tell(&bench, &signed(&claims(&bench))).await.status, 200);
     assert!(!is_in(&browser).await);
 }
 
