@@ -97,6 +97,7 @@ mod tests {
             settings.with(&set).is_ok()
         };
         for (key, limit) in limits() {
+            let below = limit.least.map(|least| least - 1);
             assert!(Overrides::KEYS.contains(&key), "{key}");
             let value = |number: u32| match key {
                 "features.notice" => json!("ü".repeat(number as usize)),
@@ -105,7 +106,7 @@ mod tests {
             for (number, expected) in [
                 (limit.least, true),
                 (limit.most, true),
-                (limit.least.map(|least| least - 1), false),
+                (below.filter(|below| *below > 0 || !limit.or_none), false),
                 (limit.most.map(|most| most + 1), false),
                 (limit.or_none.then_some(0), true),
             ] {
