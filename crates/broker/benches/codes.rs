@@ -150,6 +150,7 @@ impl Broker {
                 clock.clone(),
                 access.clone(),
                 policy.clone(),
+                TaskTracker::new(),
             )
             .expect("identity"),
             devices,

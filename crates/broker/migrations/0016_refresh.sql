@@ -1,5 +1,6 @@
 -- What the provider says of somebody is asked again while they are signed in, and it can end their sign-ins (room: identity).
-ALTER TABLE sign_ins ADD COLUMN opened_ms BIGINT NOT NULL DEFAULT 0;
+-- When the provider issued the ID token, by its own clock.
+ALTER TABLE sign_ins ADD COLUMN issued_ms BIGINT NOT NULL DEFAULT 0;
 -- What the provider calls its own sign-in (`sid`), where it tells.
 ALTER TABLE sign_ins ADD COLUMN provider_session TEXT;
 -- The refresh token, sealed with the secret that only the browser has; none where the provider gives none.

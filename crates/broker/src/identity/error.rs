@@ -47,6 +47,9 @@ pub enum SignInError {
     /// It cannot be told what the person may do.
     #[error("{0}")]
     Access(#[source] AccessError),
+    /// The provider has ended the sign-in while it was under way.
+    #[error("the provider has ended it meanwhile")]
+    EndedMeanwhile,
     /// The provider has not said for too long what somebody may do.
     #[error("the provider has given no answer for too long")]
     Untold,
@@ -80,7 +83,9 @@ impl SignInError {
             Self::OriginRefused => ErrorCode::OriginRefused,
             Self::TooManyRequests { .. } => ErrorCode::TooManyRequests,
             // A nonce that is not ours any more is most often a page that was left open.
-            Self::Expired | Self::Refused(TokenRefusal::Nonce) => ErrorCode::SignInExpired,
+            Self::Expired | Self::EndedMeanwhile | Self::Refused(TokenRefusal::Nonce) => {
+                ErrorCode::SignInExpired
+            }
             Self::NotSignedIn => ErrorCode::NotSignedIn,
             Self::TooWeak(_) => ErrorCode::InsufficientClaims,
             Self::NotAHelper => ErrorCode::NotAHelper,
@@ -99,6 +104,7 @@ impl SignInError {
         match self {
             Self::NotAHelper => Some("not-a-helper".to_owned()),
             Self::Disabled => Some("account-disabled".to_owned()),
+            Self::EndedMeanwhile => Some("signed-out-at-provider".to_owned()),
             Self::Refused(refusal) => Some(refusal.to_string()),
             _ => None,
         }

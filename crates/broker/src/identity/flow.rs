@@ -8,12 +8,13 @@ use super::{
     person::{self, Profile},
     profiles::{self, PICTURES},
     sign_ins::{self, AccountId, Told},
+    sign_out::BY_ANOTHER,
     token, user_info,
 };
 use crate::audit;
 use http::{HeaderMap, HeaderValue, Method};
 use rh_access::Permissions;
-use rh_intake::tokens::{Expected, Object, Proved, TokenRefusal, Verified, session_of};
+use rh_intake::tokens::{Expected, Object, Proved, TokenRefusal, Verified, issued_ms, session_of};
 use rh_protocol::{
     Redacted, Role,
     api::{Me, Nonce, SignIn},
@@ -227,7 +228,9 @@ impl Identity {
             inner.tenant.trusts_addresses(),
         );
         if person::has_overage(&claims, &settings.identity.group_claim) {
-            profile.standing.groups = self.groups_of(&profile.standing, &groups).await?;
+            let (groups, as_of_ms) = self.groups_of(&profile.standing, &groups).await?;
+            profile.standing.groups = groups;
+            profile.as_of_ms = Some(as_of_ms);
         }
         Ok(profile)
     }
@@ -269,7 +272,7 @@ impl Identity {
         let changed = profiles::save_standing(&mut write, account, &profile.standing).await?;
         profiles::save_account(&mut write, account, issuer, &profile, picture.as_ref(), now)
             .await?;
-        let opened = sign_ins::open(
+        let mut opened = sign_ins::open(
             &mut write,
             role,
             Told {
@@ -277,12 +280,18 @@ impl Identity {
                 device_claim: device.as_deref(),
                 proved: &proved,
                 session: session.as_deref(),
+                told_ms: profile.told_ms(now),
+                issued_ms: i64::try_from(issued_ms(&verified.claims)).unwrap_or(i64::MAX),
             },
             present.as_ref(),
             lifetimes,
             now,
         )
         .await?;
+        let replaced = opened.replaced.take();
+        let over = self
+            .record_over(&mut write, replaced, Some(BY_ANOTHER))
+            .await?;
         let slot = self
             .keep_refresh(&mut write, &opened, tokens.refresh_token.as_ref())
             .await?;
@@ -295,8 +304,7 @@ impl Identity {
         }
         let record = self.record("sign-in", Some(account), data);
         audit::append(&mut write, &record).await?;
-        self.keep(write, opened.replaced.into_iter().collect(), changed)
-            .await?;
+        self.keep(write, over, changed).await?;
         if let Some(slot) = slot {
             self.hold(opened.id, slot);
         }

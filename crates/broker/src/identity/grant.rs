@@ -28,14 +28,12 @@ struct Refusal {
 pub(super) enum Refreshed {
     /// New tokens; the refresh token among them where it was exchanged for another one.
     Tokens(SignIn),
-    /// New tokens without an ID token, which tell nothing of the person but that they are still signed in (allowed by OpenID
-    /// Connect Core §12.2); the next refresh token where it was exchanged.
-    NoIdToken(Option<Redacted<String>>),
     /// The person's sign-in at the provider is over, or may not be used without them.
     Over,
-    /// An answer of no standard, perhaps to this request alone, such as by something in between.
+    /// An answer of no standard, or a fault, perhaps at this request alone.
     Unclear(StatusCode),
-    /// No refresh token is of use for this sign-in; the provider's code for it.
+    /// The refresh token is of no use for this sign-in, and why: the provider's code for it, or that there is no ID token, without
+    /// which nothing is said of a person (allowed by OpenID Connect Core §12.2).
     Useless(String),
 }
 
@@ -106,7 +104,7 @@ fn understood(status: StatusCode, answer: &Answer) -> Result<Refreshed, Provider
                 access_token: granted.access_token,
                 refresh_token: granted.refresh_token,
             }),
-            None => Refreshed::NoIdToken(granted.refresh_token),
+            None => Refreshed::Useless("no ID token".to_owned()),
         });
     }
     let refusal = serde_json::from_slice::<Refusal>(&answer.body);
@@ -124,13 +122,11 @@ fn understood(status: StatusCode, answer: &Answer) -> Result<Refreshed, Provider
         "invalid_client"
         | "unauthorized_client"
         | "unsupported_grant_type"
-        | "server_error"
         | "temporarily_unavailable"
         | "slow_down" => Err(FetchError::Status(status).into()),
-        _ if !status.is_client_error() || status == StatusCode::TOO_MANY_REQUESTS => {
-            Err(FetchError::Status(status).into())
-        }
+        _ if matches!(status.as_u16(), 429 | 502..=504) => Err(FetchError::Status(status).into()),
         "" => Ok(Refreshed::Unclear(status)),
+        _ if !status.is_client_error() => Ok(Refreshed::Unclear(status)),
         _ => Ok(Refreshed::Useless(error.chars().take(64).collect())),
     }
 }
@@ -167,17 +163,18 @@ mod tests {
             (400, json!({ "error": "unauthorized_client" })),
             (400, json!({ "error": "temporarily_unavailable" })),
             (429, json!({})),
-            (500, json!({ "error": 7 })),
-            (302, json!({})),
+            (503, json!({ "error": 7 })),
         ] {
             assert!(said(status, &body).is_err(), "{status} {body}");
         }
-        for body in [json!("invalid_grant"), json!({ "error": 7 })] {
-            let unclear = said(403, &body);
-            assert!(matches!(
-                unclear,
-                Ok(Refreshed::Unclear(StatusCode::FORBIDDEN))
-            ));
+        for (status, body) in [
+            (403, json!("invalid_grant")),
+            (403, json!({ "error": 7 })),
+            (500, json!({ "error": "server_error" })),
+            (302, json!({})),
+        ] {
+            let unclear = said(status, &body);
+            assert!(matches!(unclear, Ok(Refreshed::Unclear(_))), "{status}");
         }
         // What it says of this one token must not keep it from being asked about all the others.
         for error in ["invalid_request", "invalid_scope", "something_else"] {
@@ -189,10 +186,7 @@ mod tests {
     #[test]
     fn tokens_are_taken_with_or_without_another_refresh_token() {
         let mut granted = json!({ "access_token": "a", "token_type": "bearer", "expires_in": 300 });
-        assert!(matches!(
-            said(200, &granted),
-            Ok(Refreshed::NoIdToken(None))
-        ));
+        assert!(matches!(said(200, &granted), Ok(Refreshed::Useless(_))));
         granted["id_token"] = json!("i");
         let Ok(Refreshed::Tokens(same)) = said(200, &granted) else {
             panic!("no tokens");

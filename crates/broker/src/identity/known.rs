@@ -102,7 +102,7 @@ impl Identity {
     }
 
     /// Those of somebody's groups that mean something here, where there are too many of them for a token: by Graph, which calls
-    /// groups as the token would.
+    /// groups as the token would. And as of when, in Unix milliseconds.
     ///
     /// # Errors
     /// When Graph gives no answer: then it cannot be told what they may do.
@@ -110,24 +110,24 @@ impl Identity {
         &self,
         who: &Standing,
         known: &[String],
-    ) -> Result<Vec<String>, AccessError> {
+    ) -> Result<(Vec<String>, u64), AccessError> {
         let Directory::Graph(graph) = self.0.access.directory() else {
             tracing::warn!(
                 "somebody is in too many groups for a token: none of them counts \
                  (docs/providers.md, groups overage)"
             );
-            return Ok(Vec::new());
+            return Ok((Vec::new(), self.0.clock.now_ms()));
         };
         let key = PersonKey {
             subject: &who.subject,
             email: who.email.as_deref(),
         };
-        let mut groups = graph
-            .person(key)
-            .await?
-            .map_or_else(Vec::new, |person| person.value.groups);
+        let Some(person) = graph.person(key).await? else {
+            return Ok((Vec::new(), self.0.clock.now_ms()));
+        };
+        let mut groups = person.value.groups;
         groups.retain(|group| known.contains(group));
-        Ok(groups)
+        Ok((groups, person.as_of_ms))
     }
 
     /// An answer, if it comes before this moment. The question goes on after it: a directory that keeps answers has this one

@@ -41,7 +41,7 @@ impl Recent {
 }
 
 impl Identity {
-    /// Ends the sign-ins that a logout token names; tells how many there were. Those that were opened after it was issued are
+    /// Ends the sign-ins that a logout token names; tells how many there were. Those that the provider has issued after it are
     /// not meant, so that one which is sent again does nothing.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ impl Identity {
             issuer,
             account: account.as_ref(),
             session: out.session.as_deref(),
-            until_ms: i64::try_from(out.until_ms()).unwrap_or(i64::MAX),
+            at_ms: i64::try_from(out.at_ms).unwrap_or(i64::MAX),
         };
         let mut write = inner.store.write().await?;
         // While nobody else writes: who is signing in has either done so, or looks here first.
@@ -80,7 +80,7 @@ impl Identity {
     pub(super) fn check_not_ended(&self, claims: &Object) -> Result<(), SignInError> {
         let subject = self.0.tenant.subject(claims)?;
         if self.0.recent.means(subject, claims) {
-            return Err(SignInError::Expired);
+            return Err(SignInError::EndedMeanwhile);
         }
         Ok(())
     }

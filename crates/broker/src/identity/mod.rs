@@ -74,7 +74,7 @@ use rh_protocol::{Redacted, Role, api::ProviderConfig};
 use sign_ins::{Found, Lifetimes};
 use std::sync::{Arc, atomic::AtomicBool};
 use tokio::sync::broadcast;
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 
 /// Sign-outs that a slow listener may be behind with before it must ask about each sign-in itself.
@@ -114,6 +114,8 @@ struct Inner {
     pictures: Option<Fetch>,
     rate: Rate,
     refreshes: Refreshes,
+    /// What the way down waits for.
+    tasks: TaskTracker,
     recent: Recent,
     /// Whether the directory, asked last, did not say who somebody is.
     silent: AtomicBool,
@@ -122,7 +124,7 @@ struct Inner {
 
 impl Identity {
     /// Sets it up; the provider is asked when it is first needed, since in the demonstration it is
-    /// this very broker.
+    /// this very broker. What must not be broken off is among the `tasks`.
     ///
     /// # Errors
     /// When the settings name no tenant, or there are no certificates to trust.
@@ -132,6 +134,7 @@ impl Identity {
         clock: Clock,
         access: Access,
         policy: Policy,
+        tasks: TaskTracker,
     ) -> Result<Self, IdentityError> {
         let issuer = Url::parse(&settings.identity.issuer)?;
         let tenant = Tenant::new(
@@ -157,6 +160,7 @@ impl Identity {
             pictures,
             rate: Rate::default(),
             refreshes: Refreshes::default(),
+            tasks,
             recent: Recent::default(),
             silent: AtomicBool::new(false),
             revocations: broadcast::Sender::new(REVOCATIONS),

@@ -19,6 +19,18 @@ pub(super) struct Profile {
     pub(super) picture: Option<Url>,
     /// What can make them a helper.
     pub(super) standing: Standing,
+    /// As of when that is, in Unix milliseconds, where it is older than what was just said.
+    pub(super) as_of_ms: Option<u64>,
+}
+
+impl Profile {
+    /// Since when it is true, where it was asked for then.
+    pub(super) fn told_ms(&self, asked_ms: i64) -> i64 {
+        let as_of_ms = self
+            .as_of_ms
+            .and_then(|as_of_ms| i64::try_from(as_of_ms).ok());
+        as_of_ms.map_or(asked_ms, |as_of_ms| as_of_ms.min(asked_ms))
+    }
 }
 
 /// The picture's address may name the person, too.
@@ -74,6 +86,7 @@ pub(super) fn profile(
             email,
             groups: known_groups(claims, groups.0, groups.1),
         },
+        as_of_ms: None,
     }
 }
 

@@ -86,6 +86,22 @@ pub(super) async fn save_standing(
     Ok(saved.rows_affected() > 0)
 }
 
+/// Forgets what the provider said of somebody that gives them a role, unless they are signed in; tells whether there was anything.
+pub(super) async fn forget_standing(
+    write: &mut Write,
+    account: &AccountId,
+) -> Result<bool, SignInError> {
+    let forgotten = sqlx::query(
+        "UPDATE accounts SET email = NULL, groups_held = '[]' \
+         WHERE id = $1 AND (email IS NOT NULL OR groups_held <> '[]') \
+         AND NOT EXISTS (SELECT 1 FROM sign_ins WHERE account = $1)",
+    )
+    .bind(account.as_str())
+    .execute(&mut **write)
+    .await?;
+    Ok(forgotten.rows_affected() > 0)
+}
+
 /// A stored picture: its media type and bytes.
 pub(super) async fn load_picture(
     store: &Store,

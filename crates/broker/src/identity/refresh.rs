@@ -12,6 +12,7 @@ use super::{
     fetch::FetchError,
     grant::{self, Refreshed},
     profiles,
+    provider::ProviderError,
     refreshes::{REST_MS, Slot, Turn},
     secret,
     sign_ins::{self, Found, Held, Opened, SignInId, Under},
@@ -118,10 +119,12 @@ impl Identity {
             }
             Err(_) => found,
         };
-        if age_ms(found.told_ms, now_ms) > KEPT_MS {
-            return Err(SignInError::Untold);
+        match age_ms(found.told_ms, now_ms) > KEPT_MS {
+            false => Ok(found),
+            true if self.0.refreshes.is_silent() => Err(SignInError::Untold),
+            // It speaks, and not for them.
+            true => Err(SignInError::NotSignedIn),
         }
-        Ok(found)
     }
 
     /// The slot of a sign-in; made, where the broker has been started since and the browser is here to give its secret.
@@ -151,7 +154,7 @@ impl Identity {
         now_ms: u64,
     ) -> Result<(), SignInError> {
         // A task of its own: an answer that nobody waits for any more may hold the only token that still counts.
-        let asked = tokio::spawn(self.clone().ask_again(id, slot));
+        let asked = self.0.tasks.spawn(self.clone().ask_again(id, slot));
         tokio::select! {
             biased;
             answer = asked => answer.unwrap_or_else(|_| Err(late())),
@@ -182,15 +185,28 @@ impl Identity {
         let asked = self.exchange(under, &slot, &mut turn, &held, &token).await;
         let now_ms = self.0.clock.now_ms();
         turn.rests_until_ms = now_ms.saturating_add(REST_MS);
-        match &asked {
-            Err(SignInError::Provider(error)) => self.0.refreshes.note(Some(error), now_ms),
-            Err(SignInError::Untold) => {}
-            Err(error) => {
-                tracing::warn!(%error, "what the provider says of somebody anew cannot be used");
+        match asked {
+            Ok(()) => {
+                turn.failing_since_ms = 0;
+                self.0.refreshes.note(None, now_ms);
+                Ok(())
             }
-            Ok(()) => self.0.refreshes.note(None, now_ms),
+            Err(Trouble::Silent(error)) => {
+                self.0.refreshes.note(Some(&error), now_ms);
+                Err(error.into())
+            }
+            Err(Trouble::Here(error)) => {
+                tracing::warn!(%error, "what the provider says of somebody anew cannot be used");
+                // It speaks of others: then it is this token.
+                let granted_ms = self.0.refreshes.granted_ms.load(Ordering::Relaxed);
+                if turn.failing_since_ms == 0 {
+                    turn.failing_since_ms = now_ms;
+                } else if granted_ms >= turn.failing_since_ms {
+                    return self.let_go(under).await;
+                }
+                Err(error)
+            }
         }
-        asked
     }
 
     fn may_ask(&self, turn: &Turn) -> Result<(), SignInError> {
@@ -209,42 +225,57 @@ impl Identity {
         turn: &mut Turn,
         held: &Held,
         token: &Redacted<String>,
-    ) -> Result<(), SignInError> {
+    ) -> Result<(), Trouble> {
         let inner = &*self.0;
         let client = &inner.settings.identity.client_id;
-        match grant::refresh(&inner.provider, client, &inner.origin, token).await? {
+        let asked_ms = inner.clock.now_db();
+        let answer = grant::refresh(&inner.provider, client, &inner.origin, token).await;
+        match answer.map_err(Trouble::Silent)? {
             Refreshed::Tokens(tokens) => {
                 self.keep_next(under, slot, turn, tokens.refresh_token.as_ref())
                     .await;
-                self.take(under, held, &tokens).await
+                match self.take(under, held, &tokens, asked_ms).await {
+                    Err(SignInError::Refused(refusal)) if !passes(refusal) => {
+                        tracing::warn!(%refusal, "the provider says nothing of somebody with the token that they gave");
+                        self.let_go(under).await?;
+                    }
+                    taken => taken?,
+                }
+                if turn.newer.is_some() {
+                    self.keep_next(under, slot, turn, None).await;
+                }
             }
-            Refreshed::NoIdToken(next) => {
-                self.keep_next(under, slot, turn, next.as_ref()).await;
-                tracing::warn!(
-                    "the provider says nothing of people when it is asked again: their groups count until they sign in anew \
-                     (docs/administration.md, What the provider takes back)"
-                );
-                let mut write = inner.store.write().await?;
-                under.save_told(&mut write, inner.clock.now_db()).await?;
-                self.keep(write, Vec::new(), false).await
-            }
-            Refreshed::Over => {
-                tracing::info!("the provider has ended a sign-in");
-                let mut write = inner.store.write().await?;
-                let closed = sign_out::close_under(&mut write, under).await?;
-                self.over(write, closed, Some(BY_PROVIDER)).await
-            }
+            Refreshed::Over => self.end(under, held).await?,
             Refreshed::Unclear(status) => {
-                tracing::warn!(%status, "the provider's answer about somebody is of no standard");
-                Err(SignInError::Untold)
+                return Err(SignInError::from(FetchError::Status(status)).into());
             }
             Refreshed::Useless(error) => {
                 tracing::warn!(error, "the provider takes no refresh token of somebody's");
-                let mut write = inner.store.write().await?;
-                under.save_sealed(&mut write, None).await?;
-                self.keep(write, Vec::new(), false).await
+                self.let_go(under).await?;
             }
         }
+        Ok(())
+    }
+
+    /// Lets go of a refresh token that is of no use: as if the sign-in had come without one.
+    async fn let_go(&self, under: Under<'_>) -> Result<(), SignInError> {
+        let mut write = self.0.store.write().await?;
+        under.save_sealed(&mut write, None).await?;
+        self.keep(write, Vec::new(), false).await
+    }
+
+    /// Ends a sign-in that the provider says is over. What it said of the person counts no more, unless they are signed in elsewhere,
+    /// about which it is asked by itself.
+    async fn end(&self, under: Under<'_>, held: &Held) -> Result<(), SignInError> {
+        tracing::info!("the provider has ended a sign-in");
+        let mut write = self.0.store.write().await?;
+        let closed = sign_out::close_under(&mut write, under).await?;
+        let ended = closed.is_some();
+        let over = self
+            .record_over(&mut write, closed, Some(BY_PROVIDER))
+            .await?;
+        let changed = ended && profiles::forget_standing(&mut write, &held.account).await?;
+        self.keep(write, over, changed).await
     }
 
     /// Keeps the token that takes the place of one which may count no more: before anything else, which may fail.
@@ -277,6 +308,7 @@ impl Identity {
         under: Under<'_>,
         held: &Held,
         tokens: &SignIn,
+        asked_ms: i64,
     ) -> Result<(), SignInError> {
         let inner = &*self.0;
         let verified = token::verify_refreshed(&inner.provider, tokens, self.expected()).await?;
@@ -284,11 +316,18 @@ impl Identity {
             return Err(TokenRefusal::OtherSubject.into());
         }
         let profile = self.profile(verified.claims, &tokens.access_token).await?;
+        let told_ms = profile.told_ms(asked_ms);
         let mut write = inner.store.write().await?;
+        if !under.save_told(&mut write, told_ms).await? {
+            // It is over meanwhile, or there is a newer word.
+            return Ok(());
+        }
         let changed = profiles::save_standing(&mut write, &held.account, &profile.standing).await?;
-        under.save_told(&mut write, inner.clock.now_db()).await?;
-        self.note_granted(&mut write).await?;
-        self.keep(write, Vec::new(), changed).await
+        let now_ms = inner.clock.now_ms();
+        self.store_granted(&mut write, now_ms).await?;
+        self.keep(write, Vec::new(), changed).await?;
+        inner.refreshes.granted_ms.store(now_ms, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Whether the provider gives refresh tokens: it took one for what it was, not long ago.
@@ -308,11 +347,10 @@ impl Identity {
         Ok(now_ms.saturating_sub(at_ms) <= GIVES_MS)
     }
 
-    /// Notes that the provider has taken a refresh token for what it is; in the store once a day.
-    async fn note_granted(&self, write: &mut Write) -> Result<(), SignInError> {
-        let now_ms = self.0.clock.now_ms();
-        let before_ms = self.0.refreshes.granted_ms.swap(now_ms, Ordering::Relaxed);
-        if before_ms == 0 || now_ms / DAY_MS != before_ms / DAY_MS {
+    /// Keeps that the provider has taken a refresh token for what it is, once a day.
+    async fn store_granted(&self, write: &mut Write, now_ms: u64) -> Result<(), SignInError> {
+        let before_ms = self.0.refreshes.granted_ms.load(Ordering::Relaxed);
+        if now_ms / DAY_MS != before_ms / DAY_MS {
             sqlx::query(
                 "INSERT INTO meta (key, value) VALUES ($1, $2) \
                  ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -334,6 +372,29 @@ impl Identity {
         digest.truncate(16);
         format!("refreshed_at_ms {digest}")
     }
+}
+
+/// Why nothing is known anew.
+enum Trouble {
+    /// The provider gives no answer to anybody.
+    Silent(ProviderError),
+    /// Perhaps it is this sign-in alone.
+    Here(SignInError),
+}
+
+impl<E: Into<SignInError>> From<E> for Trouble {
+    fn from(error: E) -> Self {
+        Self::Here(error.into())
+    }
+}
+
+/// Whether what is wrong with an ID token may pass by itself: keys change, and clocks differ.
+fn passes(refusal: TokenRefusal) -> bool {
+    use TokenRefusal as R;
+    matches!(
+        refusal,
+        R::UnknownKey | R::AmbiguousKey | R::Signature | R::Expired | R::NotYetValid | R::UserInfo
+    )
 }
 
 fn under(id: SignInId, slot: &Slot) -> Under<'_> {

@@ -60,6 +60,8 @@ pub(super) struct Slot {
 pub(super) struct Turn {
     /// Until when nobody asks again after a failure, in Unix milliseconds.
     pub(super) rests_until_ms: u64,
+    /// Since when there has been no answer that can be used, in Unix milliseconds; 0: there was one.
+    pub(super) failing_since_ms: u64,
     /// A refresh token that the store could not keep yet; the one there counts no more.
     pub(super) newer: Option<Redacted<String>>,
 }
@@ -89,8 +91,12 @@ impl Turn {
 impl Refreshes {
     /// Keeps a slot until its sign-in ends; in place of that of a secret before, if there was one.
     pub(super) fn hold(&self, id: SignInId, slot: Slot, now_ms: i64) -> Arc<Slot> {
-        let slot = Arc::new(slot);
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        // Two requests may come at once: of one secret there is one slot, or both would spend the same token.
+        if let Some(there) = slots.get(&id).filter(|there| there.hash == slot.hash) {
+            return Arc::clone(there);
+        }
+        let slot = Arc::new(slot);
         slots.retain(|_, slot| slot.expires_ms > now_ms);
         slots.insert(id, Arc::clone(&slot));
         slot
@@ -113,6 +119,12 @@ impl Refreshes {
         let rests = self.rests.lock().unwrap_or_else(PoisonError::into_inner);
         let (error, until_ms) = rests.as_ref()?;
         is_ahead(*until_ms, now_ms).then(|| error.clone())
+    }
+
+    /// Whether the provider, asked last, gave nobody an answer.
+    pub(super) fn is_silent(&self) -> bool {
+        let rests = self.rests.lock().unwrap_or_else(PoisonError::into_inner);
+        rests.is_some()
     }
 
     /// Notes, and logs when it is news, whether the provider answers.

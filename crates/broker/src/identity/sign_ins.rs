@@ -1,6 +1,8 @@
 //! Sign-ins at the broker, kept in the store: a random secret in the browser, its hash here.
 
-use super::{device_check::Checked, error::SignInError, profiles::PICTURES, secret};
+use super::{
+    device_check::Checked, error::SignInError, profiles::PICTURES, secret, sign_out::Closed,
+};
 use crate::access::Standing;
 use crate::store::{Store, Write};
 use rh_intake::tokens::Proved;
@@ -118,7 +120,7 @@ pub(super) struct Opened {
     /// When it ends whatever happens, in Unix milliseconds.
     pub(super) expires_ms: i64,
     /// A sign-in of another person in this browser and role, which is over.
-    pub(super) replaced: Option<SignInId>,
+    pub(super) replaced: Option<Closed>,
 }
 
 /// What the provider's token told of a sign-in.
@@ -132,6 +134,10 @@ pub(super) struct Told<'a> {
     pub(super) proved: &'a Proved,
     /// What the provider calls its own sign-in, where it tells.
     pub(super) session: Option<&'a str>,
+    /// Since when what is known of the person is true, in Unix milliseconds.
+    pub(super) told_ms: i64,
+    /// When it was issued, in Unix milliseconds by the provider's clock.
+    pub(super) issued_ms: i64,
 }
 
 /// Opens a sign-in with a fresh secret. One of the same person in this browser and role goes on
@@ -149,41 +155,38 @@ pub(super) async fn open(
         device_claim,
         proved,
         session,
+        told_ms,
+        issued_ms,
     } = told;
     sqlx::query("DELETE FROM sign_ins WHERE expires_ms <= $1 OR seen_ms <= $2")
         .bind(now_ms)
         .bind(lifetimes.idle_since(now_ms))
         .execute(&mut **write)
         .await?;
-    let before =
-        match present {
-            Some(present) => sqlx::query(
-                "DELETE FROM sign_ins WHERE secret_hash = $1 AND role = $2 RETURNING id, account",
+    let before = match present {
+        Some(present) => {
+            sqlx::query(
+                "DELETE FROM sign_ins WHERE secret_hash = $1 AND role = $2 \
+                 RETURNING id, role, account",
             )
             .bind(secret::hash(present.expose()))
             .bind(role.as_str())
             .fetch_optional(&mut **write)
-            .await?,
-            None => None,
-        };
-    let before = match before {
-        Some(row) => {
-            let same = row.try_get::<String, _>("account")? == account.as_str();
-            SignInId::parse(&row.try_get::<String, _>("id")?).map(|id| (id, same))
+            .await?
         }
         None => None,
     };
+    let before = before.as_ref().map(Closed::read).transpose()?.flatten();
     let (id, replaced) = match before {
-        Some((id, true)) => (id, None),
-        Some((id, false)) => (SignInId::fresh(), Some(id)),
-        None => (SignInId::fresh(), None),
+        Some(before) if before.account == *account => (before.id, None),
+        other => (SignInId::fresh(), other),
     };
     let secret = secret::fresh();
     let expires_ms = now_ms.saturating_add_unsigned(lifetimes.absolute_ms);
     sqlx::query(
         "INSERT INTO sign_ins (id, secret_hash, role, account, seen_ms, expires_ms, device_claim, \
-         proved, opened_ms, told_ms, provider_session) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $5, $5, $9)",
+         proved, told_ms, provider_session, issued_ms) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(id.to_string())
     .bind(secret::hash(secret.expose()))
@@ -193,7 +196,9 @@ pub(super) async fn open(
     .bind(expires_ms)
     .bind(device_claim)
     .bind(serde_json::to_string(proved).map_err(|error| sqlx::Error::Encode(error.into()))?)
+    .bind(told_ms)
     .bind(session)
+    .bind(issued_ms)
     .execute(&mut **write)
     .await?;
     Ok(Opened {
@@ -389,14 +394,19 @@ impl Under<'_> {
         Ok(())
     }
 
-    /// Keeps that the provider has just said what is known of the person.
-    pub(super) async fn save_told(self, write: &mut Write, now_ms: i64) -> Result<(), SignInError> {
-        sqlx::query("UPDATE sign_ins SET told_ms = $1 WHERE id = $2 AND secret_hash = $3")
-            .bind(now_ms)
-            .bind(self.id.to_string())
-            .bind(self.hash)
-            .execute(&mut **write)
-            .await?;
-        Ok(())
+    /// Keeps since when what the provider has just said of the person is true; tells whether the sign-in stands as yet.
+    pub(super) async fn save_told(
+        self,
+        write: &mut Write,
+        told_ms: i64,
+    ) -> Result<bool, SignInError> {
+        let told =
+            sqlx::query("UPDATE sign_ins SET told_ms = $1 WHERE id = $2 AND secret_hash = $3")
+                .bind(told_ms)
+                .bind(self.id.to_string())
+                .bind(self.hash)
+                .execute(&mut **write)
+                .await?;
+        Ok(told.rows_affected() > 0)
     }
 }

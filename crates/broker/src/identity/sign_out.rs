@@ -15,8 +15,10 @@ use serde_json::json;
 use sqlx::{Row as _, sqlite::SqliteRow};
 use url::Url;
 
-/// Who ended a sign-in that its person did not, for the audit.
+/// Who ended a sign-in that its person did not, for the audit: the provider.
 pub(super) const BY_PROVIDER: &str = "provider";
+/// Somebody else, who has signed in in their place.
+pub(super) const BY_ANOTHER: &str = "another-person";
 
 impl Identity {
     /// Ends the sign-in of this role in this browser at once, if there is one, and tells where the
@@ -42,7 +44,7 @@ impl Identity {
             };
             self.over(write, closed, None).await?;
             if let Some(token) = token {
-                tokio::spawn(self.clone().give_back(token));
+                self.0.tasks.spawn(self.clone().give_back(token));
             }
         }
         let answer = SignedOut {
@@ -58,6 +60,17 @@ impl Identity {
         closed: impl IntoIterator<Item = Closed>,
         why: Option<&str>,
     ) -> Result<(), SignInError> {
+        let over = self.record_over(&mut write, closed, why).await?;
+        self.keep(write, over, false).await
+    }
+
+    /// Records that sign-ins are over, and tells which they are.
+    pub(super) async fn record_over(
+        &self,
+        write: &mut Write,
+        closed: impl IntoIterator<Item = Closed>,
+        why: Option<&str>,
+    ) -> Result<Vec<SignInId>, SignInError> {
         let mut over = Vec::new();
         for closed in closed {
             let mut data = json!({ "role": closed.role });
@@ -65,10 +78,10 @@ impl Identity {
                 data["by"] = json!(why);
             }
             let record = self.record("sign-out", Some(&closed.account), data);
-            audit::append(&mut write, &record).await?;
+            audit::append(write, &record).await?;
             over.push(closed.id);
         }
-        self.keep(write, over, false).await
+        Ok(over)
     }
 
     /// Keeps what was written, and tells of the sign-ins that are over by it, and whether what gives somebody a role has
@@ -130,7 +143,7 @@ pub(super) struct Closed {
 }
 
 impl Closed {
-    fn read(row: &SqliteRow) -> Result<Option<Self>, sqlx::Error> {
+    pub(super) fn read(row: &SqliteRow) -> Result<Option<Self>, sqlx::Error> {
         let id = SignInId::parse(&row.try_get::<String, _>("id")?);
         let (role, account) = (
             row.try_get("role")?,
@@ -183,8 +196,8 @@ pub(super) struct Ended<'a> {
     pub(super) account: Option<&'a AccountId>,
     /// Of this sign-in at the provider only. One that it did not name is meant, too, where the account is.
     pub(super) session: Option<&'a str>,
-    /// Those that were opened until then.
-    pub(super) until_ms: i64,
+    /// When, by the provider's clock. Where it is not told by the name of one, those that it had issued until then are meant.
+    pub(super) at_ms: i64,
 }
 
 /// Ends them, and tells which they were.
@@ -193,12 +206,13 @@ pub(super) async fn close_ended(
     ended: Ended<'_>,
 ) -> Result<Vec<Closed>, SignInError> {
     let rows = sqlx::query(
-        "DELETE FROM sign_ins WHERE opened_ms <= $1 \
-         AND account IN (SELECT id FROM accounts WHERE issuer = $2 AND id = COALESCE($3, id)) \
-         AND ($4 IS NULL OR provider_session = $4 OR (provider_session IS NULL AND $3 IS NOT NULL)) \
+        "DELETE FROM sign_ins \
+         WHERE account IN (SELECT id FROM accounts WHERE issuer = $2 AND id = COALESCE($3, id)) \
+         AND (provider_session = $4 OR (issued_ms <= $1 AND $3 IS NOT NULL \
+              AND ($4 IS NULL OR provider_session IS NULL))) \
          RETURNING id, role, account",
     )
-    .bind(ended.until_ms)
+    .bind(ended.at_ms)
     .bind(ended.issuer)
     .bind(ended.account.map(AccountId::as_str))
     .bind(ended.session)

@@ -126,12 +126,14 @@ pub async fn launch_with(
     let devices = Devices::new(store.clone(), clock.clone(), access.clone(), origin);
     let policy = Policy::open(Arc::clone(&settings), store.clone(), clock.clone()).await?;
     access.directory().follow(&policy);
+    let tasks = TaskTracker::new();
     let identity = Identity::new(
         Arc::clone(&settings),
         store.clone(),
         clock.clone(),
         access.clone(),
         policy.clone(),
+        tasks.clone(),
     )?;
     let webhooks = Webhooks::open(&settings, store.clone(), clock.clone());
     let webhooks = webhooks.map_err(LaunchError::Webhooks)?;
@@ -146,7 +148,6 @@ pub async fn launch_with(
     )
     .await?;
     let warm_up = identity.clone().warm_up(shutdown.clone());
-    let tasks = TaskTracker::new();
     let app = App::new(Parts {
         settings: Arc::clone(&settings),
         store: store.clone(),

@@ -2,7 +2,7 @@
 //! somebody is signed out there. Pure.
 
 use super::{
-    claims::{self, Expected, LEEWAY_MS, Times},
+    claims::{self, Expected, Times},
     keys::{Choice, Keys},
     raw::{Kind, Object, RawToken},
     refusal::TokenRefusal,
@@ -24,6 +24,12 @@ pub fn session_of(claims: &Object) -> Option<&str> {
     (!session.is_empty() && session.len() <= SESSION).then_some(session)
 }
 
+/// When a token was issued, in Unix milliseconds by the provider's clock; 0 where it does not tell.
+#[must_use]
+pub fn issued_ms(claims: &Object) -> u64 {
+    Times::read(claims).map_or(0, |times| times.issued_ms())
+}
+
 /// Who is signed out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LoggedOut {
@@ -36,22 +42,13 @@ pub struct LoggedOut {
 }
 
 impl LoggedOut {
-    /// What was opened here after this moment is not meant, in Unix milliseconds: the provider's clock may be behind ours.
-    #[must_use]
-    pub const fn until_ms(&self) -> u64 {
-        self.at_ms.saturating_add(LEEWAY_MS)
-    }
-
-    /// Whether it means whoever such claims of an ID token are about, which were issued before.
+    /// Whether it means whoever such claims of an ID token are about: its sign-in, or where the name of that is not known, all
+    /// of the person's that were issued until then, by the same clock.
     #[must_use]
     pub fn means(&self, subject: &str, claims: &Object) -> bool {
         match (&self.session, session_of(claims)) {
             (Some(ended), Some(session)) => ended == session,
-            // Of one clock, in whole seconds: who signs in anew within the same second is let in.
-            _ => {
-                let before = Times::read(claims).is_ok_and(|times| times.issued_ms() < self.at_ms);
-                before && self.subject.as_deref() == Some(subject)
-            }
+            _ => issued_ms(claims) <= self.at_ms && self.subject.as_deref() == Some(subject),
         }
     }
 }
@@ -184,7 +181,7 @@ mod tests {
         let out = check_with(|_| ()).unwrap();
         assert_eq!(out.subject.as_deref(), Some("somebody"));
         assert_eq!(out.session.as_deref(), Some("s-1"));
-        assert_eq!(out.until_ms(), NOW * 1_000 + LEEWAY_MS);
+        assert_eq!(out.at_ms, NOW * 1_000);
         assert_eq!(without("sid").unwrap().session, None);
         assert_eq!(without("sub").unwrap().subject, None);
         let nobody = check_with(|claims| {
@@ -220,9 +217,10 @@ mod tests {
             (&both, Some("s-1"), NOW - 9, true),
             (&both, Some("s-2"), NOW - 9, false),
             (&both, None, NOW - 9, true),
-            (&both, None, NOW, false),
+            (&both, None, NOW, true),
+            (&both, None, NOW + 1, false),
             (&person, Some("s-2"), NOW - 9, true),
-            (&person, Some("s-2"), NOW, false),
+            (&person, Some("s-2"), NOW + 1, false),
             (&session, Some("s-1"), NOW, true),
             (&session, None, NOW - 9, false),
         ] {

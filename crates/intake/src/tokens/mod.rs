@@ -20,7 +20,7 @@ mod verify;
 
 pub use claims::Expected;
 pub use keys::Keys;
-pub use logout::{LoggedOut, UnverifiedLogout, session_of};
+pub use logout::{LoggedOut, UnverifiedLogout, issued_ms, session_of};
 pub use raw::Object;
 pub use refusal::TokenRefusal;
 pub use strength::Proved;

@@ -136,6 +136,26 @@ async fn each_sign_in_has_a_new_secret_and_the_one_before_is_void() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_signs_in_in_somebodys_place_ends_their_sign_in_and_the_audit_says_so() {
+    let bench = Bench::start().await;
+    let browser = bench.broker.browser();
+    bench.sign_in(&browser, Role::Sharer).await;
+    bench.sign_in(&browser, Role::Sharer).await;
+    assert_eq!(bench.audited("sign-out").await.len(), 0);
+    bench
+        .provider
+        .says(|says| says.user_info = json!({ "sub": "other", "name": "Other" }));
+    let other = bench
+        .sign_in_with(&browser, Role::Sharer, |claims| {
+            claims["sub"] = json!("other");
+        })
+        .await;
+    assert_eq!(other.status, 200, "{}", other.text);
+    let record = json!({ "role": "sharer", "by": "another-person" });
+    assert_eq!(bench.audited("sign-out").await, [record]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
     let bench = Bench::start().await;
     let browser = bench.broker.browser();

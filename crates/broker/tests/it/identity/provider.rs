@@ -72,8 +72,9 @@ fn form_of(text: &str) -> HashMap<String, String> {
 }
 
 impl Tokens {
-    fn answer(&mut self, form: &str) -> Response {
-        let form = form_of(form);
+    fn answer(&mut self, form: &str, origin: &str) -> Response {
+        let mut form = form_of(form);
+        form.insert("(origin)".to_owned(), origin.to_owned());
         let right = form["grant_type"] == "refresh_token"
             && form["client_id"] == CLIENT
             && form["refresh_token"] == self.counts;
@@ -188,7 +189,11 @@ async fn answer(
                     StatusCode::UNAUTHORIZED.into_response()
                 }
             }
-            "/token" => says.tokens.answer(&body),
+            "/token" => {
+                let origin = headers.get(header::ORIGIN);
+                let origin = origin.map(|origin| origin.to_str().unwrap());
+                says.tokens.answer(&body, origin.unwrap_or_default())
+            }
             "/picture" => says.picture.clone().into_response(),
             _ => StatusCode::NOT_FOUND.into_response(),
         }

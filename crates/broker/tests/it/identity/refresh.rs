@@ -1,7 +1,7 @@
 //! The provider is asked again while somebody is signed in: what it has taken back since, it has taken back here.
 
 use super::{
-    provider::{Bench, NOW_MS, Provider, REFRESH},
+    provider::{Bench, Provider, REFRESH},
     signer::{ES, FALSE_ES},
 };
 use crate::{
@@ -10,9 +10,10 @@ use crate::{
 };
 use futures_util::future::join_all;
 use remote_help::store::Store;
+use reqwest::Method;
 use rh_protocol::{
     ErrorCode, Role, SessionId,
-    api::Joined,
+    api::{self, Joined},
     signal::Signal,
     socket::{Request, close},
     view::{EndReason, PhaseView, Presence},
@@ -76,7 +77,10 @@ async fn a_group_that_is_taken_back_there_counts_within_five_minutes() {
     assert_eq!(me(&browser).await.code(), "not-a-helper");
     // Asked as the app itself would, and not again at once.
     let asked = bench.provider.says(|says| says.tokens.asked.clone());
-    let form = json!({ "grant_type": "refresh_token", "client_id": "remote-help", "refresh_token": REFRESH });
+    let form = json!({
+        "grant_type": "refresh_token", "client_id": "remote-help", "refresh_token": REFRESH,
+        "(origin)": bench.broker.origin,
+    });
     assert_eq!(json!(asked), json!([form]));
     assert_eq!(me(&browser).await.code(), "not-a-helper");
     assert_eq!(bench.refreshed(), 1);
@@ -162,36 +166,41 @@ async fn while_the_provider_gives_no_answer_its_word_counts_for_an_hour() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_the_providers_word_about_them_changes_nothing() {
     let bench = bench().await;
-    let browser = helper(&bench).await;
-    in_groups(&bench, &[]);
-    // What a colleague's token would bring: theirs is not the sign-in's.
-    bench.clock.advance(4 * MINUTE);
-    bench.grant(|claims| claims["sub"] = json!("somebody-else"));
-    bench.provider.says(|says| {
-        says.user_info = json!({ "sub": "somebody-else", "groups": ["desk"], "name": "Else" });
-    });
-    assert!(is_in(&me(&browser).await));
-    assert_eq!(told(&bench).await, [i64::try_from(NOW_MS).unwrap()]);
-    in_groups(&bench, &[]);
-    let mut round = 1;
-    for change in [
-        json!({ "aud": "another-app" }),
-        json!({ "iss": "https://evil.example" }),
-        json!({ "exp": 1 }),
-        json!({ "events": {} }),
+    // A key that is not known may be known soon, and clocks differ; what is about another person or app never is about this one.
+    for (change, kept) in [
+        (json!({ "sub": "somebody-else" }), false),
+        (json!({ "aud": "another-app" }), false),
+        (json!({ "iss": "https://evil.example" }), false),
+        (json!({ "events": {} }), false),
+        (json!({ "exp": 1 }), true),
     ] {
-        round += 1;
+        let browser = helper(&bench).await;
+        let began = bench.clock.now_ms();
         bench.clock.advance(4 * MINUTE);
         bench.grant(|claims| {
             for (name, value) in change.as_object().unwrap() {
                 claims[name] = value.clone();
             }
         });
+        // What would take the right, or be another's.
+        let sub = change.get("sub").cloned().unwrap_or(json!("somebody"));
+        bench.provider.says(|says| {
+            says.user_info = json!({ "sub": sub, "groups": [], "name": "Else" });
+        });
         assert!(is_in(&me(&browser).await), "{change}");
-        assert_eq!(bench.refreshed(), round, "{change}");
+        in_groups(&bench, &["desk"]);
+        assert_eq!(
+            told(&bench).await.pop(),
+            Some(i64::try_from(began).unwrap()),
+            "{change}"
+        );
+        let token = sealed(&bench).await.pop().unwrap();
+        assert_eq!(token.is_some(), kept, "{change}");
     }
     // Nor is what somebody else has signed.
+    let browser = helper(&bench).await;
     bench.clock.advance(4 * MINUTE);
+    in_groups(&bench, &[]);
     let claims = bench.claims("");
     let token = FALSE_ES.token(&ES.header("ES256"), &claims);
     bench
@@ -214,19 +223,16 @@ async fn who_has_no_refresh_token_is_asked_about_when_they_sign_in() {
     assert!(is_in(&me(&plain).await));
     assert_eq!(bench.refreshed(), 0);
 
-    // A provider that says nothing of people then still says whether they are signed in.
+    // A provider that says nothing of people then is asked once.
     in_groups(&bench, &["desk"]);
     let browser = helper(&bench).await;
     in_groups(&bench, &[]);
     bench.provider.says(|says| says.tokens.granted = json!({}));
-    for round in 1..=3 {
+    for _ in 0..3 {
         bench.clock.advance(5 * MINUTE);
         assert!(is_in(&me(&browser).await));
-        assert_eq!(bench.refreshed(), round);
+        assert_eq!(bench.refreshed(), 1);
     }
-    bench.provider.says(|says| says.tokens.counts.clear());
-    bench.clock.advance(5 * MINUTE);
-    assert_eq!(me(&browser).await.text, "null");
     // That provider has said of nobody what they may do, so that nobody owes it a token.
     assert!(is_in(&me(&plain).await));
 }
@@ -263,6 +269,16 @@ async fn who_keeps_the_token_back_signs_in_as_often_as_the_provider_would_be_ask
     bench.clock.advance(5 * MINUTE);
     assert!(is_in(&me(&keeps).await));
     assert_eq!(me(&keeps).await.text, "null");
+    // Nor is a colleague's.
+    bench.sign_in_refreshable(&keeps, Role::Helper).await;
+    bench.clock.advance(5 * MINUTE);
+    bench.grant(|claims| claims["sub"] = json!("somebody-else"));
+    bench.provider.says(|says| {
+        says.user_info = json!({ "sub": "somebody-else", "groups": ["desk"], "name": "Else" });
+    });
+    assert!(is_in(&me(&keeps).await));
+    assert_eq!(me(&keeps).await.text, "null");
+    in_groups(&bench, &["desk"]);
 
     // It is known also after a restart.
     let bench = bench
@@ -302,6 +318,12 @@ async fn what_is_answered_to_one_token_keeps_nobody_else_from_being_asked_about(
     assert_eq!(bench.refreshed(), 1);
     assert_eq!(me(&browser).await.code(), "not-a-helper");
     assert_eq!(bench.refreshed(), 2);
+    // Since it speaks of others, no answer about this one is as if there were no token.
+    bench.clock.advance(30 * SECOND);
+    assert!(is_in(&me(&other).await));
+    assert_eq!(bench.refreshed(), 3);
+    bench.clock.advance(30 * SECOND);
+    assert_eq!(me(&other).await.text, "null");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -316,6 +338,8 @@ async fn a_token_that_counts_once_is_kept_also_where_what_it_brought_cannot_be_u
     bench.grant(|_| ());
     assert!(is_in(&me(&browser).await));
     assert_eq!(bench.refreshed(), 1);
+    let next = format!("{REFRESH}+");
+    assert_eq!(bench.provider.says(|says| says.tokens.counts.clone()), next);
     // Half a minute later, after a restart at that.
     let bench = bench
         .restart(|settings| settings.helpers.groups = vec!["desk".to_owned()])
@@ -325,6 +349,36 @@ async fn a_token_that_counts_once_is_kept_also_where_what_it_brought_cannot_be_u
     bench.grant(|_| ());
     assert!(is_in(&me(&browser).await));
     assert_eq!(bench.refreshed(), 2);
+    assert_eq!(bench.audited("sign-out").await.len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_the_store_cannot_keep_is_used_all_the_same() {
+    let bench = bench().await;
+    let browser = helper(&bench).await;
+    bench.provider.says(|says| says.tokens.rotates = true);
+    let store = Store::open(bench.broker.data.path()).await.unwrap();
+    let run = async |statement: &'static str| {
+        let mut write = store.write().await.unwrap();
+        sqlx::query(statement).execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+    };
+    run("CREATE TRIGGER full BEFORE UPDATE ON sign_ins BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .await;
+    bench.clock.advance(4 * MINUTE);
+    bench.grant(|_| ());
+    // So that nothing else is to be written.
+    let path = format!("{}/helper/me", api::BASE);
+    let request = browser.request(Method::GET, &path);
+    let request = request.header(api::BACKGROUND, "1");
+    assert!(is_in(&browser.try_send(request).await.unwrap()));
+    run("DROP TRIGGER full").await;
+    let before = bench.refreshed();
+    assert_eq!(before, 1);
+    bench.clock.advance(30 * SECOND);
+    bench.grant(|_| ());
+    assert!(is_in(&me(&browser).await));
+    assert_eq!(bench.refreshed(), before + 1);
     assert_eq!(bench.audited("sign-out").await.len(), 0);
 }
 
@@ -377,7 +431,7 @@ async fn how_often_is_a_setting_and_zero_is_never() {
 /// When the provider told last of each sign-in.
 async fn told(bench: &Bench) -> Vec<i64> {
     let store = Store::open(bench.broker.data.path()).await.unwrap();
-    sqlx::query_scalar("SELECT told_ms FROM sign_ins ORDER BY opened_ms")
+    sqlx::query_scalar("SELECT told_ms FROM sign_ins ORDER BY rowid")
         .fetch_all(store.read())
         .await
         .unwrap()
@@ -386,7 +440,7 @@ async fn told(bench: &Bench) -> Vec<i64> {
 /// The refresh tokens as the store keeps them, those of the oldest sign-ins first.
 async fn sealed(bench: &Bench) -> Vec<Option<Vec<u8>>> {
     let store = Store::open(bench.broker.data.path()).await.unwrap();
-    sqlx::query_scalar("SELECT refresh_sealed FROM sign_ins ORDER BY opened_ms")
+    sqlx::query_scalar("SELECT refresh_sealed FROM sign_ins ORDER BY rowid")
         .fetch_all(store.read())
         .await
         .unwrap()
@@ -548,4 +602,10 @@ async fn a_running_session_loses_a_helper_who_is_signed_out_there() {
         closed,
         Closed::refused(close::SIGNED_OUT, ErrorCode::NotSignedIn)
     );
+    // What it said of them counts no more, and with it the session.
+    sharer
+        .until_phase(&PhaseView::Ended {
+            reason: EndReason::PermissionWithdrawn,
+        })
+        .await;
 }
