@@ -441,6 +441,7 @@ device-platform = النظام
 device-seen = آخر ظهور
 device-id = المعرّف في الدليل
 device-nobody = لا أحد
+device-groups-unknown = غير معروفة: الدليل لا يذكرها في الوقت الحالي
 device-never = لم يظهر قط
 device-new = جهاز جديد
 device-edit = تعديل الجهاز

@@ -427,6 +427,7 @@ device-platform = System
 device-seen = Last seen
 device-id = Id in the directory
 device-nobody = Nobody
+device-groups-unknown = Not known: the directory does not tell them at the moment
 device-never = Never
 device-new = New device
 device-edit = Change the device

@@ -420,6 +420,7 @@ device-platform = システム
 device-seen = 最終確認
 device-id = ディレクトリでの ID
 device-nobody = なし
+device-groups-unknown = 不明です。ディレクトリから現在取得できません
 device-never = 未確認
 device-new = 新しいデバイス
 device-edit = デバイスの編集

@@ -24,7 +24,7 @@ pub(in crate::console) struct Device {
     pub(super) reasons: Vec<String>,
     #[serde(default)]
     pub(super) last_seen_ms: Option<u64>,
-    /// Not in lists.
+    /// Not in lists, and not while the directory does not tell them.
     #[serde(default)]
     pub(super) groups: Option<Vec<Named>>,
     /// To be given back with a change; none in lists, and where it cannot be changed here.

@@ -82,6 +82,11 @@ fn facts(device: &Device) -> AnyView {
     let reasons = reasons.collect_view();
     let reasons = (!device.reasons.is_empty())
         .then(|| view! { <ul class="item-list" data-testid="device-reasons">{reasons}</ul> });
+    // What the directory does not tell is not none.
+    let groups = match &device.groups {
+        Some(groups) => links(groups),
+        None => i18n::message("device-groups-unknown").into_any(),
+    };
     let (last_seen_ms, age_ms) = (device.last_seen_ms, device.age_ms);
     view! {
         <dl class="facts" data-testid="device-facts">
@@ -94,7 +99,7 @@ fn facts(device: &Device) -> AnyView {
             <dt>{t!("device-seen")}</dt>
             <dd>{move || seen(last_seen_ms)}</dd>
             <dt>{t!("groups")}</dt>
-            <dd>{links(device.groups.as_deref().unwrap_or_default())}</dd>
+            <dd>{groups}</dd>
             <dt>{t!("device-id")}</dt>
             <dd><bdi dir="ltr">{device.id.clone()}</bdi></dd>
         </dl>

@@ -178,7 +178,8 @@ impl Access {
         sharer: &Standing,
         device: Option<&Device>,
     ) -> Result<Decision, AccessError> {
-        let (helper, sharer) = (self.person(helper).await?, self.person(sharer).await?);
+        // At once: a session that runs has to be looked at in time, also where the directory is slow.
+        let (helper, sharer) = tokio::try_join!(self.person(helper), self.person(sharer))?;
         Ok(self.now().rules.decide(&helper, &sharer, device))
     }
 }

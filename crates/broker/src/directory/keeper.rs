@@ -61,6 +61,17 @@ impl Directory {
     /// See [`DirectoryError`].
     pub async fn device_by_any(&self, id: &str) -> Result<Option<DeviceAnswer>, DirectoryError> {
         match self {
+            Self::Embedded(_) => self.device_by_id(id).await,
+            Self::Graph(graph) => graph.device_by_any(id).await,
+        }
+    }
+
+    /// A device by the directory's id. Its groups may be unknown while it is known.
+    ///
+    /// # Errors
+    /// See [`DirectoryError`].
+    pub async fn device_by_id(&self, id: &str) -> Result<Option<DeviceAnswer>, DirectoryError> {
+        match self {
             Self::Embedded(embedded) => {
                 let found = embedded.device(id).await?;
                 Ok(found.map(|device| DeviceAnswer {
@@ -68,7 +79,7 @@ impl Directory {
                     groups_untold: None,
                 }))
             }
-            Self::Graph(graph) => graph.device_by_any(id).await,
+            Self::Graph(graph) => graph.device_of_intune(id).await,
         }
     }
 

@@ -81,6 +81,11 @@ impl Hub {
                 continue;
             };
             let session = session.map(tracing::field::display);
+            if is_refused(&error) {
+                // They go on, too. It lasts until an administrator has seen to it, and the directory has said so itself.
+                tracing::debug!(session, %error, "whether a helper may go on may not be asked");
+                continue;
+            }
             if is_silent(&error) {
                 // Who may help is not known, and nobody has taken it from them: the sessions go on. A directory that others
                 // keep, which is what can be silent, is looked at again before long as it is.
@@ -110,4 +115,12 @@ fn is_silent(error: &HubError) -> bool {
         return false;
     };
     !matches!(error, DirectoryError::Store(_))
+}
+
+/// Whether the directory refuses us what we ask.
+fn is_refused(error: &HubError) -> bool {
+    let HubError::Access(AccessError::Directory(error)) = error else {
+        return false;
+    };
+    matches!(error, DirectoryError::Refused { .. })
 }

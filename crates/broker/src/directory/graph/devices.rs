@@ -219,19 +219,9 @@ struct Object {
     device_id: Option<String>,
 }
 
-/// The ids of the groups that a device is in, by its id in Entra ID. They decide on rights: where we may not read them there
-/// are none, but while they cannot be told, nobody is told that there are none.
+/// The ids of the groups that a device is in, by its id in Entra ID. They decide on rights: while they cannot be told, or we
+/// may not read them, nobody is told that there are none.
 pub(super) async fn groups(client: &Client, entra: &Guid) -> Result<Vec<String>, Failure> {
-    match groups_told(client, entra).await {
-        Err(refused @ Failure::Refused(_)) => {
-            tracing::warn!(error = %refused, "the groups of devices may not be read");
-            Ok(Vec::new())
-        }
-        answer => answer,
-    }
-}
-
-async fn groups_told(client: &Client, entra: &Guid) -> Result<Vec<String>, Failure> {
     let filter = format!("deviceId eq '{}'", entra.as_str());
     let parameters = [("$filter", filter.as_str()), ("$select", "id,deviceId")];
     let ask = Ask::get(Service::Entra, "Device.Read.All", "/devices", &parameters);

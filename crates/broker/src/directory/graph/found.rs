@@ -31,7 +31,7 @@ impl Graph {
     }
 
     /// A device by its id at Intune.
-    pub(super) async fn device_of_intune(
+    pub(in crate::directory) async fn device_of_intune(
         &self,
         id: &str,
     ) -> Result<Option<DeviceAnswer>, DirectoryError> {

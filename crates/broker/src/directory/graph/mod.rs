@@ -13,6 +13,7 @@
 //! | `retry`, `breaker` | when to send again, and whom to leave alone |
 //! | `cache` | answers with their age |
 //! | `guid`, `failure` | ids, and why there is no answer |
+//! | `refusals` | what the log has said of refusals |
 //!
 //! **How old an answer may be.** What is younger than the refresh time (`refresh_minutes`) is answered from
 //! what is kept; people and devices, on which rights hang, are asked for again [`AHEAD_MS`] before it is over. If Microsoft
@@ -32,6 +33,7 @@ mod line;
 mod listed;
 mod organization;
 mod people;
+mod refusals;
 mod request;
 mod retry;
 mod token;
@@ -50,6 +52,7 @@ use devices::Row;
 use failure::Failure;
 use guid::Guid;
 use line::Line;
+use refusals::Refusals;
 use request::Client;
 use std::{
     collections::{HashMap, HashSet},
@@ -111,6 +114,7 @@ pub struct Graph {
     group_list: List<Vec<(String, String)>>,
     group_devices: Cache<Guid, Arc<HashSet<Guid>>>,
     organization: Cache<(), Organization>,
+    refusals: Refusals,
 }
 
 /// A whole list: one asks for it, the others wait for the answer.
@@ -189,6 +193,7 @@ impl Graph {
             group_list: List::default(),
             group_devices: Cache::new(TEXTS, |devices| devices.len() + 1),
             organization: Cache::new(1, |_| 1),
+            refusals: Refusals::default(),
         })
     }
 
@@ -249,7 +254,14 @@ impl Graph {
                     None => Err(failure.into()),
                 }
             }
-            Err(failure) => Err(failure.into()),
+            Err(failure) => {
+                if let Failure::Refused(why) = &failure
+                    && self.refusals.is_news(why, self.client.now_ms())
+                {
+                    tracing::warn!(why, "the directory may not be read as it has to be");
+                }
+                Err(failure.into())
+            }
         }
     }
 

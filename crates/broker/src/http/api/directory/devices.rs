@@ -66,7 +66,7 @@ pub(super) struct View {
     reasons: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_seen_ms: Option<u64>,
-    /// Not in lists.
+    /// Not in lists, and not while the directory does not tell them.
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<Named>>,
     /// Nor this: who has not seen the groups would remove the device from all of them.
@@ -129,16 +129,25 @@ pub(super) async fn one(
     _by: Permitted<DevicesRead>,
     Path(id): Path<String>,
 ) -> Result<axum::Json<Told<View>>, ApiError> {
-    let found = app.access.directory().device(&id).await?;
-    let mut found = found.ok_or(ErrorCode::NotFound)?;
+    let answer = app.access.directory().device_by_id(&id).await?;
+    let answer = answer.ok_or(ErrorCode::NotFound)?;
+    let mut found = answer.device;
     let owner_name = match &found.value.owner {
         Some(owner) => name_of(&app, owner).await,
         None => None,
     };
     let tag = tag(&app, &found.value);
     let groups = std::mem::take(&mut found.value.groups);
-    let names = group_names(&app, groups.iter()).await;
-    let groups = Some(named(groups, &names));
+    let groups = match answer.groups_untold {
+        None => {
+            let names = group_names(&app, groups.iter()).await;
+            Some(named(groups, &names))
+        }
+        Some(error) => {
+            tracing::warn!(%error, "the groups of a device were not to be had");
+            None
+        }
+    };
     Ok(axum::Json(Told {
         age_ms: age_ms(&app, found.as_of_ms),
         it: View::of(found.value, owner_name, groups, tag),

@@ -1,14 +1,19 @@
 //! A device, and whether it meets the policies.
 
 use super::{
-    Bench, NOW_MS, REFRESH_MS, soon,
-    world::{KIOSK, LAPTOP, LAPTOPS, NOBODY, PHONE, World, device, entra_id},
+    Bench, NOW_MS, REFRESH_MS,
+    mock::Quirks,
+    organization::Organization,
+    soon,
+    world::{BEN, KIOSK, LAPTOP, LAPTOPS, NOBODY, PHONE, World, device, entra_id},
 };
 use remote_help::directory::{
     Aged, Compliance, Device, DeviceAnswer, DeviceQuery, DeviceRow, DirectoryError, Platform,
     Provider as _,
     graph::{AHEAD_MS, STALE_MS},
 };
+use rh_protocol::Role;
+use serde_json::Value;
 
 impl Bench {
     /// A device by its id in Entra ID, whole.
@@ -146,30 +151,39 @@ async fn compliance_that_is_older_than_the_refresh_time_is_unknown() {
 }
 
 #[tokio::test]
-async fn groups_and_reasons_that_are_not_to_be_had_are_none() {
-    for lacking in ["/devices", "deviceCompliancePolicyStates"] {
-        let bench = Bench::start().await;
-        bench.mock.quirks(|quirks| quirks.forbidden = Some(lacking));
-        let laptop = soon(bench.graph.device(LAPTOP))
-            .await
-            .unwrap()
-            .unwrap()
-            .value;
-        let phone = soon(bench.graph.device(PHONE))
-            .await
-            .unwrap()
-            .unwrap()
-            .value;
-        assert_eq!(laptop.compliance, Compliance::Compliant);
-        assert_eq!(phone.compliance, Compliance::NotCompliant);
-        if lacking == "/devices" {
-            assert!(laptop.groups.is_empty());
-        } else {
-            assert_eq!(laptop.groups, [LAPTOPS]);
-            assert!(phone.reasons.is_empty());
-        }
+async fn reasons_that_may_not_be_read_are_none_and_groups_are_unknown() {
+    let bench = Bench::start().await;
+    let lacks = |lacking| bench.mock.quirks(|quirks| quirks.forbidden = lacking);
+    lacks(Some("deviceCompliancePolicyStates"));
+    let phone = soon(bench.graph.device(PHONE)).await.unwrap().unwrap();
+    assert_eq!(phone.value.compliance, Compliance::NotCompliant);
+    assert!(phone.value.reasons.is_empty());
+
+    lacks(Some("/devices"));
+    let refused = soon(bench.graph.device(LAPTOP)).await;
+    let Err(DirectoryError::Refused { why }) = refused else {
+        panic!("{refused:?}")
+    };
+    assert!(why.contains("Device.Read.All"), "{why}");
+    let entra = entra_id(LAPTOP);
+    for id in [LAPTOP, &*entra] {
+        let found = soon(bench.graph.device_by_any(id)).await.unwrap().unwrap();
+        assert_eq!(found.device.value.compliance, Compliance::Compliant);
+        let untold = found.groups_untold;
+        assert!(matches!(untold, Some(DirectoryError::Refused { .. })));
     }
-    // Nor does a filter that is ignored give it the groups of another.
+    // Nothing of it is kept, and what was known does not cover it.
+    lacks(None);
+    let laptop = soon(bench.graph.device(LAPTOP)).await.unwrap().unwrap();
+    assert_eq!(laptop.value.groups, [LAPTOPS]);
+    lacks(Some("/devices"));
+    bench.pass(REFRESH_MS);
+    let refused = soon(bench.graph.device(LAPTOP)).await;
+    assert!(matches!(refused, Err(DirectoryError::Refused { .. })));
+}
+
+#[tokio::test]
+async fn a_filter_that_is_ignored_gives_a_device_no_groups_of_another() {
     let bench = Bench::start().await;
     bench.mock.quirks(|quirks| quirks.ignores_filters = true);
     let phone = soon(bench.graph.device(PHONE))
@@ -243,4 +257,32 @@ async fn an_answer_about_another_device_is_none() {
     bench.mock.quirks(|quirks| quirks.other_id = Some(LAPTOP));
     let wrong = soon(bench.graph.device(PHONE)).await;
     assert!(matches!(wrong, Err(DirectoryError::Nonsense(_))));
+}
+
+#[tokio::test]
+async fn the_page_of_a_device_stands_while_its_groups_cannot_be_told_and_does_not_say_that_there_are_none()
+ {
+    let it = Organization::start().await;
+    let (_, admin) = it.sign_in_as(Role::Helper, BEN).await;
+    let path = format!("/api/v1/directory/devices/{LAPTOP}");
+    let told = async || {
+        let reply = it.patiently(admin.get(&path)).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        reply.json::<Value>()
+    };
+    let troubles: [fn(&mut Quirks); 2] = [
+        |quirks| quirks.forbidden = Some("/devices"),
+        |quirks| quirks.down_at = Some("/devices"),
+    ];
+    for trouble in troubles {
+        it.graph.quirks(trouble);
+        let device = told().await;
+        assert_eq!(device["compliance"], "compliant");
+        assert_eq!(device["owner"]["name"], "Ada Example");
+        assert!(device.get("groups").is_none(), "{device}");
+        it.graph.quirks(|quirks| *quirks = Quirks::default());
+    }
+    // It is left alone for a while.
+    it.pass(5_000);
+    assert_eq!(told().await["groups"][0]["id"], LAPTOPS);
 }

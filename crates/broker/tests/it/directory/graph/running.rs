@@ -287,3 +287,42 @@ async fn while_only_the_groups_of_a_device_cannot_be_told_its_state_can_and_by_t
     assert_eq!(running.helper.view.phase, PhaseView::Connected);
     assert_eq!(running.refusals().await, [] as [Value; 0]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_groups_of_a_device_may_not_be_read_nobody_comes_in_by_them_and_the_session_goes_on()
+ {
+    let waiting = Waiting::start().await;
+    let lacks = |graph: &Mock, lacking| graph.quirks(|quirks| quirks.forbidden = lacking);
+    lacks(&waiting.it.graph, Some("/devices"));
+    assert_eq!(soon(waiting.redeem()).await.code(), "unavailable");
+    lacks(&waiting.it.graph, None);
+    let mut running = waiting.join().await;
+
+    lacks(&running.it.graph, Some("/devices"));
+    let state = (LAPTOP.to_owned(), "inGracePeriod".to_owned());
+    running
+        .it
+        .graph
+        .with(|inside| inside.world.states.extend([state]));
+    running.pass(REFRESH_MS).await;
+    running.until_device(DeviceState::InGracePeriod).await;
+    running.pass(2 * LOOK_MS).await;
+    assert_eq!(running.helper.view.phase, PhaseView::Connected);
+    assert_eq!(running.refusals().await, [] as [Value; 0]);
+    // Once they may be read again, what has changed there counts.
+    let without = |groups: &mut Vec<String>| groups.retain(|id| id != LAPTOPS);
+    running
+        .it
+        .graph
+        .with(|inside| without(&mut inside.world.devices[0].groups));
+    lacks(&running.it.graph, None);
+    let since = running.it.bench.clock.now_ms() - NOW_MS;
+    running
+        .pass((since + 1).next_multiple_of(LOOK_MS) - since - 1)
+        .await;
+    running.it.pass(1);
+    let reason = EndReason::PermissionWithdrawn;
+    for page in [&mut running.helper, &mut running.sharer] {
+        soon(page.until_phase(&PhaseView::Ended { reason })).await;
+    }
+}
