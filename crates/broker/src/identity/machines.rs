@@ -127,6 +127,16 @@ struct Row {
     used_ms: Option<i64>,
 }
 
+/// A token that is known, good or not.
+#[derive(sqlx::FromRow)]
+struct Known {
+    id: String,
+    permissions: String,
+    used_ms: Option<i64>,
+    expires_ms: i64,
+    revoked_ms: Option<i64>,
+}
+
 impl Identity {
     /// Issues a token with permissions that whoever issues it has.
     ///
@@ -239,33 +249,33 @@ impl Identity {
             return Ok(None);
         };
         let now = self.0.clock.now_db();
-        let found: Option<(String, String, Option<i64>, i64, Option<i64>)> = sqlx::query_as(
+        let found: Option<Known> = sqlx::query_as(
             "SELECT id, permissions, used_ms, expires_ms, revoked_ms FROM machine_tokens \
              WHERE secret_hash = $1",
         )
         .bind(secret::hash(token))
         .fetch_optional(self.0.store.read())
         .await?;
-        let (id, permissions, used_ms, expires_ms, revoked_ms) =
-            found.ok_or(SignInError::NotSignedIn)?;
-        let account = AccountId::of_machine(&format!("{ACTOR}{id}"));
-        if revoked_ms.is_some() || expires_ms <= now {
+        let known = found.ok_or(SignInError::NotSignedIn)?;
+        let account = AccountId::of_machine(&format!("{ACTOR}{}", known.id));
+        if known.revoked_ms.is_some() || known.expires_ms <= now {
             let lacking = Lacking::Token;
             let refused = Refused { account, lacking };
             return Err(ApiError::from(SignInError::NotSignedIn).refused(refused));
         }
+        let used_ms = known.used_ms;
         if used_ms.is_none_or(|used_ms| now.saturating_sub(used_ms) >= USED_MS) {
             let mut write = self.0.store.write().await?;
             sqlx::query("UPDATE machine_tokens SET used_ms = $1 WHERE id = $2")
                 .bind(now)
-                .bind(&id)
+                .bind(&known.id)
                 .execute(&mut *write)
                 .await?;
             write.commit().await?;
         }
         Ok(Some(Machine {
             account,
-            permissions: read(&permissions),
+            permissions: read(&known.permissions),
         }))
     }
 
