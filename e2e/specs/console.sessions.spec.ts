@@ -1,4 +1,5 @@
 // The sessions that run, and webhooks: what an administrator sees of them and does about them.
+import { change, give } from "../fixtures/api.js";
 import { looks, screen, useOf } from "../fixtures/looks.js";
 import { Receiver } from "../fixtures/receiver.js";
 import { test as base, expect, person } from "../fixtures/test.js";
@@ -83,18 +84,7 @@ test("a session that ends while somebody is at its row leaves the focus at the l
 test("a page whose right is taken away says so, and asks no more by itself", async ({ browser, broker, watch }) => {
   const admin = new ConsolePage(await person(browser, watch), broker.url);
   await admin.signIn("admin");
-  const change = (method: "PUT" | "DELETE", path: string, body: object | null) =>
-    admin.page.evaluate(
-      async ([method, path, body]) => {
-        const headers = { "content-type": "application/json" };
-        return (await fetch(`/api/v1/access/${path}`, { method, headers, body })).status;
-      },
-      [method, path, body && JSON.stringify(body)] as const,
-    );
-  expect(await change("PUT", "roles/looks", { name: "Looks", permissions: ["sessions"] })).toBe(204);
-  const members = { people: ["subject:helper1"], groups: [] };
-  const assignment = { name: "Looks", role: "looks", members, scope: { users: "all", devices: null } };
-  expect(await change("PUT", "assignments/looks", assignment)).toBe(204);
+  await give(admin, "Looks", ["sessions"]);
 
   const helper = new ConsolePage(await person(browser, watch), broker.url);
   const { page } = helper;
@@ -103,7 +93,7 @@ test("a page whose right is taken away says so, and asks no more by itself", asy
   await helper.visit("/sessions");
   await expect(page.getByText("Nobody is being helped right now.")).toBeVisible();
   watch.allow(/status of 403/);
-  expect(await change("DELETE", "assignments/looks", null)).toBe(204);
+  await change(admin, "DELETE", "/access/assignments/looks");
   await page.clock.runFor(5_000);
   await expect(helper.error).toHaveAttribute("data-code", "not-permitted");
   let asked = 0;

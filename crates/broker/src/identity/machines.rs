@@ -88,6 +88,9 @@ pub enum MachineError {
     /// It is refused.
     #[error("refused: {}", .0.code.as_str())]
     Refused(ErrorBody),
+    /// Whoever issues it lacks permissions that it was to have: `bad-field`, of which the audit is told.
+    #[error("more than whoever issues it may do")]
+    Beyond(Refused),
 }
 
 impl From<sqlx::Error> for MachineError {
@@ -124,28 +127,39 @@ struct Row {
     used_ms: Option<i64>,
 }
 
+/// A token that is known, good or not.
+#[derive(sqlx::FromRow)]
+struct Known {
+    id: String,
+    permissions: String,
+    used_ms: Option<i64>,
+    expires_ms: i64,
+    revoked_ms: Option<i64>,
+}
+
 impl Identity {
     /// Issues a token with permissions that whoever issues it has.
     ///
     /// # Errors
-    /// Refused with `bad-field` or `too-many`.
+    /// Refused with `bad-field` or `too-many`; for more than they have it carries what they lack.
     pub async fn issue_token(
         &self,
         by: &Permitted<OrganizationUpdate>,
         new: NewToken,
     ) -> Result<IssuedToken, MachineError> {
-        check(&new, by.permissions())?;
+        check(&new, by.account(), by.permissions())?;
         let (id, token) = (format!("{:032x}", rand::random::<u128>()), secret::fresh());
         let token = Redacted::new(format!("{PREFIX}{}", token.expose()));
         let now = self.0.clock.now_db();
         let expires_ms = now.saturating_add_unsigned(u64::from(new.days) * DAY_MS);
         let mut write = self.0.store.write().await?;
         forget(&mut write, now).await?;
-        let there: i64 =
-            sqlx::query_scalar("SELECT COUNT(*) FROM machine_tokens WHERE expires_ms > $1")
-                .bind(now)
-                .fetch_one(&mut *write)
-                .await?;
+        let there: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM machine_tokens WHERE revoked_ms IS NULL AND expires_ms > $1",
+        )
+        .bind(now)
+        .fetch_one(&mut *write)
+        .await?;
         if usize::try_from(there).unwrap_or(usize::MAX) >= limits::MACHINE_TOKENS {
             return Err(MachineError::Refused(ErrorCode::TooMany.into()));
         }
@@ -191,7 +205,7 @@ impl Identity {
             "SELECT t.id, t.name, t.permissions, t.issued_by, a.name AS issuer, \
                     t.issued_ms, t.expires_ms, t.used_ms \
              FROM machine_tokens t LEFT JOIN accounts a ON a.id = t.issued_by \
-             WHERE t.expires_ms > $1 ORDER BY t.issued_ms DESC, t.id",
+             WHERE t.revoked_ms IS NULL AND t.expires_ms > $1 ORDER BY t.issued_ms DESC, t.id",
         )
         .bind(self.0.clock.now_db())
         .fetch_all(self.0.store.read())
@@ -199,7 +213,8 @@ impl Identity {
         Ok(rows.into_iter().map(view).collect())
     }
 
-    /// Revokes a token at once: it ends now. It stays known for a while, so that who uses it all the same is named.
+    /// Revokes a token at once and for good, however the clock is set later. It stays known for a while, so that who uses it all
+    /// the same is named.
     ///
     /// # Errors
     /// Refused with `not-found`.
@@ -210,7 +225,8 @@ impl Identity {
     ) -> Result<(), MachineError> {
         let mut write = self.0.store.write().await?;
         let ended = sqlx::query(
-            "UPDATE machine_tokens SET expires_ms = $1 WHERE id = $2 AND expires_ms > $1",
+            "UPDATE machine_tokens SET revoked_ms = $1 \
+             WHERE id = $2 AND revoked_ms IS NULL AND expires_ms > $1",
         )
         .bind(self.0.clock.now_db())
         .bind(id)
@@ -233,32 +249,33 @@ impl Identity {
             return Ok(None);
         };
         let now = self.0.clock.now_db();
-        let found: Option<(String, String, Option<i64>, i64)> = sqlx::query_as(
-            "SELECT id, permissions, used_ms, expires_ms FROM machine_tokens \
+        let found: Option<Known> = sqlx::query_as(
+            "SELECT id, permissions, used_ms, expires_ms, revoked_ms FROM machine_tokens \
              WHERE secret_hash = $1",
         )
         .bind(secret::hash(token))
         .fetch_optional(self.0.store.read())
         .await?;
-        let (id, permissions, used_ms, expires_ms) = found.ok_or(SignInError::NotSignedIn)?;
-        let account = AccountId::of_machine(&format!("{ACTOR}{id}"));
-        if expires_ms <= now {
+        let known = found.ok_or(SignInError::NotSignedIn)?;
+        let account = AccountId::of_machine(&format!("{ACTOR}{}", known.id));
+        if known.revoked_ms.is_some() || known.expires_ms <= now {
             let lacking = Lacking::Token;
             let refused = Refused { account, lacking };
             return Err(ApiError::from(SignInError::NotSignedIn).refused(refused));
         }
+        let used_ms = known.used_ms;
         if used_ms.is_none_or(|used_ms| now.saturating_sub(used_ms) >= USED_MS) {
             let mut write = self.0.store.write().await?;
             sqlx::query("UPDATE machine_tokens SET used_ms = $1 WHERE id = $2")
                 .bind(now)
-                .bind(&id)
+                .bind(&known.id)
                 .execute(&mut *write)
                 .await?;
             write.commit().await?;
         }
         Ok(Some(Machine {
             account,
-            permissions: read(&permissions),
+            permissions: read(&known.permissions),
         }))
     }
 
@@ -284,9 +301,9 @@ impl Identity {
 /// Forgets tokens that have ended, but for the last ones.
 async fn forget(write: &mut Write, now: i64) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "DELETE FROM machine_tokens WHERE expires_ms <= $1 AND id NOT IN \
-         (SELECT id FROM machine_tokens WHERE expires_ms <= $1 \
-          ORDER BY expires_ms DESC, id LIMIT $2)",
+        "DELETE FROM machine_tokens WHERE (revoked_ms IS NOT NULL OR expires_ms <= $1) AND id NOT IN \
+         (SELECT id FROM machine_tokens WHERE revoked_ms IS NOT NULL OR expires_ms <= $1 \
+          ORDER BY COALESCE(revoked_ms, expires_ms) DESC, id LIMIT $2)",
     )
     .bind(now)
     .bind(i64::try_from(limits::MACHINE_TOKENS_ENDED).unwrap_or(i64::MAX))
@@ -304,16 +321,20 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Nobody gives away what they do not have, nor what a program has no use for.
-fn check(new: &NewToken, held: Permissions) -> Result<(), MachineError> {
+fn check(new: &NewToken, by: &AccountId, held: Permissions) -> Result<(), MachineError> {
     let name = new.name.trim();
     let plain = name == new.name && !name.chars().any(char::is_control);
     if !plain || !(1..=limits::NAME_CHARS).contains(&name.chars().count()) {
         return Err(MachineError::field("name"));
     }
-    let fits =
-        held.contains_all(new.permissions) && Permissions::PROGRAMS.contains_all(new.permissions);
-    if new.permissions.is_empty() || !fits {
+    if new.permissions.is_empty() || !Permissions::PROGRAMS.contains_all(new.permissions) {
         return Err(MachineError::field("permissions"));
+    }
+    if !held.contains_all(new.permissions) {
+        return Err(MachineError::Beyond(Refused {
+            account: by.clone(),
+            lacking: Lacking::Permissions(new.permissions.without(held)),
+        }));
     }
     if !(1..=limits::MACHINE_TOKEN_DAYS).contains(&new.days) {
         return Err(MachineError::field("days"));
@@ -342,87 +363,4 @@ fn view(row: Row) -> TokenView {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::Store;
-    use http::HeaderValue;
-    use rh_access::Permission;
-
-    #[test]
-    fn only_a_bearer_token_of_our_form_is_one() {
-        let found = |value: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::AUTHORIZATION, HeaderValue::from_static(value));
-            bearer(&headers).map(str::to_owned)
-        };
-        assert_eq!(found("Bearer rhm_x").as_deref(), Some("rhm_x"));
-        assert_eq!(found("bearer  rhm_x ").as_deref(), Some("rhm_x"));
-        for other in ["rhm_x", "Basic rhm_x", "Bearer x", "Bearer", ""] {
-            assert_eq!(found(other), None, "{other}");
-        }
-    }
-
-    #[tokio::test]
-    async fn the_tokens_that_ended_last_stay_known_and_no_more() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).await.unwrap();
-        let ended = i64::try_from(limits::MACHINE_TOKENS_ENDED).unwrap();
-        let mut write = store.write().await.unwrap();
-        // The last one is good as yet.
-        for at in 0..ended + 3 {
-            sqlx::query(
-                "INSERT INTO machine_tokens \
-                 (id, name, secret_hash, permissions, issued_by, issued_ms, expires_ms) \
-                 VALUES ($1, 'x', $1, '[]', 'a', 0, $1)",
-            )
-            .bind(at)
-            .execute(&mut *write)
-            .await
-            .unwrap();
-        }
-        forget(&mut write, ended + 1).await.unwrap();
-        let left: Vec<i64> =
-            sqlx::query_scalar("SELECT expires_ms FROM machine_tokens ORDER BY expires_ms")
-                .fetch_all(&mut *write)
-                .await
-                .unwrap();
-        assert_eq!(left, (2..ended + 3).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn a_token_has_a_name_an_end_and_no_more_than_who_issues_it() {
-        let held = Permissions::of(&[Permission::AuditRead, Permission::OrganizationUpdate]);
-        let fault = |name: &str, permissions: &[Permission], days| {
-            let new = NewToken {
-                name: name.to_owned(),
-                permissions: Permissions::of(permissions),
-                days,
-            };
-            match check(&new, held) {
-                Err(MachineError::Refused(body)) => body.field,
-                other => {
-                    other.unwrap();
-                    None
-                }
-            }
-        };
-        let audit = &[Permission::AuditRead][..];
-        assert_eq!(fault("SIEM", audit, 90), None);
-        for (name, permissions, days, field) in [
-            ("", audit, 90, "name"),
-            (" x", audit, 90, "name"),
-            ("x\n", audit, 90, "name"),
-            ("x", &[], 90, "permissions"),
-            ("x", &[Permission::RolesUpdate], 90, "permissions"),
-            ("x", &[Permission::ViewScreen], 90, "permissions"),
-            ("x", audit, 0, "days"),
-            ("x", audit, limits::MACHINE_TOKEN_DAYS + 1, "days"),
-        ] {
-            assert_eq!(
-                fault(name, permissions, days).as_deref(),
-                Some(field),
-                "{name}"
-            );
-        }
-    }
-}
+mod tests;

@@ -229,6 +229,28 @@ async fn a_program_is_named_by_its_token_also_when_that_has_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_asks_for_a_token_beyond_their_permissions_is_recorded_with_what_they_lack() {
+    let broker = Broker::demo().await;
+    let admin = broker.signed_in(Role::Helper, "admin").await;
+    let issued = issue(&admin, &["organization-update", "sessions"], 1).await;
+    let token = issued["token"].as_str().unwrap();
+    let ask = async |permissions: &[&str]| {
+        let body = json!({ "name": "more", "permissions": permissions, "days": 1 });
+        let answer = program(&broker, token, Method::POST, "/tokens", &body).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
+        let error = json!({ "code": "bad-field", "field": "permissions" });
+        assert_eq!(answer.json::<Value>()["error"], error);
+    };
+    ask(&["sessions", "roles-update", "audit-read"]).await;
+    // No program can be given these, whoever asks.
+    ask(&["view-screen"]).await;
+    ask(&[]).await;
+    let account = format!("token:{}", issued["id"].as_str().unwrap());
+    let lacking = missing("POST", "/tokens", &["audit-read", "roles-update"]);
+    are(recorded(broker).await, &[(&account, lacking)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_is_disabled_is_recorded_on_either_side() {
     let broker = Broker::demo().await;
     let admin = broker.signed_in(Role::Helper, "admin").await;

@@ -80,6 +80,38 @@ async fn a_program_does_what_its_token_allows_until_it_ends_or_is_revoked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_was_revoked_stays_so_whatever_the_clock_says() {
+    let clock = Clock::manual(START_MS);
+    let broker = Plan::default().clock(&clock).launch().await;
+    let admin = broker.signed_in(Role::Helper, "admin").await;
+    let issued = issue(&admin, &["sessions"], 1).await;
+    let token = issued["token"].as_str().unwrap();
+    let path = format!("/tokens/{}", issued["id"].as_str().unwrap());
+    assert_eq!(admin.delete(&path).await.status, StatusCode::NO_CONTENT);
+    let store = Store::open(broker.data.path()).await.unwrap();
+    let of_it = "SELECT expires_ms, revoked_ms FROM machine_tokens";
+    let (expires_ms, revoked_ms): (i64, Option<i64>) =
+        sqlx::query_as(of_it).fetch_one(store.read()).await.unwrap();
+    let now = clock.now_db();
+    assert!(expires_ms > now, "it would be good still");
+    assert_eq!(revoked_ms, Some(now));
+    // As it is once the clock was set back by an hour.
+    let mut write = store.write().await.unwrap();
+    sqlx::query("UPDATE machine_tokens SET revoked_ms = $1")
+        .bind(now + 60 * 60_000)
+        .execute(&mut *write)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+    let asked = program(&broker, token, Method::GET, "/sessions", &json!({})).await;
+    assert_eq!(asked.code(), "not-signed-in");
+    assert_eq!(admin.delete(&path).await.code(), "not-found");
+    let listed: Value = admin.ask("/tokens").await.json();
+    assert_eq!(listed["tokens"], json!([]));
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_program_changes_the_audit_says_by_its_token() {
     let broker = Broker::demo().await;
     let admin = broker.signed_in(Role::Helper, "admin").await;

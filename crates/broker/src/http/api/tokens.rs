@@ -64,6 +64,7 @@ impl From<MachineError> for ApiError {
     fn from(error: MachineError) -> Self {
         match error {
             MachineError::Refused(body) => body.into(),
+            MachineError::Beyond(refused) => Self::field("permissions").refused(refused),
             MachineError::Store(_) => Self::unavailable(error),
         }
     }

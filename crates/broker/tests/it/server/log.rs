@@ -66,15 +66,21 @@ async fn flow_at(level: &str) -> Vec<Value> {
         (&sharer, Role::Sharer, "sharer1"),
         (&admin, Role::Helper, "admin"),
     ] {
-        let tokens = browser.tokens(role, account).await;
+        let mut tokens = browser.tokens(role, account).await;
+        if account == "helper1" {
+            tokens["refresh_token"] = json!("words-of-a-refresh-token");
+        }
         let cookies = browser.cookie_header();
         let path = format!("/{}/sign-in", role.as_str());
         let signed_in = browser.post(&path, &tokens).await;
         assert_eq!(signed_in.status, StatusCode::OK, "{}", signed_in.text);
         let me: Value = signed_in.json();
         secrets.push(me["person"]["name"].as_str().unwrap().to_owned());
-        for token in ["id_token", "access_token"] {
-            let token = tokens[token].as_str().unwrap();
+        for token in ["id_token", "access_token", "refresh_token"] {
+            let Some(token) = tokens[token].as_str() else {
+                assert_eq!(token, "refresh_token");
+                continue;
+            };
             // Whole, and the parts of a JWT by themselves.
             secrets.extend(token.split('.').map(str::to_owned));
         }
@@ -99,6 +105,7 @@ async fn flow_at(level: &str) -> Vec<Value> {
     let joined = sharer.redeem(passcode).await;
     assert_eq!(joined.status, StatusCode::OK, "{}", joined.text);
 
+    secrets.extend(logged_out(&program.origin).await);
     secrets.extend(administer(&admin, &sharer).await);
     let note = json!({ "note": "words-of-a-note", "ticket": "INC-1" }).to_string();
     let path = format!("/api/v1/helper/sessions/{session}/note");
@@ -167,6 +174,24 @@ async fn flow_at(level: &str) -> Vec<Value> {
         assert!(log.contains(told), "{told}:\n{log}");
     }
     lines
+}
+
+/// Somebody posts what the provider would say of a sign-out, with no signature of its. Returns what it is made of.
+async fn logged_out(origin: &str) -> Vec<String> {
+    let part = |part: Value| URL_SAFE_NO_PAD.encode(part.to_string());
+    let token = [
+        part(json!({ "alg": "ES256", "kid": "key-of-nobody", "typ": "logout+jwt" })),
+        part(json!({ "iss": origin, "sub": "subject-of-nobody", "jti": "once" })),
+        URL_SAFE_NO_PAD.encode([7; 64]),
+    ];
+    let form = format!("logout_token={}", token.join("."));
+    let path = "/api/v1/sign-in/logged-out";
+    let kind = "application/x-www-form-urlencoded";
+    let somebody = Browser::new(origin);
+    let told = somebody.send(Method::POST, path, kind, Some(form)).await;
+    assert_eq!(told.code(), "bad-request");
+    let subject = "subject-of-nobody".to_owned();
+    token.into_iter().chain([subject]).collect()
 }
 
 /// Has an administrator make what is told once only, and import people, and a sharer enrol their browser. Returns what nobody is
