@@ -80,8 +80,9 @@ pub(crate) fn native_tests(layout: &Layout) -> Result<Outcome> {
         // What a test that failed has not seen is no news.
         return Ok(outcome);
     }
+    // Of the whole workspace, as before: of one package alone other features hold, and all would be built anew.
     let finished = Program::cargo(layout)
-        .args(["test", "--package", "remote-help", "--test", "it"])
+        .args(["test", "--workspace", "--test", "it"])
         .args(["--", "--ignored", "--exact", ANSWERS])
         .env(ANSWERED, &answered)
         .logged(&layout.logs().join("native-tests-answers.log"))?;
