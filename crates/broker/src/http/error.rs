@@ -45,6 +45,15 @@ impl ApiError {
         self.body.code
     }
 
+    /// A body that could not be read, for which axum would answer with this status.
+    fn unread(status: StatusCode) -> Self {
+        Self::new(if status == StatusCode::PAYLOAD_TOO_LARGE {
+            ErrorCode::TooLarge
+        } else {
+            ErrorCode::BadRequest
+        })
+    }
+
     /// A fault of our own: logged with its cause, answered as `internal`.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
@@ -230,19 +239,13 @@ impl From<sqlx::Error> for ApiError {
 
 impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
-        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            return Self::new(ErrorCode::TooLarge);
-        }
-        Self::new(ErrorCode::BadRequest)
+        Self::unread(rejection.status())
     }
 }
 
 impl From<FormRejection> for ApiError {
     fn from(rejection: FormRejection) -> Self {
-        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            return Self::new(ErrorCode::TooLarge);
-        }
-        Self::new(ErrorCode::BadRequest)
+        Self::unread(rejection.status())
     }
 }
 

@@ -202,7 +202,7 @@ impl Identity {
                 if turn.failing_since_ms == 0 {
                     turn.failing_since_ms = now_ms;
                 } else if granted_ms >= turn.failing_since_ms {
-                    return self.let_go(under).await;
+                    return self.let_go(under, &mut turn).await;
                 }
                 Err(error)
             }
@@ -237,12 +237,12 @@ impl Identity {
                 match self.take(under, held, &tokens, asked_ms).await {
                     Err(SignInError::Refused(refusal)) if !passes(refusal) => {
                         tracing::warn!(%refusal, "the provider says nothing of somebody with the token that they gave");
-                        self.let_go(under).await?;
+                        self.let_go(under, turn).await?;
                     }
-                    taken => taken?,
-                }
-                if turn.newer.is_some() {
-                    self.keep_next(under, slot, turn, None).await;
+                    taken => {
+                        taken?;
+                        self.keep_next(under, slot, turn, None).await;
+                    }
                 }
             }
             Refreshed::Over => self.end(under, held).await?,
@@ -251,14 +251,15 @@ impl Identity {
             }
             Refreshed::Useless(error) => {
                 tracing::warn!(error, "the provider takes no refresh token of somebody's");
-                self.let_go(under).await?;
+                self.let_go(under, turn).await?;
             }
         }
         Ok(())
     }
 
     /// Lets go of a refresh token that is of no use: as if the sign-in had come without one.
-    async fn let_go(&self, under: Under<'_>) -> Result<(), SignInError> {
+    async fn let_go(&self, under: Under<'_>, turn: &mut Turn) -> Result<(), SignInError> {
+        turn.newer = None;
         let mut write = self.0.store.write().await?;
         under.save_sealed(&mut write, None).await?;
         self.keep(write, Vec::new(), false).await
@@ -278,7 +279,8 @@ impl Identity {
         self.keep(write, over, changed).await
     }
 
-    /// Keeps the token that takes the place of one which may count no more: before anything else, which may fail.
+    /// Keeps the token that takes the place of one which may count no more: before anything else, which may fail; and one that
+    /// could not be kept before.
     async fn keep_next(
         &self,
         under: Under<'_>,

@@ -9,7 +9,7 @@ use crate::{
     support::{Browser, Reply},
 };
 use futures_util::future::join_all;
-use remote_help::store::Store;
+use remote_help::{Settings, store::Store};
 use reqwest::Method;
 use rh_protocol::{
     ErrorCode, Role, SessionId,
@@ -24,7 +24,16 @@ use std::time::Duration;
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Whoever is in the group `desk` helps.
+/// Whoever is in the group `desk` helps, on any device, and the provider is asked again so often, in minutes.
+fn desk(minutes: u32) -> impl FnOnce(&mut Settings) + Send + 'static {
+    move |settings| {
+        settings.helpers.groups = vec!["desk".to_owned()];
+        settings.devices.allow_unenrolled = true;
+        settings.sign_in.refresh_minutes = minutes;
+    }
+}
+
+/// A broker of these settings.
 async fn bench() -> Bench {
     bench_every(5).await
 }
@@ -32,12 +41,7 @@ async fn bench() -> Bench {
 /// The same, and the provider is asked again so often, in minutes.
 async fn bench_every(minutes: u32) -> Bench {
     let provider = Provider::start("").await;
-    let bench = Bench::with(provider, move |settings| {
-        settings.helpers.groups = vec!["desk".to_owned()];
-        settings.devices.allow_unenrolled = true;
-        settings.sign_in.refresh_minutes = minutes;
-    })
-    .await;
+    let bench = Bench::with(provider, desk(minutes)).await;
     in_groups(&bench, &["desk"]);
     bench.grant(|_| ());
     bench
@@ -281,9 +285,7 @@ async fn who_keeps_the_token_back_signs_in_as_often_as_the_provider_would_be_ask
     in_groups(&bench, &["desk"]);
 
     // It is known also after a restart.
-    let bench = bench
-        .restart(|settings| settings.helpers.groups = vec!["desk".to_owned()])
-        .await;
+    let bench = bench.restart(desk(5)).await;
     bench.sign_in(&keeps, Role::Helper).await;
     bench.clock.advance(5 * MINUTE);
     assert_eq!(me(&keeps).await.text, "null");
@@ -341,9 +343,7 @@ async fn a_token_that_counts_once_is_kept_also_where_what_it_brought_cannot_be_u
     let next = format!("{REFRESH}+");
     assert_eq!(bench.provider.says(|says| says.tokens.counts.clone()), next);
     // Half a minute later, after a restart at that.
-    let bench = bench
-        .restart(|settings| settings.helpers.groups = vec!["desk".to_owned()])
-        .await;
+    let bench = bench.restart(desk(5)).await;
     in_groups(&bench, &["desk"]);
     bench.clock.advance(30 * SECOND);
     bench.grant(|_| ());
@@ -399,12 +399,7 @@ async fn a_token_is_given_back_when_the_person_signs_out() {
 #[tokio::test(flavor = "multi_thread")]
 async fn how_often_is_a_setting_and_zero_is_never() {
     let bench = bench().await;
-    let bench = bench
-        .restart(|settings| {
-            settings.helpers.groups = vec!["desk".to_owned()];
-            settings.sign_in.refresh_minutes = 0;
-        })
-        .await;
+    let bench = bench.restart(desk(0)).await;
     let never = helper(&bench).await;
     bench.clock.advance(50 * MINUTE);
     assert!(is_in(&me(&never).await));
@@ -412,12 +407,7 @@ async fn how_often_is_a_setting_and_zero_is_never() {
     let stored = sealed(&bench).await;
     assert_eq!(stored, [None], "nobody needs it");
 
-    let bench = bench
-        .restart(|settings| {
-            settings.helpers.groups = vec!["desk".to_owned()];
-            settings.sign_in.refresh_minutes = 20;
-        })
-        .await;
+    let bench = bench.restart(desk(20)).await;
     let browser = helper(&bench).await;
     bench.clock.advance(16 * MINUTE - SECOND);
     assert!(is_in(&me(&browser).await));
@@ -462,9 +452,7 @@ async fn the_store_tells_no_refresh_token_and_a_restart_loses_none() {
             .any(|window| window == REFRESH.as_bytes());
         assert!(!found);
     }
-    let bench = bench
-        .restart(|settings| settings.helpers.groups = vec!["desk".to_owned()])
-        .await;
+    let bench = bench.restart(desk(5)).await;
     bench.clock.advance(4 * MINUTE);
     in_groups(&bench, &[]);
     bench.grant(|_| ());
@@ -568,13 +556,7 @@ async fn a_running_session_is_asked_about_also_after_a_restart() {
     let bench = bench_every(1).await;
     let (helping, helper, _) = connected(&bench).await;
     let session = helper.view.session;
-    let bench = bench
-        .restart(|settings| {
-            settings.helpers.groups = vec!["desk".to_owned()];
-            settings.devices.allow_unenrolled = true;
-            settings.sign_in.refresh_minutes = 1;
-        })
-        .await;
+    let bench = bench.restart(desk(1)).await;
     // Nothing comes but the socket, and that long before the provider is to be asked.
     let mut helper = Page::open(&helping, Role::Helper, session).await;
     in_groups(&bench, &[]);
