@@ -17,6 +17,8 @@ pub const CHANGES_PER_SECOND: u32 = 5;
 pub const CHANGES_BURST: u32 = 20;
 /// Messages that wait for one slow client before its connection is closed.
 pub const SOCKET_QUEUE: usize = 256;
+/// Requests of one WebSocket that wait behind a consent for which the directory is being asked.
+pub const SOCKET_WAITING: usize = 32;
 /// A session description (SDP).
 pub const DESCRIPTION: usize = 32 * 1024;
 /// One ICE candidate line.

@@ -9,8 +9,8 @@ use rh_protocol::{
     socket::{BrokerEvent, BrokerFrame, ClientEvent, ClientFrame, Hello, Request, ShareState},
     view::{ParticipantView, PhaseView, Presence, SessionView, Surface},
 };
-use std::{collections::VecDeque, net::Ipv4Addr};
-use tokio::net::TcpStream;
+use std::{collections::VecDeque, net::Ipv4Addr, time::Duration};
+use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     WebSocketStream, client_async,
     tungstenite::{
@@ -20,6 +20,9 @@ use tokio_tungstenite::{
     },
 };
 use url::Url;
+
+/// How long a frame may take to come.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How a connection ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -212,9 +215,15 @@ impl Page {
         }
     }
 
+    /// The next frame. A test that fails does not hang.
+    async fn next(&mut self) -> Result<BrokerFrame, Gone> {
+        let next = timeout(PATIENCE, self.raw.next()).await;
+        next.unwrap_or_else(|_| panic!("nothing came in {PATIENCE:?} in {:?}", self.view))
+    }
+
     /// Takes one frame in; the answer to a request comes out.
     async fn try_step(&mut self) -> Result<Option<(u32, Option<ErrorBody>)>, Gone> {
-        match self.raw.next().await? {
+        match self.next().await? {
             BrokerFrame::Event { event } => match event {
                 BrokerEvent::View { view } => {
                     assert!(view.revision >= self.view.revision, "views never go back");
@@ -245,17 +254,31 @@ impl Page {
         &mut self,
         request: Request,
     ) -> Result<Option<ErrorBody>, Gone> {
+        let id = self.try_ask(request).await?;
+        self.try_answer(id).await
+    }
+
+    async fn try_ask(&mut self, request: Request) -> Result<u32, Gone> {
         self.requests += 1;
         let id = self.requests;
-        self.raw
-            .try_say(&ClientFrame::Request { id, request })
-            .await?;
+        let frame = ClientFrame::Request { id, request };
+        self.raw.try_say(&frame).await?;
+        Ok(id)
+    }
+
+    async fn try_answer(&mut self, id: u32) -> Result<Option<ErrorBody>, Gone> {
         loop {
             if let Some((answered, error)) = self.try_step().await? {
                 assert_eq!(answered, id);
                 return Ok(error);
             }
         }
+    }
+
+    /// Asks, and waits for no answer.
+    pub(crate) async fn ask(&mut self, request: Request) {
+        let asked = self.try_ask(request).await;
+        asked.unwrap_or_else(|gone| panic!("{gone:?} in {:?}", self.view));
     }
 
     /// Asks for what must be granted.
@@ -271,6 +294,15 @@ impl Page {
             round: self.round(),
             allow: true,
             device: state.filter(|state| state.warns()),
+        }
+    }
+
+    /// Declines.
+    pub(crate) fn decline(&self) -> Request {
+        Request::Consent {
+            round: self.round(),
+            allow: false,
+            device: None,
         }
     }
 
@@ -311,7 +343,7 @@ impl Page {
         let event = ClientEvent::Heartbeat;
         self.raw.say(&ClientFrame::Event { event }).await;
         loop {
-            match self.raw.next().await {
+            match self.next().await {
                 Ok(BrokerFrame::Event {
                     event: BrokerEvent::Heartbeat,
                 }) => return,
@@ -340,7 +372,7 @@ impl Page {
     pub(crate) async fn closed(mut self) -> (Closed, SessionView) {
         let mut error = None;
         loop {
-            match self.raw.next().await {
+            match self.next().await {
                 Ok(BrokerFrame::Refused { error: told }) => error = Some(told),
                 Ok(BrokerFrame::Event {
                     event: BrokerEvent::View { view },

@@ -126,11 +126,7 @@ async fn either_side_may_decline_and_the_other_is_told_at_once() {
         (Role::Helper, EndReason::DeclinedByHelper),
     ] {
         let (session, mut helper, mut sharer) = pair.joined().await;
-        let no = Request::Consent {
-            round: helper.round(),
-            allow: false,
-            device: None,
-        };
+        let no = helper.decline();
         let told = match decliner {
             Role::Sharer => {
                 sharer.done(no).await;

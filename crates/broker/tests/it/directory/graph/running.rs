@@ -16,6 +16,7 @@ use remote_help::directory::graph::{AHEAD_MS, LOOK_MS};
 use rh_protocol::{
     Role, SessionId,
     api::Joined,
+    socket::Request,
     view::{DeviceState, EndReason, PhaseView, Presence},
 };
 use rh_session::timing::Timing;
@@ -85,24 +86,30 @@ impl Waiting {
         redeem_as(&self.sharer, self.helper.code(), &[(HEADER, LAPTOP)]).await
     }
 
-    /// He does, and both agree.
-    async fn join(mut self) -> Running {
+    /// He does, and is there.
+    async fn meet(mut self) -> Running {
         let joined = self.redeem().await;
         assert_eq!(joined.status, 200, "{}", joined.text);
-        let mut sharer = Page::open(&self.sharer, Role::Sharer, self.session).await;
+        let sharer = Page::open(&self.sharer, Role::Sharer, self.session).await;
         self.helper.until_other(Presence::Here).await;
-        self.helper.allow().await;
-        sharer.allow().await;
-        for page in [&mut self.helper, &mut sharer] {
-            page.until_phase(&PhaseView::Connected).await;
-        }
-        self.it.graph.seen();
         Running {
             it: self.it,
             admin: self.admin,
             helper: self.helper,
             sharer,
         }
+    }
+
+    /// He does, and both agree.
+    async fn join(self) -> Running {
+        let mut running = self.meet().await;
+        running.helper.allow().await;
+        running.sharer.allow().await;
+        for page in [&mut running.helper, &mut running.sharer] {
+            page.until_phase(&PhaseView::Connected).await;
+        }
+        running.it.graph.seen();
+        running
     }
 }
 
@@ -255,6 +262,27 @@ async fn while_microsoft_does_not_answer_the_session_goes_on() {
             assert_eq!(page.view.phase, PhaseView::Connected, "{at}");
         }
         assert_eq!(running.refusals().await, [] as [Value; 0], "{at}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_microsoft_is_asked_for_a_consent_nobody_seems_lost_and_everybody_can_end_it() {
+    for (reason, ends) in [
+        (EndReason::DeclinedBySharer, Page::decline as fn(&_) -> _),
+        (EndReason::EndedBySharer, |_| Request::End),
+    ] {
+        let mut running = Waiting::start().await.meet().await;
+        running.helper.allow().await;
+        running.it.graph.quirks(|quirks| quirks.holds = true);
+        running.pass(REFRESH_MS).await;
+        let allow = running.sharer.consent();
+        running.sharer.ask(allow).await;
+        for _ in 0..3 {
+            running.sharer.heartbeat().await;
+        }
+        let ends = ends(&running.sharer);
+        assert_eq!(running.sharer.request(ends).await, None);
+        soon(running.helper.until_phase(&PhaseView::Ended { reason })).await;
     }
 }
 
