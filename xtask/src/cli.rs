@@ -22,7 +22,7 @@ Usage: cargo xtask <task> [options]
             broker, size of the first screen, end-to-end tests. About 30 min when warm, 45 min on a
             fresh machine. Ends with one line: N passed, N failed.
   check     The gate before a commit: format, lints, native tests, size. Under 3 min when warm.
-  setup     Only sets up what `start` needs: the wasm target, Trunk, wasm-bindgen, wasm-split,
+  setup     Only sets up what `start` needs: the wasm target, wasm-bindgen, wasm-split,
             wasm-opt, esbuild. Seconds when everything is there, about 10 min otherwise.
               --test          also what `test` needs: Chromium (and 109), Firefox ESR, WebKitGTK, fonts,
                               cargo-deny, npm packages

@@ -28,7 +28,7 @@ pub(crate) fn run(layout: &Layout, seconds: u64, only: Option<&str>) -> Result<E
 
 /// Replays every crash there ever was, then lets each target run: each is one that passes or fails.
 pub(crate) fn all(layout: &Layout, seconds: u64, only: Option<&str>) -> Result<Outcome> {
-    let manifest = folder(layout).join("Cargo.toml");
+    let manifest = manifest(layout);
     let text = fs::read_to_string(&manifest).map_err(Error::io("reading", &manifest))?;
     let targets: Vec<String> = binaries(&text)
         .into_iter()
@@ -99,6 +99,11 @@ pub(crate) fn cargo(layout: &Layout) -> Program {
         .dir(&folder(layout))
         .env("CARGO_TARGET_DIR", target_dir(layout))
         .env_remove("RUSTFLAGS")
+}
+
+/// What describes the targets, which stand outside the workspace.
+pub(crate) fn manifest(layout: &Layout) -> PathBuf {
+    folder(layout).join("Cargo.toml")
 }
 
 fn folder(layout: &Layout) -> PathBuf {

@@ -93,19 +93,14 @@ fn is_unreachable(output: &str, timed_out: bool) -> bool {
     timed_out || output.contains("failed to fetch advisory database")
 }
 
+/// Clippy on the crates in which something is compiled for wasm only. All else it has seen natively.
 fn wasm_lints(layout: &Layout, toolchain: Toolchain) -> Result<Outcome> {
-    let clippy = Program::new(layout, "cargo")
-        .args(["clippy", "--target", setup::WASM])
-        .args([
-            "--package",
-            "rh-app",
-            "--package",
-            "rh-screen-worker",
-            "--",
-            "-Dwarnings",
-        ]);
+    let mut clippy = in_node(layout, "clippy").arg("--all-targets");
+    for package in &packages_with_wasm_tests(layout)? {
+        clippy = clippy.args(["--package", package]);
+    }
     let finished = toolchain
-        .apply(layout, clippy)
+        .apply(layout, clippy.args(["--", "-Dwarnings"]))
         .logged(&layout.logs().join("lints-for-wasm.log"))?;
     Ok(Outcome::one(&finished))
 }
@@ -169,7 +164,8 @@ fn packages_with_wasm_tests(layout: &Layout) -> Result<Vec<String>> {
 /// `dist/`: a release build would take a new machine ten minutes more.
 fn checked_broker(layout: &Layout) -> Result<Outcome> {
     let finished = Program::cargo(layout)
-        .args(["build", "--package", "remote-help"])
+        // Of the whole workspace, as the tests are: of one package alone other features hold, and all would be built anew.
+        .args(["build", "--workspace", "--bin", "remote-help"])
         .logged(&layout.logs().join("broker.log"))?;
     Ok(Outcome::one(&finished))
 }

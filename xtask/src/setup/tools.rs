@@ -36,16 +36,6 @@ impl CargoTool {
     }
 }
 
-/// Without its update check, which would ask crates.io at each build.
-const TRUNK: CargoTool = CargoTool {
-    program: "trunk",
-    package: "trunk",
-    version: versions::TRUNK,
-    options: &["--locked", "--no-default-features", "--features", "rustls"],
-    optimised: "0",
-    why: "it builds the web app",
-};
-
 /// Without --locked: its own lock file names a crate version that is not always there.
 const WASM_BINDGEN: CargoTool = CargoTool {
     program: "wasm-bindgen",
@@ -77,7 +67,7 @@ const CARGO_DENY: CargoTool = CargoTool {
 /// The programs that build the web app.
 pub(super) fn web(layout: &Layout) -> Result<()> {
     equal_versions(layout)?;
-    cargo_install(layout, &[&WASM_BINDGEN, &TRUNK, &WASM_SPLIT])?;
+    cargo_install(layout, &[&WASM_BINDGEN, &WASM_SPLIT])?;
     npm_tools(layout)
 }
 

@@ -37,8 +37,7 @@ pub(crate) enum Toolchain {
 }
 
 impl Toolchain {
-    /// Makes `program` (cargo, or Trunk which calls it) build with this toolchain, apart from
-    /// native code.
+    /// Makes `program`, which is cargo, build with this toolchain, apart from native code.
     pub(crate) fn apply(self, layout: &Layout, program: Program) -> Program {
         let program = program.env("CARGO_TARGET_DIR", layout.wasm_target());
         match self {

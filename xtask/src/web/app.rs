@@ -1,5 +1,4 @@
-//! The app itself: Trunk compiles it and writes its page, `split` cuts it into its parts; the files of
-//! `public/` join.
+//! The app itself: cargo compiles it, `split` cuts it into its parts; the files of `public/` join.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -11,44 +10,23 @@ use crate::setup::{Toolchain, WASM};
 
 use super::assets::Assets;
 use super::minify::{Kind, minify};
-use super::{empty, files, split};
+use super::{files, split};
 
-/// As `index.html` names it.
+const PACKAGE: &str = "rh-app";
 const PROFILE: &str = "wasm";
-/// What cargo compiles for Trunk.
-const COMPILED: &str = "rh-app.wasm";
 
-/// Builds the app into the assets and gives its index page, not filled in yet.
-pub(super) fn build(layout: &Layout, toolchain: Toolchain, assets: &mut Assets) -> Result<String> {
-    let output = layout.stage().join("trunk");
-    empty(&output)?;
-    let trunk = Program::new(layout, "trunk")
-        .args(["build", "--config", "Trunk.toml", "--dist"])
-        .arg(&output)
-        // Trunk reads NO_COLOR as a yes or no and stops at the usual "1".
-        .env("NO_COLOR", "true")
+/// Builds the app into the assets.
+pub(super) fn build(layout: &Layout, toolchain: Toolchain, assets: &mut Assets) -> Result<()> {
+    let cargo = Program::new(layout, "cargo")
+        .args(["build", "--bin", PACKAGE, "--package", PACKAGE])
+        .args(["--profile", PROFILE, "--target", WASM])
         .env("CARGO_ENCODED_RUSTFLAGS", flags().join("\u{1f}"));
-    toolchain.apply(layout, trunk).run()?;
-    let index = output.join("index.html");
-    let mut page = fs::read_to_string(&index).map_err(Error::io("reading", &index))?;
-    let compiled = layout.wasm_target().join(WASM).join(PROFILE).join(COMPILED);
+    toolchain.apply(layout, cargo).run()?;
+    let folder = layout.wasm_target().join(WASM).join(PROFILE);
+    let compiled = folder.join(format!("{PACKAGE}.wasm"));
     let app = split::cut(layout, &compiled, assets)?;
-    for file in files(&output)?.into_iter().filter(|file| *file != index) {
-        let name = relative(&file, &output);
-        let ours = match name.rsplit_once('.') {
-            Some((stem, "js")) if !stem.contains('/') => assets.add("app.js", &app.script)?,
-            Some((_, "wasm")) => assets.add("app.wasm", &app.wasm)?,
-            _ => {
-                return Err(Error::invalid(
-                    "Trunk",
-                    format!("made {name}, which has no place"),
-                ));
-            }
-        };
-        // Trunk's names are those of the app before it was cut.
-        page = page.replace(&format!("/assets/{name}"), &format!("/assets/{ours}"));
-    }
-    Ok(page)
+    assets.add("app.js", &app.script)?;
+    assets.add("app.wasm", &app.wasm).map(drop)
 }
 
 /// How the compiler is called for the app.

@@ -1,16 +1,32 @@
 //! Fills the index page: `@build`, `@asset(NAME)`, `@locales`, `@icons` and `@noscript` in its source become
 //! what this build made.
 
+use std::fs;
+
 use crate::error::{Error, Result};
+use crate::layout::Layout;
 
 use super::assets::Assets;
 use super::boot::Locale;
 
 const FILE: &str = "index.html";
 
+/// Adds the page, which names every asset by then.
+pub(super) fn add(
+    layout: &Layout,
+    build: &str,
+    locales: &[Locale],
+    assets: &mut Assets,
+) -> Result<()> {
+    let source = layout.root.join(FILE);
+    let page = fs::read_to_string(&source).map_err(Error::io("reading", &source))?;
+    let page = fill(&page, build, assets, locales)?;
+    assets.add_page(FILE, page.as_bytes())
+}
+
 /// The page with everything filled in; an unknown asset is an error, and so is an inline script or
 /// style, which the content security policy would refuse in the browser.
-pub(super) fn fill(page: &str, build: &str, assets: &Assets, locales: &[Locale]) -> Result<String> {
+fn fill(page: &str, build: &str, assets: &Assets, locales: &[Locale]) -> Result<String> {
     let page = page
         .replace("<!-- @locales -->", &locale_addresses(assets, locales)?)
         .replace("<!-- @icons -->", &icon_addresses(assets))

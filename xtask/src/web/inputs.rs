@@ -12,10 +12,9 @@ use crate::process::Program;
 use super::{assets, files};
 
 /// Files and folders of the repository that go into the web app.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 8] = [
     "Cargo.toml",
     "Cargo.lock",
-    "Trunk.toml",
     "index.html",
     "public",
     "src",

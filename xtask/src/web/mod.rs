@@ -52,9 +52,8 @@ pub(crate) fn build(layout: &Layout, toolchain: &Toolchain) -> Result<Manifest> 
     let locales = boot::add(layout, &mut assets)?;
     style::add(layout, &mut assets)?;
     app::add_public(layout, &mut assets)?;
-    let page = app::build(layout, *toolchain, &mut assets)?;
-    let page = index::fill(&page, &build, &assets, &locales)?;
-    assets.add_page("index.html", page.as_bytes())?;
+    app::build(layout, *toolchain, &mut assets)?;
+    index::add(layout, &build, &locales, &mut assets)?;
     compress::all(assets.folder())?;
 
     let manifest = Manifest {
