@@ -35,8 +35,9 @@ export default defineConfig({
     colorScheme: "light",
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
-    // What each page held after every step. A film of it all would take the time of both cores.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // What was done, asked and printed, step by step. What each page held after every step takes a seventh of the time, and a film
+    // of it all both cores: `--trace=on` has them for one test.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false },
     launchOptions: { executablePath: chromiumPath(), args: launchArguments() },
   },
 });

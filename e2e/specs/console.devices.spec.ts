@@ -267,6 +267,14 @@ for (const look of SEEN) {
       await page.locator("#device-owner").fill("a");
       await expect(page.getByTestId("pick-one").first()).toBeVisible();
       await screen(page, look, "console-device-form");
+
+      // Another's directory, of which only the groups cannot be asked.
+      directory.keeper = "graph";
+      const { groups: _, ...told } = directory.devices[12]!;
+      directory.instead.set(`GET /devices/${told.id}`, { json: { ...told, age_ms: 90_000 } });
+      await admin.visit(`/devices/device/${told.id}`);
+      await expect(admin.rows("device-facts")).toContainText(look.locale === "ar" ? "غير معروف" : "Not known");
+      await screen(page, look, "console-device-groups-unknown");
       await page.context().close();
     });
   });

@@ -126,6 +126,11 @@ pub(super) fn first(content: impl IntoAny) -> AnyView {
     view! { <th role="rowheader" scope="row">{content.into_any()}</th> }.into_any()
 }
 
+/// What is torn only where words end, such as a time of which a column is too narrow for one line: half a year is another one.
+pub(super) fn whole(content: impl IntoAny) -> AnyView {
+    view! { <span class="whole">{content.into_any()}</span> }.into_any()
+}
+
 /// A cell, with the message that names its column.
 pub(super) fn cell(name: &'static str, content: impl IntoAny) -> AnyView {
     view! { <td role="cell" data-label=i18n::message(name)>{content.into_any()}</td> }.into_any()

@@ -19,11 +19,11 @@ Usage: cargo xtask <task> [options]
               --data DIR      default ./data
   test      Sets up the tests (browser included), then runs everything: format, lints, licences and
             advisories, native tests, fuzz targets for 10 s each, wasm tests, web build, release
-            broker, size of the first screen, end-to-end tests. About 30 min when warm, 45 min on a
-            fresh machine. Ends with one line: N passed, N failed.
+            broker, size of the first screen, end-to-end tests. On two cores about 45 min when
+            warm, 65 min on a fresh machine. Ends with one line: N passed, N failed.
   check     The gate before a commit: format, lints, native tests, size. Under 3 min when warm.
   setup     Only sets up what `start` needs: the wasm target, wasm-bindgen, wasm-split,
-            wasm-opt, esbuild. Seconds when everything is there, about 10 min otherwise.
+            wasm-opt, esbuild. Seconds when everything is there, about 5 min otherwise.
               --test          also what `test` needs: Chromium (and 109), Firefox ESR, WebKitGTK, fonts,
                               cargo-deny, npm packages
               --again         forget remembered answers (for example: no network for rustup)

@@ -5,7 +5,7 @@ use super::api::{self, Key, Keys};
 use crate::components::{Button, ButtonKind, Card};
 use crate::console::confirm::{Question, Words};
 use crate::console::load::{Asking, Loaded};
-use crate::console::table::{Head, Table, cell, first, plain};
+use crate::console::table::{Head, Table, cell, first, plain, whole};
 use crate::i18n;
 use crate::t;
 use leptos::prelude::*;
@@ -91,8 +91,8 @@ fn row(key: Key, updates: Signal<bool>, revoke: Callback<Key>) -> AnyView {
     view! {
         <tr role="row" data-testid="browser" data-key=id>
             {first(view! { <bdi>{name}</bdi> {email} })}
-            {cell("browser-since", view! { {move || i18n::date_time(enrolled_ms)} {renewed} })}
-            {cell("browser-used", used)}
+            {cell("browser-since", view! { {whole(move || i18n::date_time(enrolled_ms))} {renewed} })}
+            {cell("browser-used", whole(used))}
             {cell(
                 "actions",
                 view! {

@@ -7,7 +7,7 @@ use crate::console::choose::{Choose, worded};
 use crate::console::device_state::{PLATFORMS, STATES, mark, platform};
 use crate::console::lists::filters::Search;
 use crate::console::lists::found::Found;
-use crate::console::table::{Head, Sorting, cell, falling, first, plain, sorted};
+use crate::console::table::{Head, Sorting, cell, falling, first, plain, sorted, whole};
 use crate::i18n;
 use crate::routes::ConsolePlace;
 use crate::routes::filters::{Filters, Text};
@@ -117,7 +117,7 @@ fn row(device: Device) -> AnyView {
             {cell("device-owner", owner)}
             {cell("device-state", mark(&compliance))}
             {cell("device-platform", i18n::message(platform(&system)))}
-            {cell("device-seen", move || seen(last_seen_ms))}
+            {cell("device-seen", whole(move || seen(last_seen_ms)))}
         </tr>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use super::api::Record;
 use super::numbers::moment;
 use super::words;
-use crate::console::table::{Head, cell, first, plain};
+use crate::console::table::{Head, cell, first, plain, whole};
 use crate::routes::filters::{Filters, Text};
 use crate::routes::{ConsolePage, Page};
 use leptos::prelude::*;
@@ -51,7 +51,7 @@ pub(super) fn row(record: Record) -> AnyView {
     view! {
         <tr role="row" data-testid="record" data-kind=kind>
             {first(view! { <bdi>{seq.to_string()}</bdi> })}
-            {cell("audit-when", move || moment(at_ms))}
+            {cell("audit-when", whole(move || moment(at_ms)))}
             {cell("audit-kind", move || words::kind(&what))}
             {cell("audit-actor", actor)}
             {cell("audit-session", session)}

@@ -4,7 +4,7 @@ use super::api::{Person, Session};
 use super::numbers::{moment, time};
 use super::words;
 use crate::components::surface_words;
-use crate::console::table::{Head, cell, first, plain};
+use crate::console::table::{Head, cell, first, plain, whole};
 use crate::routes::filters::{Filters, Text};
 use crate::routes::{ConsolePage, Page};
 use crate::t;
@@ -67,7 +67,7 @@ pub(super) fn row(session: Session) -> AnyView {
     let noted = noted(ticket, note, created_ms);
     view! {
         <tr role="row" data-testid="session" data-session=session data-outcome=outcome>
-            {first(move || moment(created_ms))}
+            {first(whole(move || moment(created_ms)))}
             {cell("report-helper", person(helper))}
             {cell("report-sharer", sharer)}
             {cell("report-device", device)}

@@ -7,7 +7,7 @@ use crate::components::{Button, ButtonKind, Card, StepHeading};
 use crate::console::access::words::whole_names;
 use crate::console::confirm::{Question, Words};
 use crate::console::load::Asking;
-use crate::console::table::{Head, Table, cell, first, plain};
+use crate::console::table::{Head, Table, cell, first, plain, whole};
 use crate::i18n;
 use crate::routes::filters::{Filters, Text};
 use crate::routes::{ConsolePage, ConsolePlace, Page};
@@ -116,9 +116,9 @@ fn row(tokens: Tokens, token: Token) -> AnyView {
             })}
             {cell("token-permissions", may)}
             {cell("token-by", view! { <bdi>{issued_by.called()}</bdi> })}
-            {cell("token-since", move || i18n::date_time(issued_ms))}
-            {cell("token-ends", move || i18n::date_time(expires_ms))}
-            {cell("token-used", used)}
+            {cell("token-since", whole(move || i18n::date_time(issued_ms)))}
+            {cell("token-ends", whole(move || i18n::date_time(expires_ms)))}
+            {cell("token-used", whole(used))}
             {cell(
                 "actions",
                 view! {

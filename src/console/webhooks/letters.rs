@@ -4,7 +4,7 @@ use super::api::Letter;
 use super::reading::Reading;
 use super::{Webhooks, words};
 use crate::components::{Button, ButtonKind, ErrorBox, Progress};
-use crate::console::table::{Head, Table, cell, first, plain};
+use crate::console::table::{Head, Table, cell, first, plain, whole};
 use crate::t;
 use leptos::prelude::*;
 
@@ -83,7 +83,7 @@ fn Row(reading: Reading, letter: Letter) -> impl IntoView {
     view! {
         <tr role="row" data-testid="dead-letter" data-id=id>
             {first(move || words::event(&event))}
-            {cell("letter-at", move || words::at(&at))}
+            {cell("letter-at", whole(move || words::at(&at)))}
             {cell("letter-attempts", t!("number", number = attempts))}
             {cell("letter-why", move || words::why(&why))}
             {cell(
