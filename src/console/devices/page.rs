@@ -78,7 +78,7 @@ fn facts(device: &Device) -> AnyView {
         None => i18n::message("device-nobody").into_any(),
     };
     let reasons = device.reasons.iter().cloned();
-    let reasons = reasons.map(|reason| view! { <li dir="auto">{reason}</li> });
+    let reasons = reasons.map(|reason| view! { <li><bdi>{reason}</bdi></li> });
     let reasons = reasons.collect_view();
     let reasons = (!device.reasons.is_empty())
         .then(|| view! { <ul class="item-list" data-testid="device-reasons">{reasons}</ul> });
