@@ -47,8 +47,7 @@ pub(crate) fn lints(layout: &Layout) -> Result<Outcome> {
 
 /// Clippy on the fuzz targets.
 pub(crate) fn fuzz_lints(layout: &Layout) -> Result<Outcome> {
-    // From outside their folder, whose configuration instruments everything: so what they share with the workspace has been
-    // looked at already.
+    // From outside their folder, whose configuration instruments everything.
     let finished = Program::cargo(layout)
         .args(["clippy", "--manifest-path"])
         .arg(fuzz::manifest(layout))
