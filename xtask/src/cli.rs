@@ -19,7 +19,7 @@ Usage: cargo xtask <task> [options]
               --data DIR      default ./data
   test      Sets up the tests (browser included), then runs everything: format, lints, licences and
             advisories, native tests, fuzz targets for 10 s each, wasm tests, web build, size
-            of the first screen, end-to-end tests. On two cores about 45 min when warm, 65 min on a
+            of the first screen, end-to-end tests. On two cores about 45 min when warm, 70 min on a
             fresh machine. Ends with one line: N passed, N failed.
   check     The gate before a commit: format, lints, native tests, size. Under 3 min when warm.
   setup     Only sets up what `start` needs: the wasm target, wasm-bindgen, wasm-split,

@@ -26,7 +26,8 @@ pub(super) struct Line<'a> {
 
 impl Line<'_> {
     /// Reads until the client goes or breaks a rule. A consent is checked with the directory, which may take long, while the
-    /// rest is read on: otherwise the client would seem lost meanwhile. What is asked after it waits for it.
+    /// rest is read on: otherwise the client would seem lost meanwhile. What is asked after it waits for it, but for
+    /// what ends the session.
     pub(super) async fn read<S>(&self, stream: &mut S) -> End
     where
         S: Stream<Item = Result<Message, axum::Error>> + Unpin,
